@@ -1,0 +1,116 @@
+package dev.tutti.core.json;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.json.JsonReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * JSON text and JSON values, without loss: a number keeps the digits that it was written with, a
+ * duplicate or trailing token is an error, and nesting is bounded.
+ *
+ * <p>Values are Jackson's {@link JsonNode}s, treated as immutable by everyone who did not make
+ * them.
+ */
+public final class Json {
+  /** Deepest nesting that is read, in levels. */
+  public static final int MAX_DEPTH = 1000;
+
+  private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
+
+  private static final JsonMapper MAPPER =
+      JsonMapper.builder(
+              com.fasterxml.jackson.core.JsonFactory.builder()
+                  .streamReadConstraints(
+                      StreamReadConstraints.builder()
+                          .maxNestingDepth(MAX_DEPTH)
+                          .maxStringLength(64 * 1024 * 1024)
+                          .build())
+                  .build())
+          .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+          .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
+          .disable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
+          .disable(JsonParser.Feature.INCLUDE_SOURCE_IN_LOCATION)
+          .build();
+
+  private Json() {}
+
+  /** The mapper behind this class, for the codec of this package. */
+  static JsonMapper mapper() {
+    return MAPPER;
+  }
+
+  /**
+   * Reads one JSON value.
+   *
+   * @throws MalformedJson where the text is not JSON, with line and column
+   */
+  public static JsonNode parse(String text) {
+    try {
+      return present(MAPPER.readTree(text));
+    } catch (JsonProcessingException e) {
+      throw MalformedJson.of(e);
+    }
+  }
+
+  /** As {@link #parse(String)}, from UTF-8 bytes. */
+  public static JsonNode parse(byte[] utf8) {
+    try {
+      return present(MAPPER.readTree(utf8));
+    } catch (JsonProcessingException e) {
+      throw MalformedJson.of(e);
+    } catch (IOException e) {
+      throw new MalformedJson(String.valueOf(e.getMessage()), 0, 0, e);
+    }
+  }
+
+  private static JsonNode present(JsonNode node) {
+    if (node.isMissingNode()) {
+      throw new MalformedJson("no content to read", 1, 1, null);
+    }
+    return node;
+  }
+
+  /** Writes a value without white space, members in their order. */
+  public static String write(JsonNode value) {
+    try {
+      return MAPPER.writeValueAsString(value);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("a JSON tree could not be written", e);
+    }
+  }
+
+  /** As {@link #write}, in UTF-8. */
+  public static byte[] bytes(JsonNode value) {
+    return write(value).getBytes(StandardCharsets.UTF_8);
+  }
+
+  /** Writes a value with two spaces of indentation, for people. */
+  public static String pretty(JsonNode value) {
+    return value.toPrettyString();
+  }
+
+  public static ObjectNode object() {
+    return NODES.objectNode();
+  }
+
+  public static ArrayNode array() {
+    return NODES.arrayNode();
+  }
+
+  public static JsonNode text(String value) {
+    return NODES.textNode(value);
+  }
+}
