@@ -1,0 +1,32 @@
+package dev.tutti.core.kernel;
+
+/**
+ * What a fact makes the host do once the fact is durable. Until it is settled it stands in the
+ * store beside the facts, so a crash delays it and never loses it.
+ */
+public sealed interface Effect {
+
+  /** A command to another aggregate: consumed exactly once. */
+  record Tell(Key to, Command command) implements Effect {}
+
+  /**
+   * A request that ends in an {@link Outcome}, handed back through {@link Decider#outcome}. A call
+   * that ends in this runtime takes effect exactly once; one to the world happens at least once,
+   * always under the same id. The first outcome settles it; a later one changes nothing.
+   *
+   * @param name unique among the owner's unsettled effects, for example {@code task/17}
+   * @param lane whose queue it waits in (a target's ARN): one slow lane delays no other
+   */
+  record Call(String name, String lane, Request request) implements Effect {}
+
+  /**
+   * A command to its owner, not before a time.
+   *
+   * @param name unique among the owner's unsettled effects
+   * @param atMillis epoch milliseconds
+   */
+  record Wake(String name, long atMillis, Command command) implements Effect {}
+
+  /** Takes back the owner's unsettled {@link Call} or {@link Wake} of that name; else nothing. */
+  record Cancel(String name) implements Effect {}
+}

@@ -1,0 +1,41 @@
+package dev.tutti.core.kernel;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+
+/**
+ * Ids that are derived from what they stand for, so that whoever repeats a work repeats its ids.
+ */
+public final class Ids {
+  private Ids() {}
+
+  /** The first {@code digits} (at most 64) lower-case hex digits of the SHA-256 of a text. */
+  public static String hex(String of, int digits) {
+    return HexFormat.of().formatHex(sha256(of)).substring(0, digits);
+  }
+
+  /** A UUID (version 8 of RFC 9562: custom, here from SHA-256) derived from a text. */
+  public static String uuid(String of) {
+    byte[] hash = sha256(of);
+    hash[6] = (byte) ((hash[6] & 0x0f) | 0x80);
+    hash[8] = (byte) ((hash[8] & 0x3f) | 0x80);
+    String hex = HexFormat.of().formatHex(hash, 0, 16);
+    return String.join(
+        "-",
+        hex.substring(0, 8),
+        hex.substring(8, 12),
+        hex.substring(12, 16),
+        hex.substring(16, 20),
+        hex.substring(20));
+  }
+
+  private static byte[] sha256(String of) {
+    try {
+      return MessageDigest.getInstance("SHA-256").digest(of.getBytes(StandardCharsets.UTF_8));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform has SHA-256", e);
+    }
+  }
+}
