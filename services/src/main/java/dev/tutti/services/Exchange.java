@@ -1,0 +1,67 @@
+package dev.tutti.services;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.tutti.core.kernel.Command;
+import dev.tutti.core.kernel.Ids;
+import dev.tutti.core.kernel.Key;
+import dev.tutti.core.kernel.Reply;
+import dev.tutti.host.Reader;
+import dev.tutti.wire.Call;
+import dev.tutti.wire.ServiceError;
+
+/**
+ * One call's dealings with the engine: its commands carry the call's cause, and where the call is
+ * repeated under the same id they take effect once.
+ */
+public abstract class Exchange {
+  private final Call call;
+  private final Reader reader;
+
+  protected Exchange(Call call, Reader reader) {
+    this.call = call;
+    this.reader = reader;
+  }
+
+  public final Call call() {
+    return call;
+  }
+
+  /** The call's input; see {@link Call#input()}. */
+  public final JsonNode input() {
+    return call.input();
+  }
+
+  /** The caller's account. */
+  public final String context() {
+    return call.context();
+  }
+
+  public final String region() {
+    return call.region();
+  }
+
+  public final Reader reader() {
+    return reader;
+  }
+
+  /** A UUID that is the same each time this call is repeated; purposes tell several apart. */
+  public final String id(String purpose) {
+    return Ids.uuid(call.id() + '/' + purpose);
+  }
+
+  /** Sends a command and waits until its facts are durable. */
+  public abstract Reply send(Key to, Command command);
+
+  /**
+   * As {@link #send}, for a command that has to succeed.
+   *
+   * @return the value of {@link Reply.Done}
+   * @throws ServiceError where it was refused
+   */
+  public final JsonNode ask(Key to, Command command) {
+    return switch (send(to, command)) {
+      case Reply.Done done -> done.value();
+      case Reply.Refused refused -> throw new ServiceError(refused.code(), refused.message());
+    };
+  }
+}
