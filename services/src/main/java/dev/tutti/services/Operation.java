@@ -6,6 +6,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 @FunctionalInterface
 public interface Operation {
   /**
+   * Performs the call of an exchange.
+   *
    * @return the output's members by their model names
    * @throws dev.tutti.wire.ServiceError the error that AWS answers
    */
