@@ -1,0 +1,34 @@
+package dev.tutti.core.asl;
+
+import dev.tutti.core.asl.data.Amount;
+import dev.tutti.core.asl.data.DataFlow;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Runs its processor once for each item; the result is the array of outputs.
+ *
+ * @param items which items, and what an iteration gets
+ * @param processor what runs for each item (ItemProcessor, or the older Iterator)
+ * @param maxConcurrency iterations at a time; null or 0 for no bound
+ * @param toleratedFailureCount null for none stated
+ * @param toleratedFailurePercentage from 0 to 100; null for none stated
+ */
+public record MapState(
+    String name,
+    @Nullable String comment,
+    DataFlow data,
+    MapItems items,
+    Flow processor,
+    @Nullable Amount maxConcurrency,
+    @Nullable Amount toleratedFailureCount,
+    @Nullable Amount toleratedFailurePercentage,
+    List<Retrier> retriers,
+    List<Catcher> catchers,
+    Transition transition)
+    implements State {
+  public MapState {
+    retriers = List.copyOf(retriers);
+    catchers = List.copyOf(catchers);
+  }
+}

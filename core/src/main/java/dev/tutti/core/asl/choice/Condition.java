@@ -1,0 +1,59 @@
+package dev.tutti.core.asl.choice;
+
+import dev.tutti.core.asl.data.Scope;
+import java.util.List;
+
+/** What a choice rule asks of the data. */
+public sealed interface Condition {
+  /**
+   * Whether it holds.
+   *
+   * @throws dev.tutti.core.asl.data.StatesError States.Runtime where a path leads nowhere
+   */
+  boolean holds(Scope scope);
+
+  /** All of them; the first that does not hold ends it. */
+  record And(List<Condition> conditions) implements Condition {
+    public And {
+      conditions = List.copyOf(conditions);
+    }
+
+    @Override
+    public boolean holds(Scope scope) {
+      for (Condition condition : conditions) {
+        if (!condition.holds(scope)) {
+          return false;
+        }
+      }
+      return true;
+    }
+  }
+
+  /** Any of them; the first that holds ends it. */
+  record Or(List<Condition> conditions) implements Condition {
+    public Or {
+      conditions = List.copyOf(conditions);
+    }
+
+    @Override
+    public boolean holds(Scope scope) {
+      for (Condition condition : conditions) {
+        if (condition.holds(scope)) {
+          return true;
+        }
+      }
+      return false;
+    }
+  }
+
+  /** The opposite. */
+  record Not(Condition condition) implements Condition {
+    @Override
+    public boolean holds(Scope scope) {
+      return !condition.holds(scope);
+    }
+  }
+
+  /** A test of one value of the data. */
+  non-sealed interface Test extends Condition {}
+}

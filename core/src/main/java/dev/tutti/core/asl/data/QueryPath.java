@@ -1,0 +1,104 @@
+package dev.tutti.core.asl.data;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.BooleanNode;
+import com.fasterxml.jackson.databind.node.DecimalNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import com.fasterxml.jackson.databind.node.TextNode;
+import com.jayway.jsonpath.Configuration;
+import com.jayway.jsonpath.InvalidPathException;
+import com.jayway.jsonpath.JsonPath;
+import com.jayway.jsonpath.JsonPathException;
+import com.jayway.jsonpath.spi.json.JacksonJsonNodeJsonProvider;
+import com.jayway.jsonpath.spi.mapper.JacksonMappingProvider;
+import java.math.BigDecimal;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A path with wildcards, slices, filters, scans or functions, run by the JSONPath library that AWS
+ * uses too. Where it may lead to many places its value is an array, perhaps empty.
+ *
+ * <p>This is the only place that knows the library.
+ */
+public final class QueryPath implements Path {
+  private static final Configuration CONFIGURATION =
+      Configuration.builder()
+          .jsonProvider(new JacksonJsonNodeJsonProvider())
+          .mappingProvider(new JacksonMappingProvider())
+          .build();
+
+  private final String text;
+  private final PathRoot root;
+  private final JsonPath compiled;
+
+  private QueryPath(String text, PathRoot root, JsonPath compiled) {
+    this.text = text;
+    this.root = root;
+    this.compiled = compiled;
+  }
+
+  /**
+   * Compiles a path, null where it is none.
+   *
+   * @param text as it was written
+   * @param rest the path from its root on, written with {@code $} for the root
+   */
+  static @Nullable QueryPath compile(String text, PathRoot root, String rest) {
+    try {
+      return new QueryPath(text, root, JsonPath.compile(rest));
+    } catch (InvalidPathException | IllegalArgumentException e) {
+      return null;
+    }
+  }
+
+  @Override
+  public String text() {
+    return text;
+  }
+
+  @Override
+  public JsonNode find(Scope scope) {
+    JsonNode from = root.value(scope);
+    if (from.isMissingNode()) {
+      return from;
+    }
+    try {
+      return node(compiled.read(from, CONFIGURATION));
+    } catch (JsonPathException e) {
+      return MissingNode.getInstance();
+    }
+  }
+
+  @Override
+  public String whyMissing(Scope scope) {
+    JsonNode from = root.value(scope);
+    if (from.isMissingNode()) {
+      return "No results for path: " + root;
+    }
+    try {
+      Object found = compiled.read(from, CONFIGURATION);
+      throw new IllegalStateException("the path " + text + " leads to " + found);
+    } catch (JsonPathException e) {
+      return String.valueOf(e.getMessage());
+    }
+  }
+
+  /** The library's functions answer plain Java values. */
+  private static JsonNode node(@Nullable Object value) {
+    return switch (value) {
+      case null -> JsonNodeFactory.instance.nullNode();
+      case JsonNode node -> node;
+      case Integer number -> JsonNodeFactory.instance.numberNode(number);
+      case Long number -> JsonNodeFactory.instance.numberNode(number);
+      case Number number -> DecimalNode.valueOf(new BigDecimal(number.toString()));
+      case Boolean flag -> BooleanNode.valueOf(flag);
+      default -> TextNode.valueOf(value.toString());
+    };
+  }
+
+  @Override
+  public String toString() {
+    return text;
+  }
+}
