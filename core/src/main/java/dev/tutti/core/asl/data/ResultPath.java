@@ -53,26 +53,26 @@ public sealed interface ResultPath {
       if (depth == steps.size()) {
         return result;
       }
-      switch (steps.get(depth)) {
+      return switch (steps.get(depth)) {
         case Step.Member(String name) when at.isObject() || at.isMissingNode() -> {
           ObjectNode copy = JsonNodeFactory.instance.objectNode();
           if (at instanceof ObjectNode object) {
             copy.setAll(object);
           }
           copy.set(name, put(at.path(name), depth + 1, result, rawInput));
-          return copy;
+          yield copy;
         }
         case Step.Index(int index) when at.has(index) -> {
           ArrayNode copy = JsonNodeFactory.instance.arrayNode(at.size());
           at.forEach(copy::add);
           copy.set(index, put(at.path(index), depth + 1, result, rawInput));
-          return copy;
+          yield copy;
         }
         default ->
             throw new StatesError(
                 StatesError.RESULT_PATH_MATCH_FAILURE,
                 "Unable to apply ReferencePath " + text + " to input " + rawInput);
-      }
+      };
     }
   }
 }
