@@ -27,13 +27,7 @@ public record Turn<S, F extends Fact>(S state, List<Recorded<F>> facts, @Nullabl
    * @param seq of the aggregate's last fact; 0 where it has none
    */
   public static <S, C extends Command, F extends Fact> Turn<S, F> run(
-      Decider<S, C, F> decider,
-      Key key,
-      S state,
-      long seq,
-      C command,
-      Moment moment,
-      Cause cause) {
+      Decider<S, C, F> decider, Key key, S state, long seq, C command, Moment moment, Cause cause) {
     S current = state;
     List<Recorded<F>> facts = new ArrayList<>();
     Reply reply = null;
