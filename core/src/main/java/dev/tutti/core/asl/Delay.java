@@ -23,7 +23,7 @@ public sealed interface Delay {
   Instant dueAt(Instant entered, Scope scope);
 
   private static Instant bounded(Instant entered, Instant due) {
-    if (Duration.between(entered, due).getSeconds() > LONGEST_SECONDS) {
+    if (Duration.between(entered, due).toSeconds() > LONGEST_SECONDS) {
       throw StatesError.runtime("Wait state delay is too long.");
     }
     return due;

@@ -45,9 +45,9 @@ public record Retrier(
    * @return milliseconds
    */
   public long delayMillis(long retriesSoFar, Entropy entropy) {
-    double seconds = intervalSeconds * Math.pow(backoffRate, retriesSoFar);
+    double seconds = (double) intervalSeconds * Math.pow(backoffRate, (double) retriesSoFar);
     if (maxDelaySeconds != null) {
-      seconds = Math.min(seconds, maxDelaySeconds);
+      seconds = Math.min(seconds, maxDelaySeconds.doubleValue());
     }
     seconds = Math.min(seconds, LONGEST_SECONDS);
     double share = jitter == Jitter.FULL ? entropy.fraction() : 1.0;

@@ -5,6 +5,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 /** A whole number in a definition: written there, or read from the data when the state runs. */
 public sealed interface Amount {
   /**
+   * The number in a scope.
+   *
    * @throws StatesError States.Runtime where the path leads nowhere or not to a whole number
    */
   long value(Scope scope);

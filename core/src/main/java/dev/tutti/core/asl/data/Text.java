@@ -7,6 +7,8 @@ import com.fasterxml.jackson.databind.JsonNode;
  */
 public sealed interface Text {
   /**
+   * The text in a scope.
+   *
    * @throws StatesError States.Runtime where the expression has no value or one that is not a text
    */
   String value(Scope scope);
