@@ -12,9 +12,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Freezes facts as they were released: a file {@code golden/<name>.jsonl} holds at least one line of
- * JSON for each fact, which is never edited afterwards, and which today's code must read and write
- * back letter by letter.
+ * Freezes facts as they were released: a file {@code golden/<name>.jsonl} holds at least one line
+ * of JSON for each fact, which is never edited afterwards, and which today's code must read and
+ * write back letter by letter.
  */
 public final class GoldenFacts {
   private GoldenFacts() {}

@@ -72,8 +72,7 @@ public final class Stage {
       case "on" -> current = key(words[1]);
       case "at" -> clock = Instant.parse(words[1]).toEpochMilli();
       case "wait" -> pass(Duration.parse(words[1]));
-      case "outcome" ->
-          actor(onStage()).settle(words[1], outcomes.decode(Json.parse(words[2])));
+      case "outcome" -> actor(onStage()).settle(words[1], outcomes.decode(Json.parse(words[2])));
       case "tell" -> deliver();
       case "quiet" -> quiet = true;
       case "loud" -> quiet = false;
@@ -156,12 +155,11 @@ public final class Stage {
             .flatMap(a -> a.wakes.values().stream().map(w -> new Due(a, w)))
             .filter(d -> d.wake.atMillis() <= end)
             .min(Comparator.comparingLong(d -> d.wake.atMillis()));
-    first.ifPresent(
-        d -> {
-          clock = Math.max(clock, d.wake.atMillis());
-          say("time " + Instant.ofEpochMilli(clock));
-          d.actor.fire(d.wake);
-        });
+    first.ifPresent(d -> {
+      clock = Math.max(clock, d.wake.atMillis());
+      say("time " + Instant.ofEpochMilli(clock));
+      d.actor.fire(d.wake);
+    });
     return first.isPresent();
   }
 

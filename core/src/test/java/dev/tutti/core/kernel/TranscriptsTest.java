@@ -50,8 +50,7 @@ final class TranscriptsTest {
     public Decision<Do, Did> decide(Tally state, Do command, Moment moment) {
       return switch (command) {
         case Do.Count c when c.to() < 0 -> Decision.refuse("TooFew", "down to what?");
-        case Do.Count c when c.to() == 0 ->
-            Decision.<Do, Did>of(new Did.Counted(0)).replying();
+        case Do.Count c when c.to() == 0 -> Decision.<Do, Did>of(new Did.Counted(0)).replying();
         case Do.Count c ->
             Decision.<Do, Did>of(new Did.Counted(c.to())).then(new Do.Count(c.to() - 1));
         case Do.Ring r -> Decision.of(new Did.Rang());
@@ -123,8 +122,7 @@ final class TranscriptsTest {
         };
 
     assertThatThrownBy(
-            () ->
-                new Stage().plays(sloppy).send(new Key("countdown", "a"), new Do.Ring()))
+            () -> new Stage().plays(sloppy).send(new Key("countdown", "a"), new Do.Ring()))
         .isInstanceOf(AssertionError.class)
         .hasMessageContaining("live state");
   }
