@@ -53,6 +53,7 @@ final class TranscriptsTest {
         case Do.Count c when c.to() == 0 -> Decision.<Do, Did>of(new Did.Counted(0)).replying();
         case Do.Count c ->
             Decision.<Do, Did>of(new Did.Counted(c.to())).then(new Do.Count(c.to() - 1));
+        case Do.Ring r when state.facts == 0 -> Decision.refuse("TooEarly", "nothing counted");
         case Do.Ring r -> Decision.of(new Did.Rang());
       };
     }
