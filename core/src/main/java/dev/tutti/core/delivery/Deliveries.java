@@ -1,0 +1,224 @@
+package dev.tutti.core.delivery;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.tutti.core.delivery.Delivery.Phase;
+import dev.tutti.core.json.Json;
+import dev.tutti.core.kernel.Decider;
+import dev.tutti.core.kernel.Decision;
+import dev.tutti.core.kernel.Effect;
+import dev.tutti.core.kernel.Key;
+import dev.tutti.core.kernel.Moment;
+import dev.tutti.core.kernel.Outcome;
+import dev.tutti.core.kernel.Recorded;
+import dev.tutti.core.kernel.Request;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Decides deliveries, aggregate kind {@code delivery}; the owner gives the id, for example {@code
+ * <event key>|<rule ARN>|<target id>}.
+ *
+ * <p>Begin calls; a failure that may pass waits and calls again, as long as the policy allows; any
+ * other failure, and the last, parks. So a delivery is at every time pending, delivered, parked, or
+ * discarded by someone, never gone.
+ */
+public final class Deliveries implements Decider<Delivery, DeliveryCommand, DeliveryFact> {
+  public static final String KIND = "delivery";
+
+  /** Parked deliveries: context, inverted time of parking (newest first), delivery id. */
+  public static final String PARKED = "parked-deliveries";
+
+  /** Deliveries of an event or message: its id, delivery id. */
+  public static final String BY_EVENT = "event-deliveries";
+
+  private static final String ATTEMPT = "attempt/";
+  private static final List<String> NAMES =
+      List.of("executionArn", "MessageId", "SequenceNumber", "EventId", "StatusCode", "RequestId");
+
+  public static Key key(String id) {
+    return new Key(KIND, id);
+  }
+
+  @Override
+  public String kind() {
+    return KIND;
+  }
+
+  @Override
+  public Class<DeliveryCommand> commands() {
+    return DeliveryCommand.class;
+  }
+
+  @Override
+  public Class<DeliveryFact> facts() {
+    return DeliveryFact.class;
+  }
+
+  @Override
+  public Delivery blank(Key key) {
+    return new Delivery();
+  }
+
+  @Override
+  public Decision<DeliveryCommand, DeliveryFact> decide(
+      Delivery state, DeliveryCommand command, Moment moment) {
+    return switch (command) {
+      case DeliveryCommand.Begin begin -> begin(state, begin);
+      case DeliveryCommand.Attempted attempted ->
+          state.phase() == Phase.TRYING && state.attempt() == attempted.attempt()
+              ? settle(state, attempted, moment)
+              : Decision.none();
+      case DeliveryCommand.Retry retry -> retry(state, retry);
+      case DeliveryCommand.Redrive redrive -> redrive(state, redrive.request());
+      case DeliveryCommand.Discard discard ->
+          state.phase() == Phase.PARKED ? done(new DeliveryFact.Discarded()) : notParked();
+    };
+  }
+
+  private static Decision<DeliveryCommand, DeliveryFact> begin(
+      Delivery state, DeliveryCommand.Begin begin) {
+    if (state.phase() != Phase.BLANK) {
+      return Decision.<DeliveryCommand, DeliveryFact>none().replying();
+    }
+    return done(
+        new DeliveryFact.Begun(
+            begin.context(),
+            begin.target(),
+            begin.source(),
+            begin.lane(),
+            begin.request(),
+            begin.retry()));
+  }
+
+  private static Decision<DeliveryCommand, DeliveryFact> settle(
+      Delivery state, DeliveryCommand.Attempted attempted, Moment moment) {
+    int attempt = attempted.attempt();
+    return switch (attempted.outcome()) {
+      case Outcome.Succeeded succeeded ->
+          Decision.of(new DeliveryFact.Delivered(attempt, summary(succeeded.output())));
+      case Outcome.Failed failed ->
+          switch (Verdict.of(failed)) {
+            case ALREADY_THERE ->
+                Decision.of(
+                    new DeliveryFact.Delivered(
+                        attempt, Json.object().put("error", failed.error())));
+            case FINAL -> park(attempt, DeliveryFact.Reason.REFUSED, failed);
+            case PASSING -> failPassing(state, attempt, failed, moment);
+          };
+    };
+  }
+
+  /** Plans the next attempt, no later than the age allows; the last allowed one may fail too. */
+  private static Decision<DeliveryCommand, DeliveryFact> failPassing(
+      Delivery state, int attempt, Outcome.Failed failed, Moment moment) {
+    DeliveryFact.Begun begun = begun(state);
+    RetryPolicy policy = begun.retry();
+    int used = state.attemptsUsed();
+    if (used > policy.maximumRetries()) {
+      return park(attempt, DeliveryFact.Reason.ATTEMPTS_USED, failed);
+    }
+    long lastMillis = state.sinceMillis() + policy.maximumAgeMillis();
+    if (moment.millis() >= lastMillis) {
+      return park(attempt, DeliveryFact.Reason.TOO_OLD, failed);
+    }
+    long delayMillis = policy.backoff().delayMillis(used, moment.random());
+    long nextAtMillis = Math.min(moment.millis() + delayMillis, lastMillis);
+    return Decision.of(
+        new DeliveryFact.AttemptFailed(attempt, failed.error(), failed.message(), nextAtMillis));
+  }
+
+  private static Decision<DeliveryCommand, DeliveryFact> park(
+      int attempt, DeliveryFact.Reason reason, Outcome.Failed failed) {
+    return Decision.of(new DeliveryFact.Parked(attempt, reason, failed.error(), failed.message()));
+  }
+
+  private static Decision<DeliveryCommand, DeliveryFact> retry(
+      Delivery state, DeliveryCommand.Retry retry) {
+    Request request = state.request();
+    if (state.phase() != Phase.WAITING || retry.attempt() != state.attempt() + 1) {
+      return Decision.none();
+    }
+    if (request == null) {
+      throw new IllegalStateException("a waiting delivery has a request");
+    }
+    return Decision.of(new DeliveryFact.Retried(retry.attempt(), begun(state).lane(), request));
+  }
+
+  private static Decision<DeliveryCommand, DeliveryFact> redrive(
+      Delivery state, @Nullable Request edited) {
+    Request request = edited == null ? state.request() : edited;
+    if (state.phase() != Phase.PARKED || request == null) {
+      return notParked();
+    }
+    return done(new DeliveryFact.Redriven(state.attempt() + 1, begun(state).lane(), request));
+  }
+
+  private static Decision<DeliveryCommand, DeliveryFact> done(DeliveryFact fact) {
+    return Decision.<DeliveryCommand, DeliveryFact>of(fact).replying();
+  }
+
+  private static Decision<DeliveryCommand, DeliveryFact> notParked() {
+    return Decision.refuse("ResourceNotFoundException", "The delivery is not parked.");
+  }
+
+  private static DeliveryFact.Begun begun(Delivery state) {
+    DeliveryFact.Begun begun = state.begun();
+    if (begun == null) {
+      throw new IllegalStateException("the delivery has not begun");
+    }
+    return begun;
+  }
+
+  private static JsonNode summary(JsonNode output) {
+    ObjectNode summary = Json.object();
+    for (String name : NAMES) {
+      JsonNode value = output.path(name);
+      if (value.isValueNode() && !value.isNull()) {
+        summary.set(name, value);
+      }
+    }
+    return summary;
+  }
+
+  @Override
+  public Delivery apply(Delivery state, Recorded<DeliveryFact> recorded) {
+    state.apply(recorded);
+    return state;
+  }
+
+  @Override
+  public List<Effect> effects(Recorded<DeliveryFact> recorded) {
+    return switch (recorded.fact()) {
+      case DeliveryFact.Begun fact -> List.of(call(1, fact.lane(), fact.request()));
+      case DeliveryFact.Retried fact -> List.of(call(fact.attempt(), fact.lane(), fact.request()));
+      case DeliveryFact.Redriven fact -> List.of(call(fact.attempt(), fact.lane(), fact.request()));
+      case DeliveryFact.AttemptFailed fact -> {
+        int next = fact.attempt() + 1;
+        yield List.of(
+            new Effect.Wake("retry/" + next, fact.nextAtMillis(), new DeliveryCommand.Retry(next)));
+      }
+      case DeliveryFact.Delivered fact -> List.of();
+      case DeliveryFact.Parked fact -> List.of();
+      case DeliveryFact.Discarded fact -> List.of();
+    };
+  }
+
+  private static Effect call(int attempt, String lane, Request request) {
+    return new Effect.Call(ATTEMPT + attempt, lane, request);
+  }
+
+  @Override
+  public DeliveryCommand outcome(String call, Outcome outcome) {
+    if (!call.startsWith(ATTEMPT)) {
+      throw new IllegalArgumentException("not a delivery's call: " + call);
+    }
+    return new DeliveryCommand.Attempted(
+        Integer.parseInt(call.substring(ATTEMPT.length())), outcome);
+  }
+
+  @Override
+  public void index(Delivery state, Recorded<DeliveryFact> recorded, Rows rows) {
+    DeliveryRows.write(state, recorded, rows);
+  }
+}

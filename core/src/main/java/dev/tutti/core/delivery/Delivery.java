@@ -1,0 +1,121 @@
+package dev.tutti.core.delivery;
+
+import dev.tutti.core.kernel.Recorded;
+import dev.tutti.core.kernel.Request;
+import org.jspecify.annotations.Nullable;
+
+/** A delivery's state: what its facts add up to. Changed by {@link #apply} only. */
+public final class Delivery {
+  private Phase phase = Phase.BLANK;
+  private DeliveryFact.@Nullable Begun begun;
+  private @Nullable Request request;
+  private int attempt;
+  private int attemptsBefore;
+  private long sinceMillis;
+  private long beganMillis;
+  private long parkedMillis;
+  private @Nullable String error;
+  private @Nullable String message;
+
+  /** How far it is. */
+  public enum Phase {
+    BLANK,
+    /** An attempt is being made. */
+    TRYING,
+    /** The next attempt is due later. */
+    WAITING,
+    DELIVERED,
+    PARKED,
+    DISCARDED
+  }
+
+  void apply(Recorded<DeliveryFact> recorded) {
+    switch (recorded.fact()) {
+      case DeliveryFact.Begun fact -> {
+        begun = fact;
+        beganMillis = recorded.millis();
+        attempt(1, fact.request());
+        renew(recorded.millis());
+      }
+      case DeliveryFact.AttemptFailed fact -> fail(Phase.WAITING, fact.error(), fact.message());
+      case DeliveryFact.Retried fact -> attempt(fact.attempt(), fact.request());
+      case DeliveryFact.Delivered fact -> {
+        phase = Phase.DELIVERED;
+        attempt = fact.attempt();
+      }
+      case DeliveryFact.Parked fact -> {
+        fail(Phase.PARKED, fact.error(), fact.message());
+        parkedMillis = recorded.millis();
+      }
+      case DeliveryFact.Redriven fact -> {
+        attempt(fact.attempt(), fact.request());
+        renew(recorded.millis());
+      }
+      case DeliveryFact.Discarded fact -> phase = Phase.DISCARDED;
+    }
+  }
+
+  private void attempt(int number, Request sent) {
+    phase = Phase.TRYING;
+    attempt = number;
+    request = sent;
+  }
+
+  private void renew(long millis) {
+    attemptsBefore = attempt - 1;
+    sinceMillis = millis;
+  }
+
+  private void fail(Phase into, String failedError, String failedMessage) {
+    phase = into;
+    error = failedError;
+    message = failedMessage;
+  }
+
+  public Phase phase() {
+    return phase;
+  }
+
+  /** How it began; null before. */
+  public DeliveryFact.@Nullable Begun begun() {
+    return begun;
+  }
+
+  /** What is or was sent last; null before the beginning. */
+  public @Nullable Request request() {
+    return request;
+  }
+
+  /** Number of the latest attempt, from 1, over redrives too; 0 before the beginning. */
+  public int attempt() {
+    return attempt;
+  }
+
+  /** Attempts of the present budget: since the beginning or the last redrive. */
+  int attemptsUsed() {
+    return attempt - attemptsBefore;
+  }
+
+  /** When the present budget's time began, epoch milliseconds. */
+  long sinceMillis() {
+    return sinceMillis;
+  }
+
+  public long beganMillis() {
+    return beganMillis;
+  }
+
+  /** When it was last parked, epoch milliseconds; 0 where it never was. */
+  public long parkedMillis() {
+    return parkedMillis;
+  }
+
+  /** Name of the last failure; null where nothing failed. */
+  public @Nullable String error() {
+    return error;
+  }
+
+  public @Nullable String message() {
+    return message;
+  }
+}

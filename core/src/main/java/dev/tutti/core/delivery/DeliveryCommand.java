@@ -1,0 +1,37 @@
+package dev.tutti.core.delivery;
+
+import dev.tutti.core.kernel.Command;
+import dev.tutti.core.kernel.Outcome;
+import dev.tutti.core.kernel.Request;
+import org.jspecify.annotations.Nullable;
+
+/** What somebody wants of a delivery. */
+public sealed interface DeliveryCommand extends Command {
+
+  /**
+   * Starts it: the first attempt is made at once. A second one changes nothing.
+   *
+   * @param context account that owns the rule or subscription, twelve digits; sees it when parked
+   * @param target the target's ARN, or its address outside
+   * @param lane whose queue the attempts wait in, usually the target
+   */
+  record Begin(
+      String context, String target, Source source, String lane, Request request, RetryPolicy retry)
+      implements DeliveryCommand {}
+
+  /** An attempt's outcome. */
+  record Attempted(int attempt, Outcome outcome) implements DeliveryCommand {}
+
+  /** The time of a further attempt has come. */
+  record Retry(int attempt) implements DeliveryCommand {}
+
+  /**
+   * Sends a parked delivery again, with a fresh budget of attempts and time.
+   *
+   * @param request sent instead of the one that failed; null sends the same again
+   */
+  record Redrive(@Nullable Request request) implements DeliveryCommand {}
+
+  /** Gives a parked delivery up for good. */
+  record Discard() implements DeliveryCommand {}
+}

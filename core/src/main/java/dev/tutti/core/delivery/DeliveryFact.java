@@ -1,0 +1,52 @@
+package dev.tutti.core.delivery;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.tutti.core.kernel.Fact;
+import dev.tutti.core.kernel.Request;
+
+/** What happened to a delivery. Attempts count from 1, over redrives too. */
+public sealed interface DeliveryFact extends Fact {
+
+  /** It is on its way; attempt 1 is being made. See {@link DeliveryCommand.Begin}. */
+  record Begun(
+      String context, String target, Source source, String lane, Request request, RetryPolicy retry)
+      implements DeliveryFact {}
+
+  /**
+   * An attempt failed and another will follow.
+   *
+   * @param error the error's name, for example {@code TooManyRequestsException}
+   * @param nextAtMillis when the next attempt is due, epoch milliseconds
+   */
+  record AttemptFailed(int attempt, String error, String message, long nextAtMillis)
+      implements DeliveryFact {}
+
+  /** A further attempt is being made. Repeats the request, as an effect is read off its fact. */
+  record Retried(int attempt, String lane, Request request) implements DeliveryFact {}
+
+  /**
+   * It arrived.
+   *
+   * @param summary what the target called it: ids and ARNs of the answer
+   */
+  record Delivered(int attempt, JsonNode summary) implements DeliveryFact {}
+
+  /** Its last attempt failed; it stays here with its payload until redriven or discarded. */
+  record Parked(int attempt, Reason reason, String error, String message) implements DeliveryFact {}
+
+  /** A parked one is sent again: attempt {@code attempt} is being made, with a fresh budget. */
+  record Redriven(int attempt, String lane, Request request) implements DeliveryFact {}
+
+  /** A parked one was given up by someone. */
+  record Discarded() implements DeliveryFact {}
+
+  /** Why it was parked. */
+  enum Reason {
+    /** The target can't take it: trying again would not help. */
+    REFUSED,
+    /** All attempts were used. */
+    ATTEMPTS_USED,
+    /** It became too old. */
+    TOO_OLD
+  }
+}
