@@ -1,0 +1,68 @@
+package dev.tutti.host;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.tutti.core.json.Codec;
+import dev.tutti.core.kernel.Command;
+import dev.tutti.core.kernel.Decider;
+import dev.tutti.core.kernel.Effect;
+import dev.tutti.core.kernel.Fact;
+import dev.tutti.core.kernel.Outcome;
+import dev.tutti.core.kernel.Recorded;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** A decider with the codecs of its commands and facts, and those who follow its facts. */
+final class Domain<S, C extends Command, F extends Fact> {
+  private final Decider<S, C, F> decider;
+  private final Codec<C> commands;
+  private final Codec<F> facts;
+  private final List<Follower<F>> followers = new CopyOnWriteArrayList<>();
+
+  Domain(Decider<S, C, F> decider) {
+    this.decider = decider;
+    this.commands = new Codec<>(decider.commands());
+    this.facts = new Codec<>(decider.facts());
+  }
+
+  Decider<S, C, F> decider() {
+    return decider;
+  }
+
+  Codec<F> facts() {
+    return facts;
+  }
+
+  C command(Command command) {
+    return decider.commands().cast(command);
+  }
+
+  C decode(JsonNode command) {
+    return commands.decode(command);
+  }
+
+  JsonNode encode(Command command) {
+    return commands.encode(command(command));
+  }
+
+  C outcome(String call, Outcome outcome) {
+    return decider.outcome(call, outcome);
+  }
+
+  List<Effect> effects(Recorded<F> recorded) {
+    return decider.effects(recorded);
+  }
+
+  void follow(Follower<F> follower) {
+    followers.add(follower);
+  }
+
+  boolean isFollowed() {
+    return !followers.isEmpty();
+  }
+
+  void announce(Recorded<F> recorded) {
+    for (Follower<F> follower : followers) {
+      follower.on(recorded);
+    }
+  }
+}

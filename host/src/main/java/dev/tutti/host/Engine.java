@@ -1,0 +1,291 @@
+package dev.tutti.host;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.tutti.core.json.Json;
+import dev.tutti.core.kernel.Cause;
+import dev.tutti.core.kernel.Command;
+import dev.tutti.core.kernel.Decider;
+import dev.tutti.core.kernel.Fact;
+import dev.tutti.core.kernel.Key;
+import dev.tutti.core.kernel.Outcome;
+import dev.tutti.core.kernel.Recorded;
+import dev.tutti.core.kernel.Reply;
+import dev.tutti.host.Store.Table;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The shards of one store, their timers and their calls to the world.
+ *
+ * <p>Order of opening: the store's format is checked; followers see every fact; the shards start;
+ * then all that is still owed (mail, timers, calls) is taken up again.
+ */
+public final class Engine implements Reader, AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Engine.class);
+  private static final byte[] SHARDS = "shards".getBytes(StandardCharsets.UTF_8);
+
+  private final Store store;
+  private final Facts facts;
+  private final Domains domains;
+  private final Performer performer;
+  private final Consumer<Throwable> onFailure;
+  private final List<Shard> shards = new ArrayList<>();
+  private final List<Thread> threads = new ArrayList<>();
+  private final Timers timers;
+  private final Lanes lanes;
+
+  private Engine(Builder builder) {
+    this.store = builder.store;
+    this.facts = new Facts(store);
+    this.domains = builder.domains;
+    this.performer = builder.performer;
+    this.onFailure = builder.onFailure;
+    this.timers = new Timers(builder.clock, this::timerDue);
+    this.lanes = new Lanes(this::perform);
+    int count = shardCount(builder.shards);
+    SplittableRandom seeds = new SplittableRandom(builder.seed);
+    for (int i = 0; i < count; i++) {
+      shards.add(new Shard(i, store, domains, builder.clock, seeds.split(), new AfterCommit()));
+    }
+  }
+
+  /** What an engine is made of. */
+  public static final class Builder {
+    private final Store store;
+    private final Domains domains = new Domains();
+    private Performer performer =
+        (id, cause, request) -> {
+          throw new IllegalStateException("this engine has no performer");
+        };
+    private LongSupplier clock = System::currentTimeMillis;
+    private long seed = new java.security.SecureRandom().nextLong();
+    private int shards = 4;
+    private Consumer<Throwable> onFailure = failure -> {};
+
+    private Builder(Store store) {
+      this.store = store;
+    }
+
+    public Builder decider(Decider<?, ?, ?> decider) {
+      domains.add(decider);
+      return this;
+    }
+
+    /** Shows a decider's facts to a follower; the decider has been added before. */
+    public <F extends Fact> Builder follow(Decider<?, ?, F> decider, Follower<F> follower) {
+      domains.of(decider).follow(follower);
+      return this;
+    }
+
+    public Builder performer(Performer performer) {
+      this.performer = performer;
+      return this;
+    }
+
+    /** The clock, in epoch milliseconds; where it goes back, the engine's time stands still. */
+    public Builder clock(LongSupplier clock) {
+      this.clock = clock;
+      return this;
+    }
+
+    public Builder seed(long seed) {
+      this.seed = seed;
+      return this;
+    }
+
+    /** How many single writers a new store gets; an existing one keeps its number. */
+    public Builder shards(int shards) {
+      this.shards = shards;
+      return this;
+    }
+
+    /** Told once when the engine has stopped because a commit failed. */
+    public Builder onFailure(Consumer<Throwable> onFailure) {
+      this.onFailure = onFailure;
+      return this;
+    }
+
+    public Engine open() {
+      Engine engine = new Engine(this);
+      engine.start();
+      return engine;
+    }
+  }
+
+  public static Builder on(Store store) {
+    return new Builder(store);
+  }
+
+  private int shardCount(int wanted) {
+    byte[] kept = store.get(Table.META, SHARDS);
+    if (kept != null) {
+      return ByteBuffer.wrap(kept).getInt();
+    }
+    Batch batch = new Batch();
+    batch.put(Table.META, SHARDS, ByteBuffer.allocate(4).putInt(wanted).array());
+    store.commit(batch);
+    return wanted;
+  }
+
+  private void start() {
+    for (Domain<?, ?, ?> domain : domains.all()) {
+      if (domain.isFollowed()) {
+        facts.announceAll(domain);
+      }
+    }
+    List<Work.Dispatch> owed = new ArrayList<>();
+    store.scan(
+        Table.OWED,
+        new byte[0],
+        new byte[] {(byte) 0xff},
+        (key, value) -> {
+          owed.add(new Work.Dispatch(Keys.owed(key), Records.OWED.decode(Json.parse(value))));
+          return true;
+        });
+    if (!owed.isEmpty()) {
+      LOG.info("taking up {} unsettled effects", owed.size());
+    }
+    for (Shard shard : shards) {
+      threads.add(Thread.ofPlatform().name("tutti-shard-" + threads.size()).start(shard));
+    }
+    owed.forEach(this::dispatch);
+    timers.start();
+  }
+
+  private Shard shard(Key key) {
+    return shards.get(Math.floorMod(key.hashCode(), shards.size()));
+  }
+
+  /**
+   * Sends a command and waits until its facts are durable.
+   *
+   * @param call id of the call it belongs to where that call may be repeated; the command then
+   *     takes effect once and a repeat gets the same reply. Null where a repeat is a new command
+   */
+  public Reply ask(Key to, Command command, Cause cause, @Nullable String call) {
+    Shard shard = shard(to);
+    if (call == null && shard.isFull()) {
+      return new Reply.Refused("ThrottlingException", "Rate exceeded");
+    }
+    byte[] once = call == null ? null : Keys.done(call, to.toString());
+    CompletableFuture<Reply> reply = new CompletableFuture<>();
+    shard.add(new Envelope.Asked(to, command, cause, once, reply));
+    return await(reply);
+  }
+
+  private static <T> T await(CompletableFuture<T> future) {
+    try {
+      return future.join();
+    } catch (CompletionException e) {
+      throw new IllegalStateException("the command could not be decided", e.getCause());
+    }
+  }
+
+  @Override
+  public <S, R> R read(Key key, Decider<S, ?, ?> decider, Function<S, R> question) {
+    CompletableFuture<R> answer = new CompletableFuture<>();
+    shard(key).add(new Envelope.Question<>(key, decider, question, answer));
+    return await(answer);
+  }
+
+  @Override
+  public <F extends Fact> List<Recorded<F>> facts(
+      Key key, Decider<?, ?, F> decider, long from, int limit) {
+    return facts.of(key, domains.of(decider), from, limit);
+  }
+
+  @Override
+  public List<Row> rows(
+      String table, List<String> prefix, @Nullable List<String> after, int limit) {
+    byte[] start = Keys.row(table, prefix);
+    byte[] from = after == null ? start : Keys.after(Keys.row(table, after));
+    List<Row> rows = new ArrayList<>();
+    if (limit > 0) {
+      store.scan(
+          Table.ROWS,
+          from,
+          Keys.after(start),
+          (key, value) -> {
+            List<String> parts = Keys.parts(key);
+            rows.add(new Row(parts.subList(1, parts.size()), Json.parse(value)));
+            return rows.size() < limit;
+          });
+    }
+    return rows;
+  }
+
+  private void dispatch(Work.Dispatch dispatch) {
+    OwedId id = dispatch.id();
+    switch (dispatch.owed()) {
+      case null -> timers.cancel(id);
+      case Owed.Mail mail ->
+          shard(mail.to()).add(new Envelope.Due(mail.to(), mail.command(), mail.cause(), id));
+      case Owed.Outgoing call -> lanes.add(call.lane(), id);
+      case Owed.Timer timer -> timers.add(id, timer);
+    }
+  }
+
+  private void timerDue(Timers.Entry entry) {
+    Key owner = entry.id().owner();
+    JsonNode command = entry.timer().command();
+    shard(owner).add(new Envelope.Due(owner, command, entry.timer().cause(), entry.id()));
+  }
+
+  /** Performs a call that is still owed, and hands its outcome to its owner. */
+  private void perform(OwedId id) {
+    byte[] value = store.get(Table.OWED, Keys.owed(id));
+    if (value == null || !(Records.OWED.decode(Json.parse(value)) instanceof Owed.Outgoing call)) {
+      return;
+    }
+    Outcome outcome;
+    try {
+      outcome = performer.perform(id.callId(), call.cause(), call.request());
+    } catch (RuntimeException defect) {
+      LOG.error("{} could not be performed: {}", id, call.request(), defect);
+      outcome =
+          new Outcome.Failed("tutti", "InternalFailure", String.valueOf(defect.getMessage()), 500);
+    }
+    if (!Thread.currentThread().isInterrupted()) {
+      shard(id.owner()).add(new Envelope.Settled(id.owner(), outcome, call.cause(), id));
+    }
+  }
+
+  /** Stops taking up work, lets what is decided be committed, and leaves the rest owed. */
+  @Override
+  public void close() {
+    timers.close();
+    lanes.close();
+    shards.forEach(Shard::stop);
+    for (Thread thread : threads) {
+      try {
+        thread.join();
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        return;
+      }
+    }
+  }
+
+  private final class AfterCommit implements Shard.Aftermath {
+    @Override
+    public void dispatch(Work.Dispatch dispatch) {
+      Engine.this.dispatch(dispatch);
+    }
+
+    @Override
+    public void failed(Throwable failure) {
+      onFailure.accept(failure);
+    }
+  }
+}

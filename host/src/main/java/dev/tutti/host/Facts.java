@@ -1,0 +1,69 @@
+package dev.tutti.host;
+
+import dev.tutti.core.kernel.Fact;
+import dev.tutti.core.kernel.Key;
+import dev.tutti.core.kernel.Recorded;
+import dev.tutti.host.Store.Table;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Reads facts from a store. */
+final class Facts {
+  private final Store store;
+
+  Facts(Store store) {
+    this.store = store;
+  }
+
+  /** Up to {@code limit} facts of an aggregate, from number {@code from}. */
+  <F extends Fact> List<Recorded<F>> of(Key key, Domain<?, ?, F> domain, long from, int limit) {
+    List<Recorded<F>> facts = new ArrayList<>();
+    if (limit <= 0) {
+      return facts;
+    }
+    store.scan(
+        Table.FACTS,
+        Keys.facts(key, from),
+        Keys.facts(key, Long.MAX_VALUE),
+        (factsKey, value) -> {
+          facts.add(Records.fact(key, Keys.seq(factsKey), value, domain.facts()));
+          return facts.size() < limit;
+        });
+    return facts;
+  }
+
+  /** The state of an aggregate, folded from all its facts. */
+  <S, F extends Fact> Loaded<S> load(Key key, Domain<S, ?, F> domain) {
+    Loaded<S> loaded = new Loaded<>(domain.decider().blank(key), 0);
+    for (Recorded<F> recorded : of(key, domain, 1, Integer.MAX_VALUE)) {
+      loaded.state = domain.decider().apply(loaded.state, recorded);
+      loaded.seq = recorded.seq();
+    }
+    return loaded;
+  }
+
+  /** Announces every fact of a kind to those who follow it. */
+  <F extends Fact> void announceAll(Domain<?, ?, F> domain) {
+    byte[] prefix = Keys.factsOfKind(domain.decider().kind());
+    store.scan(
+        Table.FACTS,
+        prefix,
+        Keys.after(prefix),
+        (factsKey, value) -> {
+          domain.announce(
+              Records.fact(Keys.aggregate(factsKey), Keys.seq(factsKey), value, domain.facts()));
+          return true;
+        });
+  }
+
+  /** A state in memory, and the number of its last fact. */
+  static final class Loaded<S> {
+    S state;
+    long seq;
+
+    Loaded(S state, long seq) {
+      this.state = state;
+      this.seq = seq;
+    }
+  }
+}

@@ -1,0 +1,254 @@
+package dev.tutti.host;
+
+import dev.tutti.core.json.Json;
+import dev.tutti.core.kernel.Cause;
+import dev.tutti.core.kernel.Command;
+import dev.tutti.core.kernel.Fact;
+import dev.tutti.core.kernel.Key;
+import dev.tutti.core.kernel.Moment;
+import dev.tutti.core.kernel.Recorded;
+import dev.tutti.core.kernel.Reply;
+import dev.tutti.core.kernel.Turn;
+import dev.tutti.host.Facts.Loaded;
+import dev.tutti.host.Store.Table;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The single writer of its aggregates. Takes all that waits, and for each envelope in turn loads
+ * the aggregate, decides and applies; then commits everything in one batch; then, and only then,
+ * announces the facts, answers, and dispatches what is owed.
+ *
+ * <p>An envelope whose decision throws (a defect) leaves no trace in the batch and is answered with
+ * an internal error; a commit that fails stops the engine, because nobody knows what is on disk.
+ */
+final class Shard implements Runnable {
+  private static final Logger LOG = LoggerFactory.getLogger(Shard.class);
+  private static final int MAX_ENVELOPES = 1024;
+  private static final long MAX_BATCH_BYTES = 4L << 20;
+  private static final int CACHED_AGGREGATES = 20_000;
+
+  /** Commands from outside that may wait; more are told to come back later. */
+  static final int MAX_WAITING = 20_000;
+
+  private final int number;
+  private final Store store;
+  private final Facts facts;
+  private final Domains domains;
+  private final LongSupplier clock;
+  private final SplittableRandom seeds;
+  private final Aftermath aftermath;
+  private final BlockingQueue<Envelope> queue = new LinkedBlockingQueue<>();
+  private final Map<Key, Loaded<?>> cache = new LinkedHashMap<>(16, 0.75f, true);
+  private Head head;
+  private volatile boolean stopping;
+
+  /** What a shard hands over after a commit. */
+  interface Aftermath {
+    void dispatch(Work.Dispatch dispatch);
+
+    void failed(Throwable failure);
+  }
+
+  Shard(
+      int number,
+      Store store,
+      Domains domains,
+      LongSupplier clock,
+      SplittableRandom seeds,
+      Aftermath aftermath) {
+    this.number = number;
+    this.store = store;
+    this.facts = new Facts(store);
+    this.domains = domains;
+    this.clock = clock;
+    this.seeds = seeds;
+    this.aftermath = aftermath;
+    this.head = Head.load(store, number);
+  }
+
+  void add(Envelope envelope) {
+    queue.add(envelope);
+  }
+
+  boolean isFull() {
+    return queue.size() >= MAX_WAITING;
+  }
+
+  /** Lets the thread end once nothing waits. */
+  void stop() {
+    stopping = true;
+  }
+
+  @Override
+  public void run() {
+    List<Envelope> taken = new ArrayList<>();
+    try {
+      while (true) {
+        Envelope first = queue.poll(50, java.util.concurrent.TimeUnit.MILLISECONDS);
+        if (first == null) {
+          if (stopping) {
+            return;
+          }
+          continue;
+        }
+        taken.add(first);
+        queue.drainTo(taken, MAX_ENVELOPES - 1);
+        while (!taken.isEmpty()) {
+          int done = runBatch(taken);
+          taken.subList(0, done).clear();
+        }
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (Throwable failure) {
+      LOG.error("shard {} stops at log position {}", number, head.position(), failure);
+      taken.forEach(envelope -> envelope.fail(failure));
+      queue.forEach(envelope -> envelope.fail(failure));
+      aftermath.failed(failure);
+    }
+  }
+
+  /** Decides and commits from the front of a list; returns how many envelopes it dealt with. */
+  private int runBatch(List<Envelope> envelopes) {
+    Batch batch = new Batch();
+    List<Runnable> announcements = new ArrayList<>();
+    List<Runnable> answers = new ArrayList<>();
+    List<Work.Dispatch> dispatches = new ArrayList<>();
+    int done = 0;
+    for (Envelope envelope : envelopes) {
+      Work work = new Work(store, batch, domains, head);
+      try {
+        @Nullable Runnable answer = handle(envelope, work);
+        work.merge();
+        head = work.head();
+        announcements.addAll(work.announcements());
+        dispatches.addAll(work.dispatches());
+        if (answer != null) {
+          answers.add(answer);
+        }
+      } catch (StoreFailure failure) {
+        throw failure;
+      } catch (RuntimeException | StackOverflowError defect) {
+        LOG.error("{} could not be decided: {}", envelope.to(), envelope, defect);
+        cache.remove(envelope.to());
+        answers.add(() -> envelope.fail(defect));
+      }
+      done++;
+      if (batch.bytes() > MAX_BATCH_BYTES) {
+        break;
+      }
+    }
+    if (!batch.isEmpty()) {
+      store.commit(batch);
+    }
+    announcements.forEach(Runnable::run);
+    answers.forEach(Runnable::run);
+    dispatches.forEach(aftermath::dispatch);
+    trimCache();
+    return done;
+  }
+
+  /** Returns how to answer once the batch is durable; null where nobody waits. */
+  private @Nullable Runnable handle(Envelope envelope, Work work) {
+    return switch (envelope) {
+      case Envelope.Asked asked -> {
+        byte[] once = asked.once();
+        byte[] known = once == null ? null : work.get(Table.DONE, once);
+        Reply reply =
+            known == null
+                ? ask(domains.of(asked.to().kind()), asked, work)
+                : Records.REPLIES.decode(Json.parse(known));
+        yield () -> asked.reply().complete(reply);
+      }
+      case Envelope.Due due -> {
+        if (work.isOwed(due.settles())) {
+          work.settle(due.settles());
+          due(domains.of(due.to().kind()), due, work);
+        }
+        yield null;
+      }
+      case Envelope.Settled settled -> {
+        if (work.isOwed(settled.settles())) {
+          work.settle(settled.settles());
+          settled(domains.of(settled.to().kind()), settled, work);
+        }
+        yield null;
+      }
+      case Envelope.Question<?, ?> question -> answer(question);
+    };
+  }
+
+  private <S, C extends Command, F extends Fact> Reply ask(
+      Domain<S, C, F> domain, Envelope.Asked asked, Work work) {
+    Reply reply = turn(domain, asked.to(), domain.command(asked.command()), asked.cause(), work);
+    if (reply == null) {
+      throw new IllegalStateException("no reply to " + asked.command());
+    }
+    if (asked.once() != null) {
+      work.remember(asked.once(), reply);
+    }
+    return reply;
+  }
+
+  private <S, C extends Command, F extends Fact> void due(
+      Domain<S, C, F> domain, Envelope.Due due, Work work) {
+    turn(domain, due.to(), domain.decode(due.command()), due.cause(), work);
+  }
+
+  private <S, C extends Command, F extends Fact> void settled(
+      Domain<S, C, F> domain, Envelope.Settled settled, Work work) {
+    C command = domain.outcome(settled.settles().name(), settled.outcome());
+    turn(domain, settled.to(), command, settled.cause(), work);
+  }
+
+  private <S, C extends Command, F extends Fact> @Nullable Reply turn(
+      Domain<S, C, F> domain, Key key, C command, Cause cause, Work work) {
+    Loaded<S> loaded = load(domain, key);
+    Moment moment = new Moment(Math.max(clock.getAsLong(), head.millis()), seeds.nextLong());
+    Turn<S, F> turn =
+        Turn.run(domain.decider(), key, loaded.state, loaded.seq, command, moment, cause);
+    for (Recorded<F> recorded : turn.facts()) {
+      work.record(domain, turn.state(), recorded);
+      work.log(number, key, recorded.seq());
+      loaded.seq = recorded.seq();
+    }
+    loaded.state = turn.state();
+    return turn.reply();
+  }
+
+  private <S, R> Runnable answer(Envelope.Question<S, R> question) {
+    @SuppressWarnings(
+        "unchecked") // the decider of a kind is one object, and so is its state's type
+    Domain<S, ?, ?> domain = (Domain<S, ?, ?>) domains.of(question.to().kind());
+    R answer = question.question().apply(load(domain, question.to()).state);
+    return () -> question.answer().complete(answer);
+  }
+
+  @SuppressWarnings("unchecked") // a key's kind decides the type of its state
+  private <S, C extends Command, F extends Fact> Loaded<S> load(Domain<S, C, F> domain, Key key) {
+    Loaded<S> cached = (Loaded<S>) cache.get(key);
+    if (cached == null) {
+      cached = facts.load(key, domain);
+      cache.put(key, cached);
+    }
+    return cached;
+  }
+
+  private void trimCache() {
+    var oldest = cache.entrySet().iterator();
+    while (cache.size() > CACHED_AGGREGATES && oldest.hasNext()) {
+      oldest.next();
+      oldest.remove();
+    }
+  }
+}

@@ -1,0 +1,43 @@
+package dev.tutti.host;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.tutti.core.json.Json;
+import dev.tutti.core.kernel.Cause;
+import dev.tutti.core.kernel.Decider;
+import dev.tutti.core.kernel.Recorded;
+import java.util.List;
+
+/**
+ * The rows from which a trace is read: for each root cause the aggregates that came of it, and the
+ * roots themselves, newest first.
+ */
+public final class Traces {
+  /** Rows {@code root, kind, id} → {@code {at, parent, origin}}: the aggregates of a trace. */
+  public static final String MEMBERS = "trace";
+
+  /** Rows {@code inverse time, root} → {@code {root, at, origin}}: all root causes. */
+  public static final String ROOTS = "roots";
+
+  private Traces() {}
+
+  /** A time as a key part that sorts the newest first. */
+  public static String newestFirst(long millis) {
+    return String.format("%019d", Long.MAX_VALUE - millis);
+  }
+
+  static void index(Recorded<?> first, Decider.Rows rows) {
+    Cause cause = first.cause();
+    ObjectNode row = Json.object();
+    row.put("at", first.millis());
+    row.put("parent", cause.parent());
+    row.put("origin", cause.origin());
+    rows.put(MEMBERS, List.of(cause.root(), first.key().kind(), first.key().id()), row);
+    if (cause.parent().isEmpty()) {
+      ObjectNode root = Json.object();
+      root.put("root", cause.root());
+      root.put("at", first.millis());
+      root.put("origin", cause.origin());
+      rows.put(ROOTS, List.of(newestFirst(first.millis()), cause.root()), root);
+    }
+  }
+}
