@@ -4,21 +4,20 @@ import dev.tutti.host.Store.Table;
 import java.nio.ByteBuffer;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Changes that are committed together. The last change of a key wins. Not thread-safe. */
 public final class Batch {
-  private final Map<Slot, Optional<byte[]>> changes = new LinkedHashMap<>();
+  private final Map<Slot, Entry> changes = new LinkedHashMap<>();
   private long bytes;
 
   public void put(Table table, byte[] key, byte[] value) {
-    changes.put(new Slot(table, ByteBuffer.wrap(key)), Optional.of(value));
+    changes.put(new Slot(table, ByteBuffer.wrap(key)), new Entry(table, key, value));
     bytes += key.length + value.length;
   }
 
   public void delete(Table table, byte[] key) {
-    changes.put(new Slot(table, ByteBuffer.wrap(key)), Optional.empty());
+    changes.put(new Slot(table, ByteBuffer.wrap(key)), new Entry(table, key, null));
     bytes += key.length;
   }
 
@@ -37,15 +36,14 @@ public final class Batch {
     return bytes;
   }
 
-  /** The value that a key will have, where this batch changes it; empty means deleted. */
-  @Nullable Optional<byte[]> pending(Table table, byte[] key) {
+  /** This batch's change of a key; null where it doesn't change it. */
+  @Nullable Entry pending(Table table, byte[] key) {
     return changes.get(new Slot(table, ByteBuffer.wrap(key)));
   }
 
-  /** Hands each change to a store, in order. */
+  /** Hands each change to a store. */
   public void forEach(Change change) {
-    changes.forEach(
-        (slot, value) -> change.accept(slot.table, slot.key.array(), value.orElse(null)));
+    changes.values().forEach(entry -> change.accept(entry.table, entry.key, entry.value));
   }
 
   /** Takes one change; a null value deletes. */
@@ -53,6 +51,8 @@ public final class Batch {
   public interface Change {
     void accept(Table table, byte[] key, byte @Nullable [] value);
   }
+
+  record Entry(Table table, byte[] key, byte @Nullable [] value) {}
 
   private record Slot(Table table, ByteBuffer key) {}
 }

@@ -170,17 +170,17 @@ public final class Engine implements Reader, AutoCloseable {
   /**
    * Sends a command and waits until its facts are durable.
    *
-   * @param call id of the call it belongs to where that call may be repeated; the command then
-   *     takes effect once and a repeat gets the same reply. Null where a repeat is a new command
+   * @param once what makes a repeat of this command known; it then takes effect once and the repeat
+   *     gets the same reply. Null where a repeat is a new command
    */
-  public Reply ask(Key to, Command command, Cause cause, @Nullable String call) {
+  public Reply ask(Key to, Command command, Cause cause, @Nullable Once once) {
     Shard shard = shard(to);
-    if (call == null && shard.isFull()) {
+    if (once == null && shard.isFull()) {
       return new Reply.Refused("ThrottlingException", "Rate exceeded");
     }
-    byte[] once = call == null ? null : Keys.done(call, to.toString());
     CompletableFuture<Reply> reply = new CompletableFuture<>();
-    shard.add(new Envelope.Asked(to, command, cause, once, reply));
+    shard.add(
+        new Envelope.Asked(to, command, cause, once == null ? null : Keys.done(once, to), reply));
     return await(reply);
   }
 

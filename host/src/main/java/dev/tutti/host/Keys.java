@@ -32,8 +32,8 @@ final class Keys {
     return new OwedId(new Key(parts.get(0), parts.get(1)), parts.get(2));
   }
 
-  static byte[] done(String call, String target) {
-    return text(call, target);
+  static byte[] done(Once once, Key to) {
+    return text(once.call(), to.kind(), to.id(), Integer.toString(once.nth()));
   }
 
   static byte[] row(String table, List<String> parts) {

@@ -51,6 +51,7 @@ final class Shard implements Runnable {
   private final Map<Key, Loaded<?>> cache = new LinkedHashMap<>(16, 0.75f, true);
   private Head head;
   private volatile boolean stopping;
+  private volatile @Nullable Throwable failure;
 
   /** What a shard hands over after a commit. */
   interface Aftermath {
@@ -78,6 +79,15 @@ final class Shard implements Runnable {
 
   void add(Envelope envelope) {
     queue.add(envelope);
+    if (failure != null) {
+      refuseAll(failure);
+    }
+  }
+
+  private void refuseAll(Throwable because) {
+    for (Envelope left = queue.poll(); left != null; left = queue.poll()) {
+      left.fail(because);
+    }
   }
 
   boolean isFull() {
@@ -110,11 +120,12 @@ final class Shard implements Runnable {
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-    } catch (Throwable failure) {
-      LOG.error("shard {} stops at log position {}", number, head.position(), failure);
-      taken.forEach(envelope -> envelope.fail(failure));
-      queue.forEach(envelope -> envelope.fail(failure));
-      aftermath.failed(failure);
+    } catch (Throwable fatal) {
+      LOG.error("shard {} stops at log position {}", number, head.position(), fatal);
+      failure = fatal;
+      taken.forEach(envelope -> envelope.fail(fatal));
+      refuseAll(fatal);
+      aftermath.failed(fatal);
     }
   }
 

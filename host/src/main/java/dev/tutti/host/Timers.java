@@ -4,6 +4,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.TreeSet;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
@@ -94,12 +95,8 @@ final class Timers implements AutoCloseable {
           byId.remove(next.id());
           return next;
         }
-        boolean signalled =
-            changed.await(
-                Math.min(wait, LONGEST_NAP_MILLIS), java.util.concurrent.TimeUnit.MILLISECONDS);
-        if (signalled) {
-          continue;
-        }
+        long unusedRest =
+            changed.awaitNanos(TimeUnit.MILLISECONDS.toNanos(Math.min(wait, LONGEST_NAP_MILLIS)));
       }
       return null;
     } catch (InterruptedException e) {

@@ -11,7 +11,6 @@ import dev.tutti.core.kernel.Recorded;
 import dev.tutti.host.Store.Table;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -56,11 +55,11 @@ final class Work implements Decider.Rows {
 
   /** Reads through what is staged and what the batch holds. */
   byte @Nullable [] get(Table table, byte[] key) {
-    Optional<byte[]> pending = staged.pending(table, key);
+    Batch.Entry pending = staged.pending(table, key);
     if (pending == null) {
       pending = batch.pending(table, key);
     }
-    return pending == null ? store.get(table, key) : pending.orElse(null);
+    return pending == null ? store.get(table, key) : pending.value();
   }
 
   boolean isOwed(OwedId id) {

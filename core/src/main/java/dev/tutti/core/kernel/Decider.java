@@ -45,7 +45,10 @@ public interface Decider<S, C extends Command, F extends Fact> {
    */
   C outcome(String call, Outcome outcome);
 
-  /** Keeps rows for lists and look-ups, in the same commit. {@code state} is after the fact. */
+  /**
+   * Keeps rows for lists and look-ups, in the same commit. {@code state} is after all facts of the
+   * same turn.
+   */
   default void index(S state, Recorded<F> recorded, Rows rows) {}
 
   /** Where {@link #index} writes. */
