@@ -38,12 +38,12 @@ public final class Engine implements Reader, AutoCloseable {
   private final Store store;
   private final Facts facts;
   private final Domains domains;
-  private final Performer performer;
   private final Consumer<Throwable> onFailure;
   private final List<Shard> shards = new ArrayList<>();
   private final List<Thread> threads = new ArrayList<>();
   private final Timers timers;
   private final Lanes lanes;
+  private Performer performer;
 
   private Engine(Builder builder) {
     this.store = builder.store;
@@ -116,10 +116,16 @@ public final class Engine implements Reader, AutoCloseable {
       return this;
     }
 
+    /** Starts with the performer given before. */
     public Engine open() {
-      Engine engine = new Engine(this);
-      engine.start();
+      Engine engine = build();
+      engine.start(performer);
       return engine;
+    }
+
+    /** An engine that does nothing until it is started. */
+    public Engine build() {
+      return new Engine(this);
     }
   }
 
@@ -138,7 +144,9 @@ public final class Engine implements Reader, AutoCloseable {
     return wanted;
   }
 
-  private void start() {
+  /** Takes up what is owed, and starts to decide. Called once. */
+  public void start(Performer performer) {
+    this.performer = performer;
     for (Domain<?, ?, ?> domain : domains.all()) {
       if (domain.isFollowed()) {
         facts.announceAll(domain);

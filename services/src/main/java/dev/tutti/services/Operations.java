@@ -1,0 +1,132 @@
+package dev.tutti.services;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.tutti.core.kernel.Cause;
+import dev.tutti.core.kernel.Command;
+import dev.tutti.core.kernel.Ids;
+import dev.tutti.core.kernel.Key;
+import dev.tutti.core.kernel.Outcome;
+import dev.tutti.core.kernel.Reply;
+import dev.tutti.core.kernel.Request;
+import dev.tutti.host.Engine;
+import dev.tutti.host.Once;
+import dev.tutti.host.Performer;
+import dev.tutti.wire.Call;
+import dev.tutti.wire.Door;
+import dev.tutti.wire.ServiceError;
+import dev.tutti.wire.TraceHeader;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The one door: every operation, whoever asks for it, comes through here. A request from outside
+ * gets a cause of its own; a call that a fact owes keeps the fact's cause and the same id each time
+ * it is performed, so that its commands take effect once.
+ */
+public final class Operations implements Door, Performer {
+  private final Engine engine;
+  private final Map<String, Service> services = new LinkedHashMap<>();
+  private final Function<Request.Post, Outcome> poster;
+  private final LongSupplier clock;
+
+  /**
+   * Opens the door to some services.
+   *
+   * @param poster performs requests to addresses outside
+   * @param clock epoch milliseconds, for the ids of new traces
+   */
+  public Operations(
+      Engine engine,
+      List<Service> services,
+      Function<Request.Post, Outcome> poster,
+      LongSupplier clock) {
+    this.engine = engine;
+    this.poster = poster;
+    this.clock = clock;
+    services.forEach(service -> this.services.put(service.name(), service));
+  }
+
+  /** Whether an operation is performed here. */
+  public boolean serves(String service, String operation) {
+    Service known = services.get(service);
+    return known != null && known.operations().containsKey(operation);
+  }
+
+  @Override
+  public JsonNode call(Call call) {
+    return operation(call).perform(new Live(call, causeOf(call), false));
+  }
+
+  @Override
+  public Outcome perform(String id, Cause cause, Request request) {
+    return switch (request) {
+      case Request.Post post -> poster.apply(post);
+      case Request.Operation asked -> {
+        Call call =
+            new Call(
+                asked.context(),
+                asked.region(),
+                asked.service(),
+                asked.operation(),
+                asked.input(),
+                id,
+                new TraceHeader(cause.root(), cause.parent()));
+        try {
+          yield new Outcome.Succeeded(operation(call).perform(new Live(call, cause, true)));
+        } catch (ServiceError error) {
+          yield new Outcome.Failed(
+              asked.service(), error.code(), error.getMessage(), error.status());
+        }
+      }
+    };
+  }
+
+  private Operation operation(Call call) {
+    Service service = services.get(call.service());
+    Operation operation = service == null ? null : service.operations().get(call.operation());
+    if (operation == null) {
+      throw new ServiceError(
+          "UnknownOperationException",
+          "The operation " + call.service() + ":" + call.operation() + " is not available here");
+    }
+    return operation;
+  }
+
+  private Cause causeOf(Call call) {
+    String origin = call.context() + " " + call.service() + ":" + call.operation();
+    TraceHeader trace = call.trace();
+    if (trace != null) {
+      return new Cause(trace.root(), trace.parent(), origin);
+    }
+    String root =
+        "1-%08x-%s".formatted(clock.getAsLong() / 1000, Ids.hex("trace/" + call.id(), 24));
+    return new Cause(root, "", origin);
+  }
+
+  /** An exchange with the engine; {@code repeatable} where the call may be performed again. */
+  private final class Live extends Exchange {
+    private final Cause cause;
+    private final boolean repeatable;
+    private final Map<Key, Integer> sent = new ConcurrentHashMap<>();
+
+    Live(Call call, Cause cause, boolean repeatable) {
+      super(call, engine);
+      this.cause = cause;
+      this.repeatable = repeatable;
+    }
+
+    @Override
+    public Reply send(Key to, Command command) {
+      return engine.ask(to, command, cause, repeatable ? next(to) : null);
+    }
+
+    private @Nullable Once next(Key to) {
+      return new Once(call().id(), sent.merge(to, 1, Integer::sum) - 1);
+    }
+  }
+}
