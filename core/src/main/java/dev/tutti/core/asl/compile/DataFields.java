@@ -1,0 +1,146 @@
+package dev.tutti.core.asl.compile;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.tutti.core.asl.data.Amount;
+import dev.tutti.core.asl.data.Expression;
+import dev.tutti.core.asl.data.JsonPathFlow;
+import dev.tutti.core.asl.data.Path;
+import dev.tutti.core.asl.data.PathRoot;
+import dev.tutti.core.asl.data.Paths;
+import dev.tutti.core.asl.data.PayloadTemplate;
+import dev.tutti.core.asl.data.ReferencePath;
+import dev.tutti.core.asl.data.ResultPath;
+import dev.tutti.core.asl.data.Text;
+import dev.tutti.core.asl.intrinsic.Expressions;
+import org.jspecify.annotations.Nullable;
+
+/** Reads the fields that hold paths, expressions and templates. */
+final class DataFields {
+  private DataFields() {}
+
+  /**
+   * The data flow of a state.
+   *
+   * @param withParameters whether Parameters are the state's own (not so for a Map state)
+   */
+  static JsonPathFlow flow(Fields fields, boolean withParameters) {
+    return new JsonPathFlow(
+        selection(fields, "InputPath"),
+        withParameters ? template(fields, "Parameters") : null,
+        template(fields, "ResultSelector"),
+        resultPath(fields),
+        selection(fields, "OutputPath"));
+  }
+
+  /** InputPath or OutputPath: {@code $} where absent, null where the definition says null. */
+  private static @Nullable Path selection(Fields fields, String field) {
+    JsonNode value = fields.raw(field);
+    if (value == null) {
+      return Paths.INPUT;
+    }
+    if (value.isNull()) {
+      return null;
+    }
+    String text = fields.text(field);
+    Path path = text == null ? Paths.INPUT : Paths.parse(text);
+    if (path == null) {
+      fields.findings().schema("Value must be a valid JSONPath.", fields.at(field));
+    }
+    return path;
+  }
+
+  static ResultPath resultPath(Fields fields) {
+    JsonNode value = fields.raw("ResultPath");
+    if (value == null) {
+      return ResultPath.WHOLE;
+    }
+    if (value.isNull()) {
+      return new ResultPath.Nowhere();
+    }
+    ReferencePath path = reference(fields, "ResultPath");
+    if (path == null || path.steps().isEmpty()) {
+      return ResultPath.WHOLE;
+    }
+    return new ResultPath.At(path.text(), path.steps());
+  }
+
+  /** A Reference Path into the data; null where it is absent or wrong. */
+  static @Nullable ReferencePath reference(Fields fields, String field) {
+    String text = fields.text(field);
+    if (text == null) {
+      return null;
+    }
+    ReferencePath path = Paths.parseReference(text);
+    if (path != null && path.root() instanceof PathRoot.Input) {
+      return path;
+    }
+    notReference(fields, field, text);
+    return null;
+  }
+
+  /** A path to a single place that may also start at the context object or a variable. */
+  static @Nullable Path single(Fields fields, String field) {
+    String text = fields.text(field);
+    if (text == null) {
+      return null;
+    }
+    Path path = Paths.parse(text);
+    if (path == null) {
+      notReference(fields, field, text);
+    }
+    return path;
+  }
+
+  private static void notReference(Fields fields, String field, String text) {
+    fields
+        .findings()
+        .schema(
+            "Value is not a Reference Path"
+                + (text.startsWith("$") ? "" : ": Reference path didn't start with '$'"),
+            fields.at(field));
+  }
+
+  /** A number and its Path form, of which there may be one. */
+  static @Nullable Amount amount(Fields fields, String field, long least, long most) {
+    String pathField = field + "Path";
+    fields.atMostOne(field, pathField);
+    Long value = fields.whole(field, least, most);
+    if (value != null) {
+      return new Amount.Fixed(value);
+    }
+    Path path = single(fields, pathField);
+    return path == null ? null : new Amount.AtPath(pathField, path);
+  }
+
+  /** A text and its Path form, of which there may be one; the latter may be a function call. */
+  static @Nullable Text text(Fields fields, String field) {
+    String pathField = field + "Path";
+    fields.atMostOne(field, pathField);
+    String value = fields.text(field);
+    if (value != null) {
+      return new Text.Fixed(value);
+    }
+    String written = fields.text(pathField);
+    if (written == null) {
+      return null;
+    }
+    Expression expression = Expressions.parse(written);
+    if (expression == null) {
+      fields
+          .findings()
+          .schema(
+              "The value for the field '"
+                  + pathField
+                  + "' must be a valid JSONPath or a valid intrinsic function call",
+              fields.location());
+      return null;
+    }
+    return new Text.Computed(pathField, expression);
+  }
+
+  /** A payload template; null where the field is absent. */
+  static @Nullable PayloadTemplate template(Fields fields, String field) {
+    JsonNode value = fields.raw(field);
+    return value == null ? null : Templates.read(value, fields.at(field), fields.findings());
+  }
+}

@@ -1,0 +1,32 @@
+package dev.tutti.core.asl.compile;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One thing that is wrong with a definition (API reference,
+ * ValidateStateMachineDefinitionDiagnostic). All are errors.
+ *
+ * @param code "SCHEMA_VALIDATION_FAILED"
+ * @param message for people
+ * @param location "/States/A/Retry[0]/MaxAttempts"; null where there is no one place
+ */
+public record Diagnostic(String code, String message, @Nullable String location) {
+  public static final String SCHEMA_VALIDATION_FAILED = "SCHEMA_VALIDATION_FAILED";
+  public static final String INVALID_JSON_DESCRIPTION = "INVALID_JSON_DESCRIPTION";
+  public static final String MISSING_TRANSITION_TARGET = "MISSING_TRANSITION_TARGET";
+  public static final String MISSING_END_STATE = "MISSING_END_STATE";
+  public static final String DUPLICATE_STATE_NAME = "DUPLICATE_STATE_NAME";
+  public static final String INVALID_STATE_NAME = "INVALID_STATE_NAME";
+  public static final String TOO_DEEPLY_NESTED = "TOO_DEEPLY_NESTED";
+
+  /** How bad it is, as the API says it. */
+  public String severity() {
+    return "ERROR";
+  }
+
+  /** As it stands in the message of InvalidDefinition. */
+  @Override
+  public String toString() {
+    return code + ": " + message + " at " + location;
+  }
+}

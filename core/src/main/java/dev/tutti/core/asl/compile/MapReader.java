@@ -1,0 +1,74 @@
+package dev.tutti.core.asl.compile;
+
+import dev.tutti.core.asl.Flow;
+import dev.tutti.core.asl.MapItems;
+import dev.tutti.core.asl.MapState;
+import dev.tutti.core.asl.Transition;
+import dev.tutti.core.asl.data.PayloadTemplate;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Reads Map states. Only their INLINE mode compiles so far; DISTRIBUTED is refused by name. */
+final class MapReader {
+  private static final Set<String> PROCESSOR_FIELDS =
+      Set.of("Comment", "StartAt", "States", "ProcessorConfig");
+  private static final Set<String> CONFIG_FIELDS = Set.of("Mode", "ExecutionType");
+
+  /** Fields that belong to the DISTRIBUTED mode. */
+  private static final List<String> DISTRIBUTED_ONLY =
+      List.of("ItemReader", "ItemBatcher", "ResultWriter", "Label");
+
+  private final StateReader states;
+
+  MapReader(StateReader states) {
+    this.states = states;
+  }
+
+  MapState read(String name, @Nullable String comment, Fields fields, Transition transition) {
+    fields.exactlyOne("ItemProcessor", "Iterator");
+    fields.atMostOne("ItemSelector", "Parameters");
+    Fields processor = fields.object(fields.has("ItemProcessor") ? "ItemProcessor" : "Iterator");
+    Flow flow = new Flow("", new LinkedHashMap<>());
+    if (processor != null) {
+      processor.allowOnly(PROCESSOR_FIELDS);
+      processor.require("States", "StartAt");
+      checkMode(processor);
+      flow = states.flow(processor);
+    }
+    for (String field : DISTRIBUTED_ONLY) {
+      if (fields.has(field)) {
+        fields.findings().schema("Field '" + field + "' is not supported yet", fields.location());
+      }
+    }
+    PayloadTemplate selector =
+        DataFields.template(fields, fields.has("ItemSelector") ? "ItemSelector" : "Parameters");
+    return new MapState(
+        name,
+        comment,
+        DataFields.flow(fields, false),
+        new MapItems(DataFields.single(fields, "ItemsPath"), selector),
+        flow,
+        DataFields.amount(fields, "MaxConcurrency", 0, Integer.MAX_VALUE),
+        DataFields.amount(fields, "ToleratedFailureCount", 0, Integer.MAX_VALUE),
+        DataFields.amount(fields, "ToleratedFailurePercentage", 0, 100),
+        ErrorsReader.retriers(fields),
+        ErrorsReader.catchers(fields),
+        transition);
+  }
+
+  private static void checkMode(Fields processor) {
+    Fields config = processor.object("ProcessorConfig");
+    if (config == null) {
+      return;
+    }
+    config.allowOnly(CONFIG_FIELDS);
+    String mode = config.oneOf("Mode", List.of("INLINE", "DISTRIBUTED"), "INLINE");
+    if (mode.equals("DISTRIBUTED")) {
+      config.findings().schema("Mode 'DISTRIBUTED' is not supported yet", config.at("Mode"));
+    } else if (config.has("ExecutionType")) {
+      config.findings().schema("Field 'ExecutionType' is not supported", config.location());
+    }
+  }
+}
