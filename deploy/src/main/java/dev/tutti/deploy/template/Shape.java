@@ -51,6 +51,11 @@ public final class Shape {
     return field == null ? node.place() : field.place();
   }
 
+  /** A mapping without anything in it, at the same place. */
+  public Node emptyNode() {
+    return new Node.Fields(node.place(), Map.of());
+  }
+
   public Set<String> names() {
     return node.fields().keySet();
   }
