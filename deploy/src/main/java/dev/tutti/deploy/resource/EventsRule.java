@@ -52,7 +52,18 @@ final class EventsRule implements ResourceType {
     ObjectNode target = Json.object();
     target.put("Id", shape.required("Id"));
     target.put("Arn", shape.required("Arn"));
-    for (String name : List.of("RoleArn", "Input", "InputPath")) {
+    String role = shape.text("RoleArn");
+    if (role != null) {
+      target.put("RoleArn", role);
+    }
+    delivery(shape, target);
+    shape.done();
+    return target;
+  }
+
+  /** What a target is given of an event, and what becomes of a delivery that fails. */
+  static void delivery(Shape shape, ObjectNode target) {
+    for (String name : List.of("Input", "InputPath")) {
       String text = shape.text(name);
       if (text != null) {
         target.put(name, text);
@@ -84,8 +95,6 @@ final class EventsRule implements ResourceType {
       target.putObject("DeadLetterConfig").put("Arn", deadLetters.required("Arn"));
       deadLetters.done();
     }
-    shape.done();
-    return target;
   }
 
   /** Reads an event pattern, a mapping or JSON text, into {@code EventPattern}. */

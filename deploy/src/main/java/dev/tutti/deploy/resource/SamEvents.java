@@ -1,12 +1,10 @@
 package dev.tutti.deploy.resource;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tutti.core.json.Json;
 import dev.tutti.deploy.template.Place;
 import dev.tutti.deploy.template.Shape;
-import java.util.List;
 import java.util.Map;
 
 /** What an entry of a SAM resource's Events stands for: a rule, or a subscription. */
@@ -44,25 +42,7 @@ final class SamEvents {
     if (!role.isEmpty()) {
       entry.put("RoleArn", role);
     }
-    for (String name : List.of("Input", "InputPath")) {
-      String text = event.text(name);
-      if (text != null) {
-        entry.put(name, text);
-      }
-    }
-    for (String name : List.of("InputTransformer", "RetryPolicy")) {
-      JsonNode value = event.json(name);
-      if (value != null) {
-        entry.set(name, value);
-      }
-    }
-    Shape deadLetters = event.shape("DeadLetterConfig");
-    if (deadLetters != null) {
-      entry.putObject("DeadLetterConfig").put("Arn", deadLetters.required("Arn"));
-      deadLetters.refuse("Type", "name an existing queue by Arn");
-      deadLetters.refuse("QueueLogicalId", "name an existing queue by Arn");
-      deadLetters.done();
-    }
+    EventsRule.delivery(event, entry);
     String bus = event.text("EventBusName");
     String name = event.text("RuleName");
     if (type.equals("CloudWatchEvent") && name != null) {

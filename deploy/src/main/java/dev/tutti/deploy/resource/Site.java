@@ -1,7 +1,9 @@
 package dev.tutti.deploy.resource;
 
 import dev.tutti.deploy.template.Problems;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.UUID;
 
 /**
  * Where a stack is deployed, and how things are named there.
@@ -28,8 +30,12 @@ public record Site(
   }
 
   /** The ARN of the role that SAM makes for a resource that names none. */
-  String implicitRole(String logicalId) {
-    return roleArn("/", name(logicalId + "Role", 64));
+  public String implicitRole(String logicalId) {
+    return roleArn("/", implicitRoleName(logicalId));
+  }
+
+  public String implicitRoleName(String logicalId) {
+    return name(logicalId + "Role", 64);
   }
 
   /**
@@ -58,6 +64,12 @@ public record Site(
 
   private String suffix(String seed) {
     return Hashes.base36(account + "/" + stack + "/" + seed, 12);
+  }
+
+  /** The stack's ARN, the same at every deployment. */
+  public String stackId() {
+    UUID id = UUID.nameUUIDFromBytes((account + "/" + stack).getBytes(StandardCharsets.UTF_8));
+    return arn("cloudformation", "stack/" + stack + "/" + id);
   }
 
   /** How a file is called in problems. */
