@@ -12,39 +12,69 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Puts the resources of all stacks in one order. What a template's own references and DependsOn say
- * must hold; a circle of those is a problem. Beyond that, who needs another stack's or context's
- * resource comes after it and after what settles its access, so that two contexts may subscribe to
- * each other's buses; there a circle is let be, because nobody checks such a need at creation but
- * the service, which then says so.
+ * Puts the resources of all stacks in one order.
+ *
+ * <p>First what a template's own references and DependsOn say: it must hold, and a circle is a
+ * problem. Then, who needs another stack's or context's resource comes after it and after what
+ * settles its access, so that two contexts may subscribe to each other's buses. A need that would
+ * close a circle is let be: only the service can say whether it matters.
  */
 final class Order {
   private final Map<String, Unit> units = new LinkedHashMap<>();
-  private final Map<String, Set<String>> providers = new HashMap<>();
+
+  /** What each has to come after, by id. */
+  private final Map<String, Set<String>> after = new HashMap<>();
+
   private final Problems problems;
   private final Set<String> done = new HashSet<>();
   private final List<String> path = new ArrayList<>();
   private final List<Unit> order = new ArrayList<>();
 
-  private Order(List<Unit> all, Problems problems) {
+  private Order(Problems problems) {
     this.problems = problems;
+  }
+
+  static List<Unit> of(List<Unit> all, Problems problems) {
+    Order order = new Order(problems);
     for (Unit unit : all) {
-      units.put(unit.id(), unit);
+      order.units.put(unit.id(), unit);
+      Set<String> references = order.after(unit.id());
+      unit.refersTo().forEach(name -> references.add(unit.idOf(name)));
+    }
+    order.addNeeds();
+    all.forEach(order::visit);
+    return order.order;
+  }
+
+  private void addNeeds() {
+    Map<String, Set<String>> providers = new HashMap<>();
+    for (Unit unit : units.values()) {
       for (Resource resource : unit.resources()) {
-        providers.computeIfAbsent(resource.key(), _ -> new LinkedHashSet<>()).add(unit.id());
-        if (!resource.guards().isEmpty()) {
-          providers.computeIfAbsent(resource.guards(), _ -> new LinkedHashSet<>()).add(unit.id());
+        for (String key : List.of(resource.key(), resource.guards())) {
+          providers.computeIfAbsent(key, _ -> new LinkedHashSet<>()).add(unit.id());
+        }
+      }
+    }
+    for (Unit unit : units.values()) {
+      for (Resource resource : unit.resources()) {
+        for (String need : resource.needs()) {
+          for (String provider : providers.getOrDefault(need, Set.of())) {
+            if (!reaches(provider, unit.id(), new HashSet<>())) {
+              after(unit.id()).add(provider);
+            }
+          }
         }
       }
     }
   }
 
-  static List<Unit> of(List<Unit> all, Problems problems) {
-    Order order = new Order(all, problems);
-    for (Unit unit : all) {
-      order.visit(unit);
-    }
-    return order.order;
+  private boolean reaches(String from, String to, Set<String> seen) {
+    return from.equals(to)
+        || (seen.add(from) && after(from).stream().anyMatch(next -> reaches(next, to, seen)));
+  }
+
+  private Set<String> after(String id) {
+    return after.computeIfAbsent(id, _ -> new LinkedHashSet<>());
   }
 
   private void visit(Unit unit) {
@@ -52,54 +82,27 @@ final class Order {
       return;
     }
     path.add(unit.id());
-    for (String name : unit.refersTo()) {
-      String id = unit.idOf(name);
+    for (String id : after(unit.id())) {
       int at = path.indexOf(id);
-      if (at >= 0 && closesByReferences(at)) {
+      Unit next = units.get(id);
+      if (at >= 0) {
         problems.add(
             unit.declared().place(),
-            "resources depend on each other in a circle: " + circle(at) + " -> " + name);
-        continue;
-      }
-      Unit next = units.get(id);
-      if (next != null && at < 0) {
+            "resources depend on each other in a circle: " + circle(at) + " -> " + name(id));
+      } else if (next != null) {
         visit(next);
       }
     }
-    for (Resource resource : unit.resources()) {
-      for (String need : resource.needs()) {
-        for (String id : providers.getOrDefault(need, Set.of())) {
-          Unit next = units.get(id);
-          if (next != null && !path.contains(id)) {
-            visit(next);
-          }
-        }
-      }
-    }
     path.removeLast();
-    if (done.add(unit.id())) {
-      order.add(unit);
-    }
-  }
-
-  /** Whether the path from there on is made of the template's own references alone. */
-  private boolean closesByReferences(int from) {
-    for (int i = from; i + 1 < path.size(); i++) {
-      Unit unit = units.get(path.get(i));
-      Unit next = units.get(path.get(i + 1));
-      if (unit == null || next == null || !unit.refersTo().contains(next.declared().logicalId())
-          || !unit.idOf(next.declared().logicalId()).equals(next.id())) {
-        return false;
-      }
-    }
-    return true;
+    done.add(unit.id());
+    order.add(unit);
   }
 
   private String circle(int from) {
-    List<String> names = new ArrayList<>();
-    for (String id : path.subList(from, path.size())) {
-      names.add(id.substring(id.lastIndexOf('/') + 1));
-    }
-    return String.join(" -> ", names);
+    return String.join(" -> ", path.subList(from, path.size()).stream().map(Order::name).toList());
+  }
+
+  private static String name(String id) {
+    return id.substring(id.lastIndexOf('/') + 1);
   }
 }

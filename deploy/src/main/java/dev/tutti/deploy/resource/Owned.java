@@ -27,6 +27,11 @@ public record Owned(
     boolean kept,
     boolean settled) {
 
+  /** The same as if we had never made it: what there is to know of before is nothing. */
+  public Owned bare() {
+    return new Owned(logicalId, type, key, physicalId, Map.of(), Json.object(), kept, settled);
+  }
+
   public JsonNode json() {
     ObjectNode json = Json.object();
     json.put("type", type);

@@ -30,8 +30,8 @@ public final class Problems {
     return found.stream()
         .sorted(
             Comparator.comparing((Problem problem) -> problem.place().file())
-                .thenComparing(problem -> problem.place().line())
-                .thenComparing(problem -> problem.place().column()))
+                .thenComparingInt(problem -> problem.place().line())
+                .thenComparingInt(problem -> problem.place().column()))
         .toList();
   }
 }
