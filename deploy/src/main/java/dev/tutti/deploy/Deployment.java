@@ -20,8 +20,7 @@ public record Deployment(
    * @param outcome {@code CREATED}, {@code UPDATED}, {@code UNCHANGED}, {@code DELETED}, {@code
    *     LEFT}, {@code NO_EFFECT}, {@code ROLLED_BACK}; in a plan, see {@link Plan.Action}
    */
-  public record Line(
-      String account, String stack, String logicalId, String type, String outcome) {
+  public record Line(String account, String stack, String logicalId, String type, String outcome) {
     @Override
     public String toString() {
       return "%-12s %s/%s  %s"
@@ -38,11 +37,9 @@ public record Deployment(
   public String toString() {
     StringBuilder text = new StringBuilder();
     lines.forEach(line -> text.append(line).append('\n'));
-    outputs.forEach(
-        (stack, values) ->
-            values.forEach(
-                (name, value) ->
-                    text.append(stack).append(' ').append(name).append(" = ").append(value).append('\n')));
+    outputs.forEach((stack, values) ->
+        values.forEach((name, value) ->
+            text.append(stack).append(' ').append(name).append(" = ").append(value).append('\n')));
     failures.forEach(failure -> text.append(failure).append('\n'));
     return text.toString();
   }

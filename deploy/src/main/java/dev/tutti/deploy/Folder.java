@@ -67,12 +67,17 @@ public record Folder(Path root, List<Context> contexts, List<Path> dataFolders) 
       if (other != null) {
         problems.add(
             context.place(),
-            "contexts " + other + " and " + context.name() + " both have the account "
+            "contexts "
+                + other
+                + " and "
+                + context.name()
+                + " both have the account "
                 + context.account());
       }
     }
-    settings.contexts().forEach(
-        (name, setting) -> {
+    settings
+        .contexts()
+        .forEach((name, setting) -> {
           if (!names.contains(name)) {
             problems.add(setting.place(), "there is no folder contexts/" + name);
           }

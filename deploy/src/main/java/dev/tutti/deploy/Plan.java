@@ -85,23 +85,21 @@ public final class Plan {
   public List<Deployment.Line> lines() {
     return java.util.stream.Stream.concat(
             steps.stream()
-                .map(
-                    step ->
-                        new Deployment.Line(
-                            step.record().account(),
-                            step.record().stack(),
-                            step.resource().logicalId(),
-                            step.resource().type(),
-                            step.action().name())),
+                .map(step ->
+                    new Deployment.Line(
+                        step.record().account(),
+                        step.record().stack(),
+                        step.resource().logicalId(),
+                        step.resource().type(),
+                        step.action().name())),
             leftovers.stream()
-                .map(
-                    leftover ->
-                        new Deployment.Line(
-                            leftover.record().account(),
-                            leftover.record().stack(),
-                            leftover.owned().logicalId(),
-                            leftover.owned().type(),
-                            leftover.action().name())))
+                .map(leftover ->
+                    new Deployment.Line(
+                        leftover.record().account(),
+                        leftover.record().stack(),
+                        leftover.owned().logicalId(),
+                        leftover.owned().type(),
+                        leftover.action().name())))
         .toList();
   }
 

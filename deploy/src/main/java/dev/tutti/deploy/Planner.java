@@ -75,7 +75,8 @@ public final class Planner {
         }
       }
       for (String name : unused) {
-        problems.add(context.place(), "no template of " + context.name() + " has a parameter " + name);
+        problems.add(
+            context.place(), "no template of " + context.name() + " has a parameter " + name);
       }
     }
     List<Unit> order = Order.of(units, problems);
@@ -87,8 +88,7 @@ public final class Planner {
     return new Plan(steps, leftovers(steps, stacks), outputs, folder.dataFolders());
   }
 
-  private Site site(
-      Folder folder, Folder.Context context, Folder.Stack stack, Problems problems) {
+  private Site site(Folder folder, Folder.Context context, Folder.Stack stack, Problems problems) {
     return new Site(
         context.account(),
         region,
@@ -99,8 +99,7 @@ public final class Planner {
         problems);
   }
 
-  private static Optional<Template> template(
-      Folder folder, Folder.Stack stack, Problems problems) {
+  private static Optional<Template> template(Folder folder, Folder.Stack stack, Problems problems) {
     String label = Labels.of(folder.root(), stack.file());
     String text;
     try {
@@ -121,8 +120,15 @@ public final class Planner {
         if (other != null && !ResourceTypes.hasNoEffect(resource.type())) {
           problems.add(
               resource.place(),
-              resource.logicalId() + " is the same " + resource.type() + " as "
-                  + other.logicalId() + " at " + other.place() + ": " + resource.key());
+              resource.logicalId()
+                  + " is the same "
+                  + resource.type()
+                  + " as "
+                  + other.logicalId()
+                  + " at "
+                  + other.place()
+                  + ": "
+                  + resource.key());
         }
       }
     }
@@ -146,11 +152,7 @@ public final class Planner {
   }
 
   private static Plan.Step step(
-      Unit unit,
-      Resource resource,
-      StackRecord record,
-      Set<String> wanted,
-      Problems problems) {
+      Unit unit, Resource resource, StackRecord record, Set<String> wanted, Problems problems) {
     boolean kept = unit.declared().kept();
     Optional<Owned> same = record.findByKey(resource.key());
     Optional<Owned> before = same.isPresent() ? same : record.find(resource.logicalId());
@@ -165,8 +167,10 @@ public final class Planner {
     Plan.Action action = Plan.Action.CREATE;
     if (before.isPresent()) {
       Map<String, String> was = before.get().parts();
-      resource.body().parts().forEach(
-          (part, fingerprint) -> {
+      resource
+          .body()
+          .parts()
+          .forEach((part, fingerprint) -> {
             if (!before.get().settled() || !fingerprint.equals(was.get(part))) {
               changed.add(part);
             }
@@ -177,7 +181,8 @@ public final class Planner {
         if (changed.contains(Body.FIXED) && before.get().settled()) {
           problems.add(
               resource.place(),
-              "this change of " + resource.logicalId()
+              "this change of "
+                  + resource.logicalId()
                   + " needs another one in its place: give it another name");
         }
         action = changed.isEmpty() ? Plan.Action.UNCHANGED : Plan.Action.UPDATE;

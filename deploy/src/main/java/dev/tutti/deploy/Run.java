@@ -148,8 +148,7 @@ final class Run {
         message.append("\nalready updated, and stays so: ").append(line.logicalId());
       }
     }
-    return new DeployFailed(
-        message.toString(), new Deployment(lines, Map.of(), List.of()), cause);
+    return new DeployFailed(message.toString(), new Deployment(lines, Map.of(), List.of()), cause);
   }
 
   private void put(Plan.Step step, Owned owned) {
@@ -193,12 +192,10 @@ final class Run {
   }
 
   private void say(Plan.Step step, String outcome) {
-    lines.add(
-        line(step.record(), step.resource().logicalId(), step.resource().type(), outcome));
+    lines.add(line(step.record(), step.resource().logicalId(), step.resource().type(), outcome));
   }
 
-  static Deployment.Line line(
-      StackRecord record, String logicalId, String type, String outcome) {
+  static Deployment.Line line(StackRecord record, String logicalId, String type, String outcome) {
     return new Deployment.Line(record.account(), record.stack(), logicalId, type, outcome);
   }
 }

@@ -20,8 +20,7 @@ record Settings(Map<String, Of> contexts, List<Path> dataFolders) {
   private static final String FILE = "tutti.yaml";
 
   /** What it says of a context; an empty account where it says none. */
-  record Of(
-      Place place, String account, List<String> accessKeys, Map<String, String> parameters) {}
+  record Of(Place place, String account, List<String> accessKeys, Map<String, String> parameters) {}
 
   Of of(String context) {
     Of setting = contexts.get(context);

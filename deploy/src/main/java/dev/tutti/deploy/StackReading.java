@@ -55,10 +55,12 @@ final class StackReading implements Scope {
   List<Unit> units() {
     template.conditions().forEach((name, field) -> condition(field.place(), name));
     for (Template.Declared declared : template.resources().values()) {
-      if (!ResourceTypes.isSupported(declared.type()) && !declared.type().equals("unknown")) {
-        problems.add(
-            declared.place(),
-            declared.logicalId() + ": the type " + declared.type() + " is not supported");
+      if (!ResourceTypes.isSupported(declared.type())) {
+        if (!declared.type().equals("unknown")) {
+          problems.add(
+              declared.place(),
+              declared.logicalId() + ": the type " + declared.type() + " is not supported");
+        }
       } else if (exists(declared)) {
         unit(declared.place(), declared);
       }
@@ -76,8 +78,9 @@ final class StackReading implements Scope {
   /** The outputs whose condition holds. */
   Map<String, String> outputs() {
     Map<String, String> outputs = new LinkedHashMap<>();
-    template.outputs().forEach(
-        (name, field) -> {
+    template
+        .outputs()
+        .forEach((name, field) -> {
           if (field.value() instanceof Node.Fields fields) {
             Shape raw = new Shape("output " + name, fields, problems);
             raw.noEffect("Description", "Export");
@@ -111,7 +114,8 @@ final class StackReading implements Scope {
     if (reading.contains(id)) {
       List<String> cycle = new ArrayList<>(reading).subList(indexOf(id), reading.size());
       problems.add(
-          place, "resources refer to each other in a circle: " + String.join(" -> ", cycle) + " -> " + id);
+          place,
+          "resources refer to each other in a circle: " + String.join(" -> ", cycle) + " -> " + id);
       return null;
     }
     Unit known = units.get(id);

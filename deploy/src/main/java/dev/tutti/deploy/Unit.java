@@ -13,8 +13,7 @@ import java.util.Set;
  * @param resources in the order of creation
  * @param refersTo logical ids in the same template that come first
  */
-record Unit(
-    Site site, Template.Declared declared, List<Resource> resources, Set<String> refersTo) {
+record Unit(Site site, Template.Declared declared, List<Resource> resources, Set<String> refersTo) {
   Optional<Resource> find(String logicalId) {
     return resources.stream().filter(made -> made.logicalId().equals(logicalId)).findFirst();
   }

@@ -74,8 +74,7 @@ record BusPolicyBody(String bus, String statementId, ObjectNode statement, boole
   }
 
   private JsonNode policy(Client client) {
-    JsonNode described =
-        client.call("events", "DescribeEventBus", Json.object().put("Name", bus));
+    JsonNode described = client.call("events", "DescribeEventBus", Json.object().put("Name", bus));
     String policy = described.path("Policy").asText("");
     return policy.isEmpty() ? Json.object() : Json.parse(policy);
   }

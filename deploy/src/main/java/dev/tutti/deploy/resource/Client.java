@@ -30,8 +30,7 @@ public final class Client {
    */
   JsonNode call(String service, String operation, JsonNode input) {
     var call =
-        new Call(
-            account, region, service, operation, input, UUID.randomUUID().toString(), null);
+        new Call(account, region, service, operation, input, UUID.randomUUID().toString(), null);
     try {
       return door.call(call);
     } catch (ServiceError e) {

@@ -83,7 +83,10 @@ final class Code {
     if (endings.stream().noneMatch(ending -> Files.exists(code.resolve(module + ending)))) {
       shape.problem(
           "Handler",
-          "there is no " + site.label(code.resolve(module + endings.getFirst())) + " for " + handler);
+          "there is no "
+              + site.label(code.resolve(module + endings.getFirst()))
+              + " for "
+              + handler);
     }
   }
 }

@@ -27,8 +27,7 @@ final class EventBus implements ResourceType {
       deadLetters.done();
     }
     String arn = site.arn("events", "event-bus/" + name);
-    var body =
-        new BusBody(arn, name, settings, shape.json("Policy"), Tags.read(shape, site));
+    var body = new BusBody(arn, name, settings, shape.json("Policy"), Tags.read(shape, site));
     shape.done();
     return List.of(
         new Resource(

@@ -145,7 +145,6 @@ final class EventsRule implements ResourceType {
         Map.of("Arn", arn),
         needs,
         "",
-        new RuleBody(
-            arn, name, foreign ? on.arn() : on.name(), foreign, settings, targets, tags));
+        new RuleBody(arn, name, foreign ? on.arn() : on.name(), foreign, settings, targets, tags));
   }
 }

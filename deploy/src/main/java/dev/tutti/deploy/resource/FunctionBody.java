@@ -81,7 +81,11 @@ record FunctionBody(
   private boolean differs(JsonNode current) {
     boolean sameArchitectures =
         architectures.isEmpty()
-            || current.path("Architectures").valueStream().map(JsonNode::asText).toList()
+            || current
+                .path("Architectures")
+                .valueStream()
+                .map(JsonNode::asText)
+                .toList()
                 .equals(architectures);
     return !sameArchitectures
         || !current.path("CodeSha256").asText().equals(Hashes.codeSha256(code));

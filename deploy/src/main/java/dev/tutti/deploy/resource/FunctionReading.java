@@ -58,15 +58,7 @@ final class FunctionReading {
         new FunctionBody(
             name, configuration(), code, shape.texts("Architectures"), Tags.read(shape, site));
     return new Resource(
-        logicalId,
-        FunctionBody.TYPE,
-        place,
-        arn,
-        name,
-        Map.of("Arn", arn),
-        Set.of(),
-        "",
-        body);
+        logicalId, FunctionBody.TYPE, place, arn, name, Map.of("Arn", arn), Set.of(), "", body);
   }
 
   private ObjectNode configuration() {

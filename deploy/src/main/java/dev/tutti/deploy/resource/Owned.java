@@ -47,7 +47,9 @@ public record Owned(
 
   public static Owned of(JsonNode json) {
     Map<String, String> parts = new LinkedHashMap<>();
-    json.path("parts").properties().forEach(part -> parts.put(part.getKey(), part.getValue().asText()));
+    json.path("parts")
+        .properties()
+        .forEach(part -> parts.put(part.getKey(), part.getValue().asText()));
     return new Owned(
         json.path("logicalId").asText(),
         json.path("type").asText(),

@@ -35,7 +35,9 @@ record PermissionBody(String function, String statementId, ObjectNode grant) imp
   }
 
   private boolean hasStatement(JsonNode policy) {
-    return policy.path("Statement").valueStream()
+    return policy
+        .path("Statement")
+        .valueStream()
         .anyMatch(statement -> statement.path("Sid").asText().equals(statementId));
   }
 

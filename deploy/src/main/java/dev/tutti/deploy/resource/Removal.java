@@ -29,8 +29,7 @@ public final class Removal {
               "DeleteFunction",
               Json.object().put("FunctionName", keep.path("name").asText()));
       case PermissionBody.TYPE ->
-          permission(
-              client, keep.path("function").asText(), keep.path("statementId").asText());
+          permission(client, keep.path("function").asText(), keep.path("statementId").asText());
       case StateMachineBody.TYPE ->
           client.call(
               "states", "DeleteStateMachine", Json.object().put("stateMachineArn", owned.key()));
@@ -48,14 +47,11 @@ public final class Removal {
       case TopicBody.TYPE ->
           client.call("sns", "DeleteTopic", Json.object().put("TopicArn", owned.key()));
       case TopicPolicyBody.TYPE ->
-          keep.path("topics")
-              .forEach(topic -> TopicPolicyBody.reset(client, topic.asText()));
+          keep.path("topics").forEach(topic -> TopicPolicyBody.reset(client, topic.asText()));
       case SubscriptionBody.TYPE -> {
         if (!owned.physicalId().isEmpty()) {
           client.call(
-              "sns",
-              "Unsubscribe",
-              Json.object().put("SubscriptionArn", owned.physicalId()));
+              "sns", "Unsubscribe", Json.object().put("SubscriptionArn", owned.physicalId()));
         }
       }
       default -> {
@@ -70,15 +66,13 @@ public final class Removal {
     String name = keep.path("name").asText();
     String bus = keep.path("bus").asText();
     try {
-      targets(
-          client, name, bus, keep.path("targets").valueStream().map(JsonNode::asText).toList());
+      targets(client, name, bus, keep.path("targets").valueStream().map(JsonNode::asText).toList());
     } catch (Refused e) {
       if (!e.isMissing()) {
         throw e;
       }
     }
-    client.call(
-        "events", "DeleteRule", Json.object().put("Name", name).put("EventBusName", bus));
+    client.call("events", "DeleteRule", Json.object().put("Name", name).put("EventBusName", bus));
   }
 
   /** Takes targets off a rule; none is fine. */

@@ -52,9 +52,7 @@ record RuleBody(
     return !foreign
         && client
             .find(
-                "events",
-                "DescribeRule",
-                Json.object().put("Name", name).put("EventBusName", bus))
+                "events", "DescribeRule", Json.object().put("Name", name).put("EventBusName", bus))
             .isPresent();
   }
 
@@ -74,7 +72,10 @@ record RuleBody(
       putTargets(client);
       List<String> ours = keep().path("targets").valueStream().map(JsonNode::asText).toList();
       List<String> gone =
-          before.keep().path("targets").valueStream()
+          before
+              .keep()
+              .path("targets")
+              .valueStream()
               .map(JsonNode::asText)
               .filter(id -> !ours.contains(id))
               .toList();

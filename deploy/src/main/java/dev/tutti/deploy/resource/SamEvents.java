@@ -31,7 +31,8 @@ final class SamEvents {
     EventsRule.pattern(event, "Pattern", settings, true, site);
     String state = event.text("State");
     Boolean enabled = event.flag("Enabled");
-    settings.put("State", state != null ? state : enabled == null || enabled ? "ENABLED" : "DISABLED");
+    settings.put(
+        "State", state != null ? state : enabled == null || enabled ? "ENABLED" : "DISABLED");
     ObjectNode entry = Json.object();
     Shape named = event.shape("Target");
     entry.put("Id", named == null ? shortened(targetId) : named.required("Id"));

@@ -52,8 +52,7 @@ final class ServerlessFunction implements ResourceType {
     return new byte[0];
   }
 
-  private static List<Resource> event(
-      Resource function, String logicalId, Shape event, Site site) {
+  private static List<Resource> event(Resource function, String logicalId, Shape event, Site site) {
     Place place = event.place();
     String arn = function.key();
     String type = event.required("Type");
@@ -68,12 +67,10 @@ final class ServerlessFunction implements ResourceType {
             SamEvents.rule(
                 logicalId, place, type, properties, arn, logicalId + "LambdaTarget", "", site);
         yield List.of(
-            rule,
-            permission(logicalId, place, arn, "events.amazonaws.com", rule.key(), site));
+            rule, permission(logicalId, place, arn, "events.amazonaws.com", rule.key(), site));
       }
       case "SNS" -> {
-        Resource subscription =
-            SamEvents.subscription(logicalId, place, properties, arn, site);
+        Resource subscription = SamEvents.subscription(logicalId, place, properties, arn, site);
         yield List.of(
             permission(
                 logicalId,

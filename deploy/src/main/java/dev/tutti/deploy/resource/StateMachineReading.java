@@ -45,7 +45,8 @@ final class StateMachineReading {
       ObjectNode observed) {
     String kind = type == null ? "STANDARD" : type;
     if (!Set.of("STANDARD", "EXPRESS").contains(kind)) {
-      site.problems().add(place, "the type " + kind + " of " + logicalId + " is neither STANDARD nor EXPRESS");
+      site.problems()
+          .add(place, "the type " + kind + " of " + logicalId + " is neither STANDARD nor EXPRESS");
     }
     String substituted = definition == null ? "{}" : substituted(definition);
     if (definition != null) {
@@ -57,8 +58,7 @@ final class StateMachineReading {
     ObjectNode settings = Json.object().put("roleArn", role);
     settings.setAll(observed);
     var body =
-        new StateMachineBody(
-            arn, called, kind, substituted, settings, Tags.read(shape, site));
+        new StateMachineBody(arn, called, kind, substituted, settings, Tags.read(shape, site));
     return new Resource(
         logicalId,
         StateMachineBody.TYPE,
@@ -99,7 +99,9 @@ final class StateMachineReading {
     } catch (IOException e) {
       shape.problem(
           property,
-          Files.exists(file) ? label + " can't be read: " + e.getMessage() : "there is no " + label);
+          Files.exists(file)
+              ? label + " can't be read: " + e.getMessage()
+              : "there is no " + label);
       return null;
     }
     definitionPlace = Place.of(label);
@@ -131,14 +133,14 @@ final class StateMachineReading {
       site.problems()
           .add(
               ownFile
-                  ? new Place(definitionPlace.file(), Math.max(1, e.line()), Math.max(1, e.column()))
+                  ? new Place(
+                      definitionPlace.file(), Math.max(1, e.line()), Math.max(1, e.column()))
                   : definitionPlace,
               "the definition of " + logicalId + " is not JSON: " + e.getMessage());
       return;
     }
     for (String problem : site.checks().definitions().problems(definition, type)) {
-      site.problems()
-          .add(definitionPlace, "the definition of " + logicalId + ": " + problem);
+      site.problems().add(definitionPlace, "the definition of " + logicalId + ": " + problem);
     }
   }
 
@@ -164,12 +166,11 @@ final class StateMachineReading {
         ObjectNode result = Json.object();
         object
             .properties()
-            .forEach(
-                member -> {
-                  String name = member.getKey();
-                  String lower = name.substring(0, 1).toLowerCase(Locale.ROOT) + name.substring(1);
-                  result.set(lower, lowerCamel(member.getValue()));
-                });
+            .forEach(member -> {
+              String name = member.getKey();
+              String lower = name.substring(0, 1).toLowerCase(Locale.ROOT) + name.substring(1);
+              result.set(lower, lowerCamel(member.getValue()));
+            });
         yield result;
       }
       case ArrayNode array -> {

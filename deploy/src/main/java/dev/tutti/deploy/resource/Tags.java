@@ -59,7 +59,13 @@ final class Tags {
           default -> "ResourceArn";
         };
     List<String> gone =
-        before.keep().path("tags").valueStream().map(JsonNode::asText).filter(name -> !tags.containsKey(name)).toList();
+        before
+            .keep()
+            .path("tags")
+            .valueStream()
+            .map(JsonNode::asText)
+            .filter(name -> !tags.containsKey(name))
+            .toList();
     if (!tags.isEmpty()) {
       ObjectNode input = Json.object().put(member, arn);
       switch (service) {

@@ -13,11 +13,7 @@ import java.util.Set;
  * @param attributes those that can be changed
  */
 record TopicBody(
-    String arn,
-    String name,
-    boolean fifo,
-    Map<String, String> attributes,
-    Map<String, String> tags)
+    String arn, String name, boolean fifo, Map<String, String> attributes, Map<String, String> tags)
     implements Body {
   static final String TYPE = "AWS::SNS::Topic";
 
@@ -40,9 +36,7 @@ record TopicBody(
 
   @Override
   public boolean exists(Client client) {
-    return client
-        .find("sns", "GetTopicAttributes", Json.object().put("TopicArn", arn))
-        .isPresent();
+    return client.find("sns", "GetTopicAttributes", Json.object().put("TopicArn", arn)).isPresent();
   }
 
   @Override

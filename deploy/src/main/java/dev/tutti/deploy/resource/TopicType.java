@@ -17,7 +17,9 @@ final class TopicType implements ResourceType {
     boolean fifo = fifoFlag != null && fifoFlag;
     String given = shape.text("TopicName");
     String name =
-        given != null ? given : fifo ? site.name(logicalId, 251) + ".fifo" : site.name(logicalId, 256);
+        given != null
+            ? given
+            : fifo ? site.name(logicalId, 251) + ".fifo" : site.name(logicalId, 256);
     if (fifo != name.endsWith(".fifo")) {
       shape.problem("TopicName", "the name of a FIFO topic, and no other, ends in .fifo");
     }

@@ -43,13 +43,12 @@ public final class Evaluator {
     Map<String, Node.Field> result = new LinkedHashMap<>();
     fields
         .fields()
-        .forEach(
-            (name, field) -> {
-              Node value = evaluate(field.value());
-              if (!isNoValue(value)) {
-                result.put(name, new Node.Field(field.place(), value));
-              }
-            });
+        .forEach((name, field) -> {
+          Node value = evaluate(field.value());
+          if (!isNoValue(value)) {
+            result.put(name, new Node.Field(field.place(), value));
+          }
+        });
     return new Node.Fields(fields.place(), result);
   }
 
@@ -127,7 +126,8 @@ public final class Evaluator {
         }
       }
     }
-    problems.add(node.place(), "not a condition: Fn::Equals, And, Or, Not or Condition is expected");
+    problems.add(
+        node.place(), "not a condition: Fn::Equals, And, Or, Not or Condition is expected");
     return false;
   }
 

@@ -47,13 +47,12 @@ public final class Functions {
       case Node.Fields fields ->
           fields
               .fields()
-              .forEach(
-                  (name, field) -> {
-                    if (name.startsWith("Fn::") && !SUPPORTED.contains(name)) {
-                      problems.add(field.place(), name + " is not supported");
-                    }
-                    check(field.value(), problems);
-                  });
+              .forEach((name, field) -> {
+                if (name.startsWith("Fn::") && !SUPPORTED.contains(name)) {
+                  problems.add(field.place(), name + " is not supported");
+                }
+                check(field.value(), problems);
+              });
     }
   }
 }

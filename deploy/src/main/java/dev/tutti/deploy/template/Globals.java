@@ -27,17 +27,16 @@ final class Globals {
     if (top.node("Globals") instanceof Node.Fields globals) {
       globals
           .fields()
-          .forEach(
-              (name, field) -> {
-                String type = TYPES.get(name);
-                if (type == null) {
-                  problems.add(field.place(), "Globals." + name + " is not supported");
-                } else if (field.value() instanceof Node.Fields fields) {
-                  byType.put(type, fields);
-                } else {
-                  problems.add(field.place(), "Globals." + name + " must be a mapping");
-                }
-              });
+          .forEach((name, field) -> {
+            String type = TYPES.get(name);
+            if (type == null) {
+              problems.add(field.place(), "Globals." + name + " is not supported");
+            } else if (field.value() instanceof Node.Fields fields) {
+              byType.put(type, fields);
+            } else {
+              problems.add(field.place(), "Globals." + name + " must be a mapping");
+            }
+          });
     }
     return new Globals(byType);
   }

@@ -64,8 +64,7 @@ public final class Parameters {
       return new Node.Scalar(field.place(), safe, text);
     }
     return new Node.Items(
-        field.place(),
-        parts.stream().map(part -> (Node) Node.text(field.place(), part)).toList());
+        field.place(), parts.stream().map(part -> (Node) Node.text(field.place(), part)).toList());
   }
 
   private static boolean isNumber(String text) {

@@ -64,7 +64,7 @@ public final class Shape {
   public @Nullable Node node(String name) {
     read.add(name);
     Node.Field field = node.fields().get(name);
-    if (field == null || field.value() instanceof Node.Scalar s && s.kind() == Node.Kind.NULL) {
+    if (field == null || (field.value() instanceof Node.Scalar s && s.kind() == Node.Kind.NULL)) {
       return null;
     }
     return field.value();
@@ -76,7 +76,8 @@ public final class Shape {
     if (value == null || value instanceof Node.Scalar) {
       return value == null ? null : ((Node.Scalar) value).text();
     }
-    return wrong(name, "a single value");
+    wrong(name, "a single value");
+    return null;
   }
 
   /** As {@link #text}; what is missing is reported, and {@code unknown} is read for it. */
@@ -100,7 +101,8 @@ public final class Shape {
     if (value instanceof Node.Scalar scalar && scalar.text().matches("-?\\d{1,9}")) {
       return Integer.valueOf(scalar.text());
     }
-    return wrong(name, "a whole number");
+    wrong(name, "a whole number");
+    return null;
   }
 
   /** A truth value; null where there is none. */
@@ -112,7 +114,8 @@ public final class Shape {
     if (value instanceof Node.Scalar scalar && scalar.text().matches("(?i)true|false")) {
       return Boolean.valueOf(scalar.text());
     }
-    return wrong(name, "true or false");
+    wrong(name, "true or false");
+    return null;
   }
 
   /** Any value as JSON; null where there is none or it isn't known. */
@@ -188,19 +191,17 @@ public final class Shape {
   /** Reports every name that nobody asked for. */
   public void done() {
     node.fields()
-        .forEach(
-            (name, field) -> {
-              if (!read.contains(name)) {
-                problems.add(field.place(), title + "." + name + " is not supported");
-              }
-            });
+        .forEach((name, field) -> {
+          if (!read.contains(name)) {
+            problems.add(field.place(), title + "." + name + " is not supported");
+          }
+        });
   }
 
-  private <T> @Nullable T wrong(String name, String expected) {
+  private void wrong(String name, String expected) {
     Node.Field field = node.fields().get(name);
     if (field != null && !field.value().isUnknown()) {
       problems.add(field.place(), title + "." + name + " must be " + expected);
     }
-    return null;
   }
 }

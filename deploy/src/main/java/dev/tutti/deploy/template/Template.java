@@ -57,13 +57,12 @@ public record Template(
     Globals globals = Globals.read(top, problems);
     Map<String, Declared> resources = new LinkedHashMap<>();
     section(top, "Resources")
-        .forEach(
-            (id, field) -> {
-              if (!id.matches("[A-Za-z0-9]{1,255}")) {
-                problems.add(field.place(), "a logical id is made of letters and digits: " + id);
-              }
-              resources.put(id, declared(id, field, globals, problems));
-            });
+        .forEach((id, field) -> {
+          if (!id.matches("[A-Za-z0-9]{1,255}")) {
+            problems.add(field.place(), "a logical id is made of letters and digits: " + id);
+          }
+          resources.put(id, declared(id, field, globals, problems));
+        });
     if (resources.isEmpty() && !top.names().contains("Resources")) {
       problems.add(top.place(), "the template has no Resources");
     }
@@ -109,9 +108,7 @@ public record Template(
     metadata(shape, problems);
     Node given = shape.node("Properties");
     Node.Fields properties =
-        given instanceof Node.Fields fields
-            ? fields
-            : new Node.Fields(field.place(), Map.of());
+        given instanceof Node.Fields fields ? fields : new Node.Fields(field.place(), Map.of());
     if (given != null && (!(given instanceof Node.Fields) || Functions.isCall(given))) {
       problems.add(given.place(), id + ".Properties must be a mapping");
     }

@@ -80,6 +80,7 @@ public final class TemplateText {
             .setLabel(file)
             .setSchema(new CoreSchema())
             .setCodePointLimit(MAX_CHARACTERS)
+            .setMaxAliasesForCollections(MAX_VALUES)
             .build();
     String source = file.endsWith(".json") ? text.replace('\t', ' ') : text;
     try {
@@ -180,7 +181,8 @@ public final class TemplateText {
         return new Node.Scalar(place, Node.Kind.NUMBER, digits);
       }
       var checked = new BigDecimal(text);
-      return new Node.Scalar(place, checked.scale() > 1000 ? Node.Kind.TEXT : Node.Kind.NUMBER, text);
+      return new Node.Scalar(
+          place, checked.scale() > 1000 ? Node.Kind.TEXT : Node.Kind.NUMBER, text);
     } catch (NumberFormatException e) {
       return Node.text(place, text);
     }

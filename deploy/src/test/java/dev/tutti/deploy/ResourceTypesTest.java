@@ -1,0 +1,312 @@
+package dev.tutti.deploy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tutti.core.json.Json;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What each type's properties become in calls, and what of them is refused. */
+final class ResourceTypesTest {
+  @TempDir Path root;
+  private Bench bench;
+  private FakeDoor door;
+
+  @BeforeEach
+  void folder() {
+    bench = new Bench(root);
+    door = bench.door;
+  }
+
+  @Test
+  void functionsOfBothTypesWithTheirEvents() {
+    bench.template(
+        """
+        Transform: [AWS::LanguageExtensions, AWS::Serverless-2016-10-31]
+        Resources:
+          Topic: {Type: AWS::SNS::Topic}
+          Inline:
+            Type: AWS::Serverless::Function
+            Properties:
+              FunctionName: inline
+              InlineCode: "exports.handler = async () => 1"
+              Handler: index.handler
+              Runtime: nodejs22.x
+              Architectures: [arm64]
+              Events:
+                Seen:
+                  Type: CloudWatchEvent
+                  Properties: {Pattern: {source: [aws.ec2]}, Input: "{}"}
+                Told:
+                  Type: SNS
+                  Properties: {Topic: !Ref Topic, FilterPolicy: {kind: [a]}}
+          Plain:
+            Type: AWS::Lambda::Function
+            Properties:
+              Code: {ZipFile: "def handler(e, c): pass"}
+              Handler: index.handler
+              Runtime: python3.12
+              Role: !GetAtt Role.Arn
+              Timeout: 7
+          Role:
+            Type: AWS::IAM::Role
+            Properties: {AssumeRolePolicyDocument: {}, Path: /service-role/, RoleName: r}
+        """);
+
+    bench.deploy();
+
+    var plain =
+        door.calls.stream()
+            .filter(call -> call.operation().equals("CreateFunction"))
+            .map(call -> call.input())
+            .filter(input -> input.path("Runtime").asText().startsWith("python"))
+            .findFirst()
+            .orElseThrow();
+    assertThat(plain.path("Role").asText())
+        .isEqualTo("arn:aws:iam::111111111111:role/service-role/r");
+    assertThat(plain.path("Timeout").asInt()).isEqualTo(7);
+    assertThat(door.input("PutRule").path("EventBusName").asText()).isEqualTo("default");
+    assertThat(door.input("PutTargets").path("Targets").path(0))
+        .isEqualTo(
+            Json.parse(
+                """
+                {"Id": "InlineSeenLambdaTarget", "Input": "{}",
+                 "Arn": "arn:aws:lambda:us-east-1:111111111111:function:inline"}
+                """));
+    var subscribe = door.input("Subscribe");
+    assertThat(subscribe.path("Protocol").asText()).isEqualTo("lambda");
+    assertThat(subscribe.path("Attributes"))
+        .isEqualTo(Json.parse("{\"FilterPolicy\": \"{\\\"kind\\\":[\\\"a\\\"]}\"}"));
+    assertThat(door.calls)
+        .filteredOn(call -> call.operation().equals("AddPermission"))
+        .extracting(call -> call.input().path("Principal").asText())
+        .containsExactly("events.amazonaws.com", "sns.amazonaws.com");
+  }
+
+  @Test
+  void rulesWithAllTheirTargetsSettings() {
+    bench.template(
+        """
+        Resources:
+          Rule:
+            Type: AWS::Events::Rule
+            Properties:
+              Name: r
+              State: DISABLED
+              EventPattern: {source: [a]}
+              Targets:
+                - Id: one
+                  Arn: arn:aws:sqs:us-east-1:111111111111:q
+                  InputTransformer:
+                    InputPathsMap: {a: $.detail.a}
+                    InputTemplate: '{"a": <a>}'
+                  RetryPolicy: {MaximumRetryAttempts: "3", MaximumEventAgeInSeconds: 60}
+                  DeadLetterConfig: {Arn: arn:aws:sqs:us-east-1:111111111111:dead}
+        Outputs:
+          Ref: {Value: !Ref Rule}
+        """);
+
+    assertThat(bench.deploy().outputs().toString()).contains("Ref=r");
+    assertThat(door.input("PutRule").path("State").asText()).isEqualTo("DISABLED");
+    assertThat(door.input("PutTargets").path("Targets").path(0))
+        .isEqualTo(
+            Json.parse(
+                """
+                {"Id": "one", "Arn": "arn:aws:sqs:us-east-1:111111111111:q",
+                 "InputTransformer": {"InputPathsMap": {"a": "$.detail.a"},
+                                      "InputTemplate": "{\\"a\\": <a>}"},
+                 "RetryPolicy": {"MaximumRetryAttempts": 3, "MaximumEventAgeInSeconds": 60},
+                 "DeadLetterConfig": {"Arn": "arn:aws:sqs:us-east-1:111111111111:dead"}}
+                """));
+  }
+
+  @Test
+  void busPoliciesAreMergedByStatement() {
+    bench.template(
+        """
+        Resources:
+          Bus:
+            Type: AWS::Events::EventBus
+            Properties:
+              Name: b
+              Policy: {Version: "2012-10-17", Statement: [{Sid: first, Effect: Allow}]}
+          Policy:
+            Type: AWS::Events::EventBusPolicy
+            Properties:
+              EventBusName: !Ref Bus
+              StatementId: second
+              Statement: {Effect: Allow, Principal: "*", Action: "events:PutEvents"}
+        """);
+
+    bench.deploy();
+
+    var bus = door.things.get("bus 111111111111/b");
+    assertThat(bus).isNotNull();
+    assertThat(Json.parse(bus.path("Policy").asText()).path("Statement").findValuesAsText("Sid"))
+        .containsExactly("first", "second");
+    bench.deployer().remove("111111111111", "shop");
+    assertThat(door.changes()).contains("events:RemovePermission", "events:DeleteEventBus");
+  }
+
+  @Test
+  void stateMachinesInEveryForm() {
+    bench
+        .template(
+            """
+            Transform: AWS::Serverless-2016-10-31
+            Resources:
+              Text:
+                Type: AWS::StepFunctions::StateMachine
+                Properties:
+                  RoleArn: arn:aws:iam::111111111111:role/r
+                  StateMachineName: text
+                  StateMachineType: EXPRESS
+                  DefinitionString: !Sub '{"StartAt": "${AWS::Region}"}'
+                  LoggingConfiguration: {Level: ALL, IncludeExecutionData: true}
+              Object:
+                Type: AWS::Serverless::StateMachine
+                Properties:
+                  Name: object
+                  Definition: {StartAt: A, TimeoutSeconds: 5, Comment: "${X}"}
+                  DefinitionSubstitutions: {X: 7}
+                  Tracing: {Enabled: true}
+              File:
+                Type: AWS::Serverless::StateMachine
+                Properties: {Name: file, DefinitionUri: m.asl.yaml}
+            """)
+        .file(
+            "contexts/shop/m.asl.yaml", "StartAt: A\nStates:\n  A: {Type: Wait, Seconds: 1.50}\n");
+
+    bench.deploy();
+
+    var text = machine("text");
+    assertThat(text.path("type").asText()).isEqualTo("EXPRESS");
+    assertThat(text.path("definition").asText()).isEqualTo("{\"StartAt\": \"us-east-1\"}");
+    assertThat(text.path("loggingConfiguration"))
+        .isEqualTo(Json.parse("{\"level\": \"ALL\", \"includeExecutionData\": true}"));
+    assertThat(machine("object").path("definition").asText())
+        .isEqualTo("{\"StartAt\":\"A\",\"TimeoutSeconds\":5,\"Comment\":\"7\"}");
+    assertThat(machine("object").path("tracingConfiguration").path("enabled").asBoolean()).isTrue();
+    assertThat(machine("file").path("definition").asText()).contains("\"Seconds\":1.50");
+  }
+
+  private com.fasterxml.jackson.databind.JsonNode machine(String name) {
+    var machine =
+        door.things.get(
+            "machine 111111111111/arn:aws:states:us-east-1:111111111111:stateMachine:" + name);
+    assertThat(machine).isNotNull();
+    return java.util.Objects.requireNonNull(machine);
+  }
+
+  @Test
+  void topicsSubscriptionsAndPolicies() {
+    String template =
+        """
+        Resources:
+          Topic:
+            Type: AWS::SNS::Topic
+            Properties:
+              TopicName: t
+              DisplayName: Hello
+              Subscription: [{Protocol: http, Endpoint: "http://localhost/a"}]
+          More:
+            Type: AWS::SNS::Subscription
+            Properties:
+              TopicArn: !Ref Topic
+              Protocol: http
+              Endpoint: http://localhost/b
+              RawMessageDelivery: true
+          Policy:
+            Type: AWS::SNS::TopicPolicy
+            Properties: {Topics: [!Ref Topic], PolicyDocument: {Version: "2012-10-17"}}
+        """;
+    bench.template(template);
+    bench.deploy();
+    assertThat(door.changes())
+        .containsExactly(
+            "sns:CreateTopic", "sns:Subscribe", "sns:SetTopicAttributes", "sns:Subscribe");
+
+    door.calls.clear();
+    bench.template(template.replace("localhost/b", "localhost/c").replace("Hello", "Bye"));
+    bench.deploy();
+    assertThat(door.changes())
+        .containsExactly("sns:SetTopicAttributes", "sns:Subscribe", "sns:Unsubscribe");
+    assertThat(door.input("Unsubscribe").path("SubscriptionArn").asText()).endsWith(":t:2");
+  }
+
+  @Test
+  void theTypeOfANamedStateMachineStays() {
+    String template =
+        """
+        Resources:
+          Machine:
+            Type: AWS::StepFunctions::StateMachine
+            Properties:
+              StateMachineName: m
+              RoleArn: arn:aws:iam::111111111111:role/r
+              Definition: {}
+        """;
+    bench.template(template);
+    bench.deploy();
+    bench.template(template.replace("RoleArn", "StateMachineType: EXPRESS\n      RoleArn"));
+
+    assertThat(bench.problems())
+        .singleElement()
+        .asString()
+        .startsWith("contexts/shop/template.yaml:2: this change of Machine needs another one");
+  }
+
+  @Test
+  void theStockTraderIsRefusedByName() {
+    bench
+        .template(
+            """
+            Transform: AWS::Serverless-2016-10-31
+            Resources:
+              Trader:
+                Type: AWS::Serverless::StateMachine
+                Properties:
+                  DefinitionUri: m.asl.json
+                  DefinitionSubstitutions: {Table: !Ref Transactions}
+                  Events:
+                    Hourly:
+                      Type: Schedule
+                      Properties: {Schedule: rate(1 hour), Enabled: false}
+                    Web:
+                      Type: Api
+                      Properties: {Path: /, Method: get}
+              Transactions:
+                Type: AWS::Serverless::SimpleTable
+              Layered:
+                Type: AWS::Serverless::Function
+                Metadata: {BuildMethod: esbuild}
+                Properties:
+                  InlineCode: x
+                  Handler: index.handler
+                  Runtime: nodejs22.x
+                  Layers: [x]
+                  AutoPublishAlias: live
+                  PackageType: Image
+            """)
+        .file("contexts/shop/m.asl.json", "{}");
+
+    assertThat(bench.problems())
+        .containsExactly(
+            "contexts/shop/template.yaml:10: AWS::Serverless::StateMachine.Events.Hourly.Type:"
+                + " events of type Schedule are not supported: there is no scheduler yet",
+            "contexts/shop/template.yaml:13: AWS::Serverless::StateMachine.Events.Web.Type: events"
+                + " of type Api are not supported: there is no API gateway",
+            "contexts/shop/template.yaml:15: Transactions: the type AWS::Serverless::SimpleTable is"
+                + " not supported",
+            "contexts/shop/template.yaml:19: Metadata.BuildMethod is not supported: build the code"
+                + " first and let CodeUri name the result",
+            "contexts/shop/template.yaml:24: AWS::Serverless::Function.Layers is not supported:"
+                + " pack what they hold with the code",
+            "contexts/shop/template.yaml:25: AWS::Serverless::Function.AutoPublishAlias is not"
+                + " supported",
+            "contexts/shop/template.yaml:26: AWS::Serverless::Function.PackageType: Image is not"
+                + " supported, only Zip is");
+  }
+}
