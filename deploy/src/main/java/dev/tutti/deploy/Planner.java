@@ -94,7 +94,7 @@ public final class Planner {
         region,
         stack.name(),
         folder.root(),
-        stack.file().toAbsolutePath().normalize().getParent(),
+        folder.root().resolve("contexts").resolve(context.name()),
         checks,
         problems);
   }

@@ -2,8 +2,10 @@ package dev.tutti.deploy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.tutti.core.json.Json;
 import java.nio.file.Path;
+import java.util.Objects;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -142,8 +144,7 @@ final class ResourceTypesTest {
 
     bench.deploy();
 
-    var bus = door.things.get("bus 111111111111/b");
-    assertThat(bus).isNotNull();
+    var bus = Objects.requireNonNull(door.things.get("bus 111111111111/b"));
     assertThat(Json.parse(bus.path("Policy").asText()).path("Statement").findValuesAsText("Sid"))
         .containsExactly("first", "second");
     bench.deployer().remove("111111111111", "shop");
@@ -192,12 +193,10 @@ final class ResourceTypesTest {
     assertThat(machine("file").path("definition").asText()).contains("\"Seconds\":1.50");
   }
 
-  private com.fasterxml.jackson.databind.JsonNode machine(String name) {
-    var machine =
+  private JsonNode machine(String name) {
+    return Objects.requireNonNull(
         door.things.get(
-            "machine 111111111111/arn:aws:states:us-east-1:111111111111:stateMachine:" + name);
-    assertThat(machine).isNotNull();
-    return java.util.Objects.requireNonNull(machine);
+            "machine 111111111111/arn:aws:states:us-east-1:111111111111:stateMachine:" + name));
   }
 
   @Test

@@ -108,19 +108,19 @@ public final class Evaluator {
         return scope.condition(name.place(), name.text());
       }
       if (argument instanceof Node.Items items) {
-        List<Node> items2 = items.items();
+        List<Node> operands = items.items();
         switch (function) {
           case "Fn::And" -> {
-            return checked(items, 2, 10) && items2.stream().allMatch(this::condition);
+            return checked(items, 2, 10) && operands.stream().allMatch(this::condition);
           }
           case "Fn::Or" -> {
-            return checked(items, 2, 10) && items2.stream().anyMatch(this::condition);
+            return checked(items, 2, 10) && operands.stream().anyMatch(this::condition);
           }
           case "Fn::Not" -> {
-            return checked(items, 1, 1) && !condition(items2.getFirst());
+            return checked(items, 1, 1) && !condition(operands.getFirst());
           }
           case "Fn::Equals" -> {
-            return checked(items, 2, 2) && equal(items2.get(0), items2.get(1));
+            return checked(items, 2, 2) && equal(operands.get(0), operands.get(1));
           }
           default -> {}
         }
@@ -134,7 +134,7 @@ public final class Evaluator {
   private boolean equal(Node left, Node right) {
     Node one = evaluate(left);
     Node other = evaluate(right);
-    return one instanceof Node.Scalar a && other instanceof Node.Scalar b
+    return (one instanceof Node.Scalar a && other instanceof Node.Scalar b)
         ? a.text().equals(b.text())
         : one.json().equals(other.json());
   }
