@@ -1,0 +1,136 @@
+package dev.tutti.core.messaging;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.tutti.core.json.Json;
+import dev.tutti.core.kernel.Request;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Base64;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * What SNS sends, in SNS's form (AWS's page "Parsing Amazon SNS message formats").
+ *
+ * <p>{@code Signature}, {@code SignatureVersion} and {@code SigningCertURL} are left out: messages
+ * aren't signed yet, and a member that nobody could verify would be a lie.
+ */
+final class Messages {
+  static final String CONTENT_TYPE = "text/plain; charset=UTF-8";
+
+  private static final DateTimeFormatter TIMESTAMP =
+      DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSS'Z'").withZone(ZoneOffset.UTC);
+
+  private Messages() {}
+
+  /** Asks an endpoint to confirm a subscription. */
+  static Request.Post confirmation(
+      String publicUrl,
+      String topicArn,
+      String endpoint,
+      String token,
+      String messageId,
+      long millis) {
+    ObjectNode body = Json.object();
+    body.put("Type", "SubscriptionConfirmation").put("MessageId", messageId);
+    body.put("Token", token).put("TopicArn", topicArn);
+    body.put(
+        "Message",
+        "You have chosen to subscribe to the topic "
+            + topicArn
+            + ".\nTo confirm the subscription, visit the SubscribeURL included in this message.");
+    body.put(
+        "SubscribeURL",
+        publicUrl
+            + "/?Action=ConfirmSubscription&TopicArn="
+            + URLEncoder.encode(topicArn, StandardCharsets.UTF_8)
+            + "&Token="
+            + token);
+    body.put("Timestamp", timestamp(millis));
+    Map<String, String> headers = headers("SubscriptionConfirmation", messageId, topicArn);
+    headers.put("Content-Type", CONTENT_TYPE);
+    return new Request.Post(endpoint, headers, Json.write(body));
+  }
+
+  /** The delivery of a notice to one subscription. */
+  static Request delivery(String id, long millis, NoticeFact.Published notice, Match match) {
+    return match.protocol().equals("lambda")
+        ? invoke(id, millis, notice, match)
+        : post(id, millis, notice, match);
+  }
+
+  private static Request post(String id, long millis, NoticeFact.Published notice, Match match) {
+    Map<String, String> headers = headers("Notification", id, notice.topicArn());
+    headers.put("x-amz-sns-subscription-arn", match.subscriptionArn());
+    headers.put("Content-Type", match.contentType());
+    if (match.raw()) {
+      headers.put("x-amz-sns-rawdelivery", "true");
+      return new Request.Post(match.endpoint(), headers, notice.message(match.protocol()));
+    }
+    ObjectNode body = Json.object();
+    body.put("Type", "Notification").put("MessageId", id).put("TopicArn", notice.topicArn());
+    if (notice.subject() != null) {
+      body.put("Subject", notice.subject());
+    }
+    body.put("Message", notice.message(match.protocol())).put("Timestamp", timestamp(millis));
+    body.put("UnsubscribeURL", unsubscribe(notice.publicUrl(), match));
+    if (!notice.attributes().isEmpty()) {
+      body.set("MessageAttributes", attributes(notice));
+    }
+    return new Request.Post(match.endpoint(), headers, Json.write(body));
+  }
+
+  private static Request invoke(
+      String id, long millis, NoticeFact.Published notice, Match match) {
+    ObjectNode payload = Json.object();
+    ObjectNode record = payload.putArray("Records").addObject();
+    record.put("EventSource", "aws:sns").put("EventVersion", "1.0");
+    record.put("EventSubscriptionArn", match.subscriptionArn());
+    ObjectNode sns = record.putObject("Sns");
+    sns.put("Type", "Notification").put("MessageId", id).put("TopicArn", notice.topicArn());
+    sns.put("Subject", notice.subject());
+    sns.put("Message", notice.message(match.protocol())).put("Timestamp", timestamp(millis));
+    sns.put("UnsubscribeUrl", unsubscribe(notice.publicUrl(), match));
+    sns.set("MessageAttributes", attributes(notice));
+    ObjectNode input = Json.object();
+    input.put("FunctionName", match.endpoint()).put("InvocationType", "Event");
+    input.put("Payload", Base64.getEncoder().encodeToString(Json.bytes(payload)));
+    return new Request.Operation(
+        match.owner(), match.endpoint().split(":", -1)[3], "lambda", "Invoke", input);
+  }
+
+  private static Map<String, String> headers(String type, String id, String topicArn) {
+    Map<String, String> headers = new TreeMap<>();
+    headers.put("x-amz-sns-message-type", type);
+    headers.put("x-amz-sns-message-id", id);
+    headers.put("x-amz-sns-topic-arn", topicArn);
+    headers.put("User-Agent", "Amazon Simple Notification Service Agent");
+    return headers;
+  }
+
+  private static JsonNode attributes(NoticeFact.Published notice) {
+    ObjectNode json = Json.object();
+    notice
+        .attributes()
+        .forEach(
+            (name, attribute) ->
+                json.putObject(name)
+                    .put("Type", attribute.type())
+                    .put("Value", attribute.value()));
+    return json;
+  }
+
+  private static String unsubscribe(String publicUrl, Match match) {
+    return publicUrl
+        + "/?Action=Unsubscribe&SubscriptionArn="
+        + URLEncoder.encode(match.subscriptionArn(), StandardCharsets.UTF_8);
+  }
+
+  static String timestamp(long millis) {
+    return TIMESTAMP.format(Instant.ofEpochMilli(millis));
+  }
+}

@@ -1,0 +1,132 @@
+package dev.tutti.core.messaging;
+
+import dev.tutti.core.delivery.Deliveries;
+import dev.tutti.core.delivery.DeliveryCommand;
+import dev.tutti.core.delivery.Source;
+import dev.tutti.core.kernel.Decider;
+import dev.tutti.core.kernel.Decision;
+import dev.tutti.core.kernel.Effect;
+import dev.tutti.core.kernel.Key;
+import dev.tutti.core.kernel.Moment;
+import dev.tutti.core.kernel.Outcome;
+import dev.tutti.core.kernel.Recorded;
+import java.util.List;
+
+/**
+ * Decides who gets what is published: once, against the topic's subscriptions as they are then. The
+ * answer stands in the fact, and each match becomes a delivery of its own.
+ *
+ * <p>The state is whether it was published.
+ */
+public final class Notices implements Decider<Boolean, NoticeCommand, NoticeFact> {
+  /** The {@link Key#kind()}; the id is the message's. */
+  public static final String KIND = "notice";
+
+  private final Subscriptions subscriptions;
+  private final String publicUrl;
+
+  /**
+   * Makes the decider.
+   *
+   * @param publicUrl where links in messages lead, for example {@code http://127.0.0.1:4566}
+   */
+  public Notices(Subscriptions subscriptions, String publicUrl) {
+    this.subscriptions = subscriptions;
+    this.publicUrl = publicUrl;
+  }
+
+  @Override
+  public String kind() {
+    return KIND;
+  }
+
+  @Override
+  public Class<NoticeCommand> commands() {
+    return NoticeCommand.class;
+  }
+
+  @Override
+  public Class<NoticeFact> facts() {
+    return NoticeFact.class;
+  }
+
+  @Override
+  public Boolean blank(Key key) {
+    return false;
+  }
+
+  @Override
+  public Decision<NoticeCommand, NoticeFact> decide(
+      Boolean published, NoticeCommand command, Moment moment) {
+    return switch (command) {
+      case NoticeCommand.Publish publish -> {
+        if (published) {
+          yield Decision.<NoticeCommand, NoticeFact>none().replying();
+        }
+        Topic topic = subscriptions.topic(publish.topicArn());
+        if (topic == null) {
+          yield Decision.refuse("NotFound", "Topic does not exist");
+        }
+        yield Decision.<NoticeCommand, NoticeFact>of(
+                new NoticeFact.Published(
+                    publish.topicArn(),
+                    publish.messages(),
+                    publish.subject(),
+                    publish.attributes(),
+                    publicUrl,
+                    matches(topic)))
+            .replying();
+      }
+    };
+  }
+
+  private static List<Match> matches(Topic topic) {
+    return topic.subscriptions().values().stream()
+        .filter(Subscription::confirmed)
+        .map(
+            each ->
+                new Match(
+                    each.arn(),
+                    each.owner(),
+                    each.protocol(),
+                    each.endpoint(),
+                    each.raw(),
+                    DeliveryPolicy.contentType(topic, each),
+                    DeliveryPolicy.retry(topic, each)))
+        .toList();
+  }
+
+  @Override
+  public Boolean apply(Boolean state, Recorded<NoticeFact> recorded) {
+    return switch (recorded.fact()) {
+      case NoticeFact.Published published -> true;
+    };
+  }
+
+  @Override
+  public List<Effect> effects(Recorded<NoticeFact> recorded) {
+    return switch (recorded.fact()) {
+      case NoticeFact.Published published ->
+          published.matches().stream().map(match -> tell(recorded, published, match)).toList();
+    };
+  }
+
+  private static Effect tell(
+      Recorded<NoticeFact> recorded, NoticeFact.Published published, Match match) {
+    String id = recorded.key().id();
+    return new Effect.Tell(
+        Deliveries.key(id + '|' + match.subscriptionArn()),
+        new DeliveryCommand.Begin(
+            match.owner(),
+            match.endpoint(),
+            Source.subscription(match.subscriptionArn(), id),
+            match.endpoint(),
+            Messages.delivery(id, recorded.millis(), published, match),
+            match.retry()));
+  }
+
+  @Override
+  public NoticeCommand outcome(String call, Outcome outcome) {
+    throw new IllegalStateException("a notice calls nobody: " + call);
+  }
+}

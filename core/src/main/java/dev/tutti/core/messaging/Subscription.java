@@ -1,0 +1,59 @@
+package dev.tutti.core.messaging;
+
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Somebody's wish to get what is published to a topic.
+ *
+ * @param arn the topic's ARN and a UUID
+ * @param protocol {@code http}, {@code https} or {@code lambda}
+ * @param endpoint an address or a function's ARN
+ * @param owner account that subscribed, as which deliveries are made
+ * @param attributes as set: {@code RawMessageDelivery}, {@code DeliveryPolicy}
+ * @param confirmed whether it gets anything yet
+ * @param token what confirms it, and confirmed it; null where no confirmation is needed
+ * @param askedMillis when the confirmation was asked for last, epoch milliseconds
+ * @param authenticated whether only its owner may unsubscribe
+ */
+public record Subscription(
+    String arn,
+    String protocol,
+    String endpoint,
+    String owner,
+    TreeMap<String, String> attributes,
+    boolean confirmed,
+    @Nullable String token,
+    long askedMillis,
+    boolean authenticated) {
+
+  public String topicArn() {
+    return arn.substring(0, arn.lastIndexOf(':'));
+  }
+
+  /** Whether the message alone is delivered, without what SNS puts around it. */
+  public boolean raw() {
+    return "true".equals(attributes.get("RawMessageDelivery"));
+  }
+
+  Subscription asked(String newToken, long millis) {
+    return new Subscription(
+        arn, protocol, endpoint, owner, attributes, confirmed, newToken, millis, authenticated);
+  }
+
+  Subscription confirmed(boolean onlyOwner) {
+    return new Subscription(
+        arn, protocol, endpoint, owner, attributes, true, token, askedMillis, onlyOwner);
+  }
+
+  Subscription with(String name, String value) {
+    TreeMap<String, String> changed = new TreeMap<>(attributes);
+    if (value.isEmpty()) {
+      changed.remove(name);
+    } else {
+      changed.put(name, value);
+    }
+    return new Subscription(
+        arn, protocol, endpoint, owner, changed, confirmed, token, askedMillis, authenticated);
+  }
+}

@@ -1,0 +1,102 @@
+package dev.tutti.core.messaging;
+
+import dev.tutti.core.json.Json;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A topic as its facts made it: an immutable snapshot, shared by the decider and the catalogue.
+ *
+ * @param exists false before it was created and after it was deleted
+ * @param attributes as set: {@code DisplayName}, {@code Policy}, {@code DeliveryPolicy}
+ * @param subscriptions by ARN
+ * @param unsubscribed how many subscriptions were ended
+ */
+public record Topic(
+    String arn,
+    boolean exists,
+    TreeMap<String, String> attributes,
+    TreeMap<String, String> tags,
+    TreeMap<String, Subscription> subscriptions,
+    int unsubscribed) {
+  private static final List<String> OWN_ACTIONS =
+      List.of(
+          "SNS:GetTopicAttributes",
+          "SNS:SetTopicAttributes",
+          "SNS:AddPermission",
+          "SNS:RemovePermission",
+          "SNS:DeleteTopic",
+          "SNS:Subscribe",
+          "SNS:ListSubscriptionsByTopic",
+          "SNS:Publish");
+
+  static Topic blank(String arn) {
+    return new Topic(arn, false, new TreeMap<>(), new TreeMap<>(), new TreeMap<>(), 0);
+  }
+
+  /** The owner's account. */
+  public String owner() {
+    return arn.split(":", -1)[4];
+  }
+
+  public String region() {
+    return arn.split(":", -1)[3];
+  }
+
+  public String name() {
+    return arn.split(":", -1)[5];
+  }
+
+  /** The policy that was set, else SNS's default one: everything for the owner. */
+  public ObjectNode policy() {
+    String set = attributes.get("Policy");
+    if (set != null && Json.parse(set) instanceof ObjectNode policy) {
+      return policy;
+    }
+    ObjectNode policy = Json.object();
+    policy.put("Version", "2008-10-17").put("Id", "__default_policy_ID");
+    ObjectNode statement = policy.putArray("Statement").addObject();
+    statement.put("Sid", "__default_statement_ID").put("Effect", "Allow");
+    statement.putObject("Principal").put("AWS", "*");
+    OWN_ACTIONS.forEach(statement.putArray("Action")::add);
+    statement.put("Resource", arn);
+    statement
+        .putObject("Condition")
+        .putObject("StringEquals")
+        .put("AWS:SourceOwner", owner());
+    return policy;
+  }
+
+  /** The statement of a policy by its id; null where there is none. */
+  static @Nullable JsonNode statement(ObjectNode policy, String sid) {
+    for (JsonNode statement : policy.path("Statement")) {
+      if (sid.equals(statement.path("Sid").asText())) {
+        return statement;
+      }
+    }
+    return null;
+  }
+
+  Topic withAttributes(TreeMap<String, String> changed) {
+    return new Topic(arn, exists, changed, tags, subscriptions, unsubscribed);
+  }
+
+  Topic withTags(TreeMap<String, String> changed) {
+    return new Topic(arn, exists, attributes, changed, subscriptions, unsubscribed);
+  }
+
+  Topic with(Subscription subscription) {
+    TreeMap<String, Subscription> changed = new TreeMap<>(subscriptions);
+    changed.put(subscription.arn(), subscription);
+    return new Topic(arn, exists, attributes, tags, changed, unsubscribed);
+  }
+
+  Topic without(String subscription) {
+    TreeMap<String, Subscription> changed = new TreeMap<>(subscriptions);
+    changed.remove(subscription);
+    return new Topic(arn, exists, attributes, tags, changed, unsubscribed + 1);
+  }
+}
