@@ -89,14 +89,40 @@ public record Configuration(
 
     static Change ofDescription(String description) {
       return new Change(
-          null, null, null, description, null, null, null, null, null, null, null, null, null,
-          null, null);
+          null,
+          null,
+          null,
+          description,
+          null,
+          null,
+          null,
+          null,
+          null,
+          null,
+          null,
+          null,
+          null,
+          null,
+          null);
     }
 
     static Change ofArchitectures(List<String> architectures) {
       return new Change(
-          null, null, null, null, null, null, null, null, architectures, null, null, null, null,
-          null, null);
+          null,
+          null,
+          null,
+          null,
+          null,
+          null,
+          null,
+          null,
+          architectures,
+          null,
+          null,
+          null,
+          null,
+          null,
+          null);
     }
   }
 }

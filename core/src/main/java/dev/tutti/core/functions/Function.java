@@ -108,19 +108,50 @@ public record Function(
 
   Function with(long newSeq, Phase newPhase, @Nullable Release newLatest) {
     return new Function(
-        arn, newSeq, newPhase, newLatest, versions, published, changed, aliases, policies, tags, reserved,
+        arn,
+        newSeq,
+        newPhase,
+        newLatest,
+        versions,
+        published,
+        changed,
+        aliases,
+        policies,
+        tags,
+        reserved,
         eventInvokes);
   }
 
-  Function withVersions(TreeMap<Integer, Release> newVersions, int newPublished, boolean newChanged) {
+  Function withVersions(
+      TreeMap<Integer, Release> newVersions, int newPublished, boolean newChanged) {
     return new Function(
-        arn, seq, phase, latest, newVersions, newPublished, newChanged, aliases, policies, tags, reserved,
+        arn,
+        seq,
+        phase,
+        latest,
+        newVersions,
+        newPublished,
+        newChanged,
+        aliases,
+        policies,
+        tags,
+        reserved,
         eventInvokes);
   }
 
   Function withAliases(TreeMap<String, Alias> renamed) {
     return new Function(
-        arn, seq, phase, latest, versions, published, changed, renamed, policies, tags, reserved,
+        arn,
+        seq,
+        phase,
+        latest,
+        versions,
+        published,
+        changed,
+        renamed,
+        policies,
+        tags,
+        reserved,
         eventInvokes);
   }
 
@@ -132,19 +163,49 @@ public record Function(
       newPolicies.put(qualifier, policy);
     }
     return new Function(
-        arn, seq, phase, latest, versions, published, changed, aliases, newPolicies, tags, reserved,
+        arn,
+        seq,
+        phase,
+        latest,
+        versions,
+        published,
+        changed,
+        aliases,
+        newPolicies,
+        tags,
+        reserved,
         eventInvokes);
   }
 
   Function withTags(TreeMap<String, String> newTags) {
     return new Function(
-        arn, seq, phase, latest, versions, published, changed, aliases, policies, newTags, reserved,
+        arn,
+        seq,
+        phase,
+        latest,
+        versions,
+        published,
+        changed,
+        aliases,
+        policies,
+        newTags,
+        reserved,
         eventInvokes);
   }
 
   Function withReserved(@Nullable Integer newReserved) {
     return new Function(
-        arn, seq, phase, latest, versions, published, changed, aliases, policies, tags, newReserved,
+        arn,
+        seq,
+        phase,
+        latest,
+        versions,
+        published,
+        changed,
+        aliases,
+        policies,
+        tags,
+        newReserved,
         eventInvokes);
   }
 
@@ -156,7 +217,17 @@ public record Function(
       newInvokes.put(qualifier, eventInvoke);
     }
     return new Function(
-        arn, seq, phase, latest, versions, published, changed, aliases, policies, tags, reserved,
+        arn,
+        seq,
+        phase,
+        latest,
+        versions,
+        published,
+        changed,
+        aliases,
+        policies,
+        tags,
+        reserved,
         newInvokes);
   }
 }

@@ -10,8 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param qualifier {@code $LATEST}, a version's number or an alias; null where none was named
  */
-public record FunctionArn(
-    String region, String context, String name, @Nullable String qualifier) {
+public record FunctionArn(String region, String context, String name, @Nullable String qualifier) {
   private static final Pattern FORM =
       Pattern.compile(
           "(?:arn:[^:]+:lambda:)?(?:([a-z]{2}(?:-[a-z]+)+-\\d):)?(?:(\\d{12}):)?(?:function:)?"

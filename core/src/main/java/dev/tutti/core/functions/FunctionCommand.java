@@ -12,15 +12,11 @@ import org.jspecify.annotations.Nullable;
  */
 public sealed interface FunctionCommand extends Command {
 
-  record Create(
-      Configuration configuration, Code code, Map<String, String> tags, boolean publish)
+  record Create(Configuration configuration, Code code, Map<String, String> tags, boolean publish)
       implements FunctionCommand {}
 
   record UpdateCode(
-      Code code,
-      @Nullable List<String> architectures,
-      boolean publish,
-      @Nullable String revision)
+      Code code, @Nullable List<String> architectures, boolean publish, @Nullable String revision)
       implements FunctionCommand {}
 
   record UpdateConfiguration(Configuration.Change change, @Nullable String revision)
@@ -54,8 +50,7 @@ public sealed interface FunctionCommand extends Command {
   record DeleteAlias(String name) implements FunctionCommand {}
 
   /** Adds a statement; see {@link Statements#of}. */
-  record AddPermission(
-      String qualifier, String sid, JsonNode statement, @Nullable String revision)
+  record AddPermission(String qualifier, String sid, JsonNode statement, @Nullable String revision)
       implements FunctionCommand {}
 
   record RemovePermission(String qualifier, String sid, @Nullable String revision)
@@ -70,10 +65,7 @@ public sealed interface FunctionCommand extends Command {
 
   /** Sets how asynchronous invocations are retried; {@code merge} keeps what is null. */
   record SetEventInvoke(
-      String qualifier,
-      @Nullable Integer retries,
-      @Nullable Integer maxAgeSeconds,
-      boolean merge)
+      String qualifier, @Nullable Integer retries, @Nullable Integer maxAgeSeconds, boolean merge)
       implements FunctionCommand {}
 
   record DeleteEventInvoke(String qualifier) implements FunctionCommand {}

@@ -94,7 +94,9 @@ public final class Functions implements Decider<Function, FunctionCommand, Funct
       case FunctionCommand.AddPermission add -> addPermission(state, add);
       case FunctionCommand.RemovePermission remove -> removePermission(state, remove);
       case FunctionCommand.Tag tag ->
-          tooMany(state, tag.tags()) ? Refusals.tooManyTags() : done(new FunctionFact.Tagged(tag.tags()));
+          tooMany(state, tag.tags())
+              ? Refusals.tooManyTags()
+              : done(new FunctionFact.Tagged(tag.tags()));
       case FunctionCommand.Untag untag ->
           untag.keys().stream().anyMatch(state.tags()::containsKey)
               ? done(new FunctionFact.Untagged(untag.keys()))
@@ -118,8 +120,7 @@ public final class Functions implements Decider<Function, FunctionCommand, Funct
     if (create.tags().size() > MAX_TAGS) {
       return Refusals.tooManyTags();
     }
-    var created =
-        new FunctionFact.Created(create.configuration(), create.code(), create.tags());
+    var created = new FunctionFact.Created(create.configuration(), create.code(), create.tags());
     return create.publish()
         ? publishing(state, created, create.configuration().description(), moment)
         : describing(state, created, moment);
@@ -196,9 +197,8 @@ public final class Functions implements Decider<Function, FunctionCommand, Funct
     }
     List<String> names =
         state.aliases().values().stream()
-            .filter(
-                alias ->
-                    alias.version().equals(qualifier) || alias.weights().containsKey(qualifier))
+            .filter(alias ->
+                alias.version().equals(qualifier) || alias.weights().containsKey(qualifier))
             .map(alias -> state.arn() + ':' + alias.name())
             .toList();
     return names.isEmpty()

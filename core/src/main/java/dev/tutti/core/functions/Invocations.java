@@ -81,8 +81,7 @@ public final class Invocations implements Decider<Invocation, InvocationCommand,
         queue.maxAgeSeconds());
   }
 
-  private static Decision<InvocationCommand, InvocationFact> attempt(
-      Invocation state, int number) {
+  private static Decision<InvocationCommand, InvocationFact> attempt(Invocation state, int number) {
     InvocationFact.Queued queued = state.queued();
     if (queued == null
         || state.phase() != Invocation.Phase.WAITING
@@ -139,7 +138,8 @@ public final class Invocations implements Decider<Invocation, InvocationCommand,
         counted
             ? 60_000L * (state.errors() + 1)
             : Math.min(
-                MAX_BACKOFF_MILLIS, 1000L << Math.min(20, Math.max(0, number - state.errors() - 1)));
+                MAX_BACKOFF_MILLIS,
+                1000L << Math.min(20, Math.max(0, number - state.errors() - 1)));
     long at = moment.millis() + wait;
     if (at > state.queuedMillis() + queued.maxAgeSeconds() * 1000L) {
       return Decision.of(
@@ -152,8 +152,7 @@ public final class Invocations implements Decider<Invocation, InvocationCommand,
   public Invocation apply(Invocation state, Recorded<InvocationFact> recorded) {
     return switch (recorded.fact()) {
       case InvocationFact.Queued queued ->
-          new Invocation(
-              state.id(), queued, recorded.millis(), 1, 0, Invocation.Phase.RUNNING);
+          new Invocation(state.id(), queued, recorded.millis(), 1, 0, Invocation.Phase.RUNNING);
       case InvocationFact.Failed failed ->
           state.at(
               Invocation.Phase.WAITING,

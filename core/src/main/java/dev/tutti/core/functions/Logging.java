@@ -11,10 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param systemLevel least level of the runtime's lines; only where the format is JSON
  */
 public record Logging(
-    String format,
-    String group,
-    @Nullable String applicationLevel,
-    @Nullable String systemLevel) {
+    String format, String group, @Nullable String applicationLevel, @Nullable String systemLevel) {
 
   /** The logging of a new function, before what was asked for is put over it. */
   static Logging initial(String functionName) {

@@ -33,11 +33,10 @@ public final class Statements {
     statement.put("Action", action).put("Resource", resource);
     if (!conditions.isEmpty()) {
       ObjectNode all = statement.putObject("Condition");
-      conditions.forEach(
-          (operator, keys) -> {
-            ObjectNode under = all.putObject(operator);
-            keys.forEach(under::put);
-          });
+      conditions.forEach((operator, keys) -> {
+        ObjectNode under = all.putObject(operator);
+        keys.forEach(under::put);
+      });
     }
     return statement;
   }

@@ -71,7 +71,9 @@ public final class DeliveryPolicy {
     return (ObjectNode) effective.path("http").path("defaultHealthyRetryPolicy");
   }
 
-  /** A topic's policy with SNS's defaults where it says nothing: {@code EffectiveDeliveryPolicy}. */
+  /**
+   * A topic's policy with SNS's defaults where it says nothing: {@code EffectiveDeliveryPolicy}.
+   */
   public static ObjectNode effective(Topic topic) {
     ObjectNode policy = Json.object();
     ObjectNode http = policy.putObject("http");

@@ -84,8 +84,7 @@ final class Messages {
     return new Request.Post(match.endpoint(), headers, Json.write(body));
   }
 
-  private static Request invoke(
-      String id, long millis, NoticeFact.Published notice, Match match) {
+  private static Request invoke(String id, long millis, NoticeFact.Published notice, Match match) {
     ObjectNode payload = Json.object();
     ObjectNode record = payload.putArray("Records").addObject();
     record.put("EventSource", "aws:sns").put("EventVersion", "1.0");
@@ -116,11 +115,8 @@ final class Messages {
     ObjectNode json = Json.object();
     notice
         .attributes()
-        .forEach(
-            (name, attribute) ->
-                json.putObject(name)
-                    .put("Type", attribute.type())
-                    .put("Value", attribute.value()));
+        .forEach((name, attribute) ->
+            json.putObject(name).put("Type", attribute.type()).put("Value", attribute.value()));
     return json;
   }
 

@@ -83,16 +83,15 @@ public final class Notices implements Decider<Boolean, NoticeCommand, NoticeFact
   private static List<Match> matches(Topic topic) {
     return topic.subscriptions().values().stream()
         .filter(Subscription::confirmed)
-        .map(
-            each ->
-                new Match(
-                    each.arn(),
-                    each.owner(),
-                    each.protocol(),
-                    each.endpoint(),
-                    each.raw(),
-                    DeliveryPolicy.contentType(topic, each),
-                    DeliveryPolicy.retry(topic, each)))
+        .map(each ->
+            new Match(
+                each.arn(),
+                each.owner(),
+                each.protocol(),
+                each.endpoint(),
+                each.raw(),
+                DeliveryPolicy.contentType(topic, each),
+                DeliveryPolicy.retry(topic, each)))
         .toList();
   }
 

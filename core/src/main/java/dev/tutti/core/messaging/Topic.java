@@ -1,8 +1,8 @@
 package dev.tutti.core.messaging;
 
-import dev.tutti.core.json.Json;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.tutti.core.json.Json;
 import java.util.List;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -63,10 +63,7 @@ public record Topic(
     statement.putObject("Principal").put("AWS", "*");
     OWN_ACTIONS.forEach(statement.putArray("Action")::add);
     statement.put("Resource", arn);
-    statement
-        .putObject("Condition")
-        .putObject("StringEquals")
-        .put("AWS:SourceOwner", owner());
+    statement.putObject("Condition").putObject("StringEquals").put("AWS:SourceOwner", owner());
     return policy;
   }
 

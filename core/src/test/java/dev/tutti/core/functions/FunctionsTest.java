@@ -75,26 +75,19 @@ class FunctionsTest {
 
   @Test
   void aPrincipalThatIsNobodyMakesNoStatement() {
-    assertThat(
-            Statements.of("s", "invalid.nonaws.com", "lambda:InvokeFunction", ARN, Map.of()))
+    assertThat(Statements.of("s", "invalid.nonaws.com", "lambda:InvokeFunction", ARN, Map.of()))
         .isNull();
   }
 
   @Test
   void namesComeInManyForms() {
     for (String form :
-        List.of(
-            "pay",
-            "function:pay",
-            "111111111111:function:pay",
-            "111111111111:pay",
-            ARN)) {
+        List.of("pay", "function:pay", "111111111111:function:pay", "111111111111:pay", ARN)) {
       FunctionArn arn = FunctionArn.parse(form, "us-east-1", "111111111111");
       assertThat(arn).as(form).isEqualTo(new FunctionArn("us-east-1", "111111111111", "pay", null));
     }
     FunctionArn qualified = FunctionArn.parse(ARN + ":$LATEST", "eu-west-1", "999999999999");
-    assertThat(qualified)
-        .isEqualTo(new FunctionArn("us-east-1", "111111111111", "pay", "$LATEST"));
+    assertThat(qualified).isEqualTo(new FunctionArn("us-east-1", "111111111111", "pay", "$LATEST"));
     assertThat(FunctionArn.parse("a:b:c:d", "us-east-1", "111111111111")).isNull();
   }
 

@@ -94,8 +94,7 @@ class MessagingTest {
       stage.send(key, new TopicCommand.Create(Map.of(), Map.of()));
       stage.send(
           key,
-          new TopicCommand.Subscribe(
-              "id", "111111111111", "http", "http://127.0.0.1/", Map.of()));
+          new TopicCommand.Subscribe("id", "111111111111", "http", "http://127.0.0.1/", Map.of()));
     }
 
     List<Subscription> first = catalogue.subscriptions("111111111111", "us-east-1", "", 1);
