@@ -9,6 +9,7 @@ import dev.tutti.core.kernel.Stage;
 import dev.tutti.core.kernel.Transcripts;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
@@ -93,8 +94,9 @@ class FunctionsTest {
 
   private static void permit(
       Stage stage, Key key, String sid, String who, Map<String, Map<String, String>> conditions) {
-    JsonNode statement = Statements.of(sid, who, "lambda:InvokeFunction", ARN, conditions);
-    assertThat(statement).isNotNull();
+    JsonNode statement =
+        Objects.requireNonNull(
+            Statements.of(sid, who, "lambda:InvokeFunction", ARN, conditions));
     stage.send(key, new FunctionCommand.AddPermission("", sid, statement, null));
   }
 
