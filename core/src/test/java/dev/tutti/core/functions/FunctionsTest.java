@@ -95,8 +95,7 @@ class FunctionsTest {
   private static void permit(
       Stage stage, Key key, String sid, String who, Map<String, Map<String, String>> conditions) {
     JsonNode statement =
-        Objects.requireNonNull(
-            Statements.of(sid, who, "lambda:InvokeFunction", ARN, conditions));
+        Objects.requireNonNull(Statements.of(sid, who, "lambda:InvokeFunction", ARN, conditions));
     stage.send(key, new FunctionCommand.AddPermission("", sid, statement, null));
   }
 
