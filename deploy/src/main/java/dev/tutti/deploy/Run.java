@@ -89,7 +89,7 @@ final class Run {
     Owned before = step.before().orElseThrow();
     Body body = step.resource().body();
     Client client = client(step);
-    if (!before.settled() && (before.physicalId().isEmpty() || !body.exists(client))) {
+    if (before.physicalId().isEmpty()) {
       createOrAdopt(step, Optional.empty());
       return;
     }

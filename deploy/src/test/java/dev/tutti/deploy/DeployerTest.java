@@ -287,6 +287,47 @@ final class DeployerTest {
   }
 
   @Test
+  void anUpdateThatFailedIsTriedAgainAsAnUpdate() {
+    String template =
+        """
+        Resources:
+          Subscription:
+            Type: AWS::SNS::Subscription
+            Properties:
+              TopicArn: arn:aws:sns:us-east-1:111111111111:t
+              Protocol: http
+              Endpoint: http://localhost/a
+              FilterPolicy: {kind: [a]}
+        """;
+    bench.template(template);
+    bench.deploy();
+    bench.template(template.replace("[a]", "[b]"));
+    door.failing.put("SetSubscriptionAttributes", new ServiceError("InternalError", "down", 500));
+    assertThat(catchThrowableOfType(DeployFailed.class, bench::deploy))
+        .hasMessageContaining("answered InternalError: down");
+    door.failing.clear();
+    door.calls.clear();
+
+    bench.deploy();
+
+    assertThat(door.changes()).containsExactly("sns:SetSubscriptionAttributes");
+    assertThat(door.input("SetSubscriptionAttributes").path("SubscriptionArn").asText())
+        .isEqualTo("arn:aws:sns:us-east-1:111111111111:t:1");
+  }
+
+  @Test
+  void whatSomebodyDeletedByHandIsCreatedAgain() {
+    bench.deploy();
+    door.things.keySet().removeIf(name -> name.startsWith("function"));
+    bench.template(ORDERS.replace("LEVEL: 1", "LEVEL: 2"));
+    door.calls.clear();
+
+    bench.deploy();
+
+    assertThat(door.changes()).containsExactly("lambda:CreateFunction");
+  }
+
+  @Test
   void retainedResourcesStay() {
     String topic =
         """
