@@ -1,0 +1,27 @@
+package dev.tutti.runner;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One invocation.
+ *
+ * @param requestId its id, unique for ever; in the logs and in the answer's attribution
+ * @param payload JSON; given to the process as it is
+ * @param traceHeader {@code X-Amzn-Trace-Id}, or null
+ * @param clientContext JSON text, or null
+ * @param deadline an earlier end than the function's timeout, or null
+ */
+@SuppressWarnings("ArrayRecordComponent") // bytes that pass through; nobody compares invocations
+public record Invocation(
+    String requestId,
+    byte[] payload,
+    @Nullable String traceHeader,
+    @Nullable String clientContext,
+    @Nullable Instant deadline) {
+
+  /** An invocation with nothing but its payload. */
+  public static Invocation of(String requestId, byte[] payload) {
+    return new Invocation(requestId, payload, null, null, null);
+  }
+}
