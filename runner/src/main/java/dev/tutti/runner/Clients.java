@@ -28,7 +28,8 @@ record Clients(Path directory, Path node, Path python, String javaClassPath) {
       List.of(
           JAVA_MAIN,
           "com.amazonaws.services.lambda.runtime.RequestHandler",
-          "com.amazonaws.services.lambda.runtime.serialization.PojoSerializer");
+          "com.amazonaws.services.lambda.runtime.serialization.PojoSerializer",
+          "software.amazon.awssdk.utilslite.SdkInternalThreadLocal");
 
   static Clients unpack(Path directory) throws IOException {
     Files.createDirectories(directory);

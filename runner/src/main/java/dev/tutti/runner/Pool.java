@@ -28,9 +28,6 @@ import org.slf4j.LoggerFactory;
 final class Pool {
   private static final Logger LOG = LoggerFactory.getLogger(Pool.class);
 
-  /** How long an invocation waits for its process to ask for work again before it returns. */
-  private static final long LINGER_MILLIS = 100;
-
   /** What somebody who asked for a process gets. */
   sealed interface Grant {
     record Warm(Sandbox sandbox) implements Grant {}
@@ -243,22 +240,12 @@ final class Pool {
     }
   }
 
-  /**
-   * Whoever had the process has done with it. It is idle once it asks for work again; this call
-   * waits for that a little, so that who invokes again at once meets it.
-   */
+  /** Whoever had the process has done with it. It is idle once it asks for work again. */
   void release(Sandbox sandbox) {
-    try {
-      if (sandbox.awaitReadyAgain(LINGER_MILLIS)) {
-        idle(sandbox);
-      } else if (sandbox.isFinishing()) {
-        Thread.ofVirtual().name("finishing").start(() -> finish(sandbox));
-      } else {
-        discard(sandbox);
-      }
-    } catch (InterruptedException e) {
-      discard(sandbox);
-      Thread.currentThread().interrupt();
+    if (sandbox.isFinishing()) {
+      Thread.ofVirtual().name("finishing").start(() -> finish(sandbox));
+    } else {
+      idle(sandbox);
     }
   }
 
@@ -280,6 +267,7 @@ final class Pool {
     try {
       String revision = revisions.get(sandbox.function().arn());
       if (!closed && sandbox.isReady() && sandbox.function().revision().equals(revision)) {
+        sandbox.markIdle();
         idle.addLast(sandbox);
         serveWaiters();
         return;

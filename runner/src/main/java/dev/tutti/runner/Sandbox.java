@@ -23,11 +23,18 @@ import org.slf4j.LoggerFactory;
  * One process of a function, with all that is its own: port, output, temporary folder.
  *
  * <p>One invocation at a time, by one thread: wait until it is ready (the first time), hand over,
- * wait for the answer or the end of the time, end the process if it must be, wait for what it
- * printed, write END and REPORT. Whoever invoked it last closes it.
+ * wait for the answer or the end of the time, end the process if it must be, wait for its next
+ * question (not for long) and for what it printed, write END and REPORT. Whoever invoked it last closes it.
  */
 final class Sandbox implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Sandbox.class);
+
+  /**
+   * How long an invocation waits for its process to ask for work again before it returns: for what
+   * is printed after the answer, and so that who invokes again at once meets a warm process.
+   */
+  private static final long LINGER_MILLIS = 100;
+
   private static final long SETTLE_MILLIS = 1000;
   private static final long DEATH_SECONDS = 10;
 
@@ -155,6 +162,7 @@ final class Sandbox implements AutoCloseable {
     if (answer instanceof Answer.TimedOut || initialising) {
       kill();
     }
+    conversation.awaitReadyAgain(LINGER_MILLIS);
     pump.settle(SETTLE_MILLIS);
     String id = invocation.requestId();
     return switch (answer) {
@@ -244,9 +252,11 @@ final class Sandbox implements AutoCloseable {
 
   /** Waits until the process asks for work again; false where it didn't within the bound. */
   boolean awaitReadyAgain(long millis) throws InterruptedException {
-    boolean ready = conversation.awaitReadyAgain(millis);
+    return conversation.awaitReadyAgain(millis);
+  }
+
+  void markIdle() {
     idleSinceNanos = System.nanoTime();
-    return ready;
   }
 
   boolean isFinishing() {

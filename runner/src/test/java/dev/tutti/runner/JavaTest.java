@@ -45,7 +45,9 @@ final class JavaTest {
       assertThat(Bench.success(outcome))
           .isEqualTo(Bench.json("{\"n\":42,\"id\":\"id-1\"}".getBytes()));
       assertThat(Bench.tail(outcome)).contains("doubling 21\n");
-      JsonNode error = Bench.error(bench.invoke(f, "{}"), Outcome.Cause.HANDLER);
+      Outcome failed = bench.invoke(f, "{}");
+      JsonNode error = Bench.error(failed, Outcome.Cause.HANDLER);
+      assertThat(Bench.tail(failed)).contains("java.lang.IllegalArgumentException: no n\n");
       assertThat(error.path("errorType").asText()).isEqualTo("java.lang.IllegalArgumentException");
       assertThat(error.path("errorMessage").asText()).isEqualTo("no n");
       assertThat(error.path("stackTrace").get(0).asText()).contains("Doubler.handleRequest");
@@ -54,11 +56,12 @@ final class JavaTest {
   }
 
   @Test
-  void aClassThatIsntThereIsAnInitError() throws IOException {
+  void aClassThatIsntThereIsNamed() throws IOException {
     try (Bench bench = new Bench(directory)) {
       Function f = bench.function("f", "java21", "no.Such::handle", "x.txt", "");
-      JsonNode error = Bench.error(bench.invoke(f, "{}"), Outcome.Cause.INIT);
-      assertThat(error.path("errorMessage").asText()).contains("no.Such");
+      JsonNode error = Bench.error(bench.invoke(f, "{}"), Outcome.Cause.HANDLER);
+      assertThat(error.path("errorType").asText()).isEqualTo("java.lang.ClassNotFoundException");
+      assertThat(error.path("errorMessage").asText()).isEqualTo("Class not found: no.Such");
     }
   }
 }
