@@ -11,9 +11,10 @@ import java.util.Map;
  *     region, account and name are taken from here
  * @param revision differs whenever anything else here or the code differs
  * @param version for example {@code $LATEST}
- * @param runtime Lambda's identifier: {@code nodejs22.x}, {@code python3.12}, {@code java21}, {@code
- *     provided.al2023}
- * @param handler for example {@code src/app.handler}; means nothing to {@code provided} but is given
+ * @param runtime Lambda's identifier: {@code nodejs22.x}, {@code python3.12}, {@code java21},
+ *     {@code provided.al2023}
+ * @param handler for example {@code src/app.handler}; means nothing to {@code provided} but is
+ *     given
  * @param code folder of the unpacked code; not written to
  * @param timeoutSeconds from 1
  * @param memoryMegabytes from 64; see {@link Runner} for what is enforced

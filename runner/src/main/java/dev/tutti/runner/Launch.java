@@ -66,14 +66,15 @@ record Launch(List<String> command, Map<String, String> environment, long dataKi
       String runtimeApi, Path temporary, String logStream, String endpointUrl, String secretKey) {}
 
   /**
-   * First what a function may replace, then its own variables, then what Lambda reserves. Nothing of
-   * this program's environment is in it.
+   * First what a function may replace, then its own variables, then what Lambda reserves. Nothing
+   * of this program's environment is in it.
    */
   private static Map<String, String> environment(
       Function function, Runtimes.Found.Program program, Clients clients, Surroundings around) {
     Map<String, String> environment = new HashMap<>();
     Path directory = program.executable().getParent();
-    String own = directory == null || program.kind() == Runtimes.Kind.PROVIDED ? "" : directory + ":";
+    String own =
+        directory == null || program.kind() == Runtimes.Kind.PROVIDED ? "" : directory + ":";
     environment.put("PATH", own + "/usr/local/bin:/usr/bin:/bin:/opt/bin");
     environment.put("LANG", "en_US.UTF-8");
     environment.put("TZ", ":UTC");

@@ -88,7 +88,10 @@ final class Pool {
       }
       if (waiters.size() >= maxWaiting) {
         return new Grant.None(
-            "Rate Exceeded: all " + maxProcesses + " processes are busy and " + maxWaiting
+            "Rate Exceeded: all "
+                + maxProcesses
+                + " processes are busy and "
+                + maxWaiting
                 + " invocations wait for one.");
       }
       return queue(new Waiter(function));
@@ -159,8 +162,11 @@ final class Pool {
     return new Grant.None(
         closed
             ? "The runner has been closed."
-            : "Rate Exceeded: all " + maxProcesses + " processes have been busy for "
-                + maxWait.toSeconds() + " s.");
+            : "Rate Exceeded: all "
+                + maxProcesses
+                + " processes have been busy for "
+                + maxWait.toSeconds()
+                + " s.");
   }
 
   private void giveBack(Grant grant) {
@@ -221,7 +227,7 @@ final class Pool {
     } finally {
       lock.unlock();
     }
-    sandbox.onExit(() -> Thread.ofVirtual().start(() -> exited(sandbox)));
+    sandbox.onExit(() -> exited(sandbox));
     if (late) {
       sandbox.close();
     }

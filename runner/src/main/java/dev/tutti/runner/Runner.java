@@ -45,8 +45,8 @@ public final class Runner implements AutoCloseable {
   private final AtomicBoolean closed = new AtomicBoolean();
 
   /**
-   * Opens a runner; its directory may be no other program's at the same time. Temporary folders that
-   * a program before left there are removed.
+   * Opens a runner; its directory may be no other program's at the same time. Temporary folders
+   * that a program before left there are removed.
    */
   public Runner(RunnerOptions options) throws IOException {
     Path directory = Files.createDirectories(options.directory()).toRealPath();
@@ -77,8 +77,7 @@ public final class Runner implements AutoCloseable {
     };
   }
 
-  private Outcome invoke(
-      Function function, Runtimes.Found.Program program, Invocation invocation)
+  private Outcome invoke(Function function, Runtimes.Found.Program program, Invocation invocation)
       throws InterruptedException, IOException {
     while (true) {
       switch (pool.take(function)) {

@@ -41,7 +41,9 @@ public record RunnerOptions(
     }
   }
 
-  /** 16 processes a core and at least 32, 10,000 waiting for 60 s, 5 min idle, 10 s to initialise. */
+  /**
+   * 16 processes a core and at least 32, 10,000 waiting for 60 s, 5 min idle, 10 s to initialise.
+   */
   public static RunnerOptions standard(Path directory, String endpointUrl) {
     return new RunnerOptions(
         directory,
@@ -58,37 +60,85 @@ public record RunnerOptions(
 
   public RunnerOptions withProcesses(int maxProcesses, int maxWaiting, Duration maxWait) {
     return new RunnerOptions(
-        directory, endpointUrl, maxProcesses, maxWaiting, maxWait, idle, initTimeout, executables,
-        secretAccessKeys, logs);
+        directory,
+        endpointUrl,
+        maxProcesses,
+        maxWaiting,
+        maxWait,
+        idle,
+        initTimeout,
+        executables,
+        secretAccessKeys,
+        logs);
   }
 
   public RunnerOptions withIdle(Duration idle) {
     return new RunnerOptions(
-        directory, endpointUrl, maxProcesses, maxWaiting, maxWait, idle, initTimeout, executables,
-        secretAccessKeys, logs);
+        directory,
+        endpointUrl,
+        maxProcesses,
+        maxWaiting,
+        maxWait,
+        idle,
+        initTimeout,
+        executables,
+        secretAccessKeys,
+        logs);
   }
 
   public RunnerOptions withInitTimeout(Duration initTimeout) {
     return new RunnerOptions(
-        directory, endpointUrl, maxProcesses, maxWaiting, maxWait, idle, initTimeout, executables,
-        secretAccessKeys, logs);
+        directory,
+        endpointUrl,
+        maxProcesses,
+        maxWaiting,
+        maxWait,
+        idle,
+        initTimeout,
+        executables,
+        secretAccessKeys,
+        logs);
   }
 
   public RunnerOptions withExecutables(Map<String, Path> executables) {
     return new RunnerOptions(
-        directory, endpointUrl, maxProcesses, maxWaiting, maxWait, idle, initTimeout, executables,
-        secretAccessKeys, logs);
+        directory,
+        endpointUrl,
+        maxProcesses,
+        maxWaiting,
+        maxWait,
+        idle,
+        initTimeout,
+        executables,
+        secretAccessKeys,
+        logs);
   }
 
   public RunnerOptions withSecretAccessKeys(Map<String, String> secretAccessKeys) {
     return new RunnerOptions(
-        directory, endpointUrl, maxProcesses, maxWaiting, maxWait, idle, initTimeout, executables,
-        secretAccessKeys, logs);
+        directory,
+        endpointUrl,
+        maxProcesses,
+        maxWaiting,
+        maxWait,
+        idle,
+        initTimeout,
+        executables,
+        secretAccessKeys,
+        logs);
   }
 
   public RunnerOptions withLogs(LogBounds logs) {
     return new RunnerOptions(
-        directory, endpointUrl, maxProcesses, maxWaiting, maxWait, idle, initTimeout, executables,
-        secretAccessKeys, logs);
+        directory,
+        endpointUrl,
+        maxProcesses,
+        maxWaiting,
+        maxWait,
+        idle,
+        initTimeout,
+        executables,
+        secretAccessKeys,
+        logs);
   }
 }

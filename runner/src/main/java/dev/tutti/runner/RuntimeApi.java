@@ -9,8 +9,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The AWS Lambda Runtime API, version 2018-06-01, as one process sees it: next invocation, response,
- * error, initialisation error.
+ * The AWS Lambda Runtime API, version 2018-06-01, as one process sees it: next invocation,
+ * response, error, initialisation error.
  */
 final class RuntimeApi implements Listener.Handler {
   /** What an answer may have, in bytes: 6 MiB and 100. */
@@ -48,13 +48,12 @@ final class RuntimeApi implements Listener.Handler {
     int end = path.lastIndexOf('/');
     if (path.startsWith(INVOCATION) && end > INVOCATION.length()) {
       String requestId = path.substring(INVOCATION.length(), end);
-      switch (path.substring(end + 1)) {
-        case "response":
-          return request.method().equals("POST") ? response(requestId, request) : wrongMethod();
-        case "error":
-          return request.method().equals("POST") ? failure(requestId, request) : wrongMethod();
-        default:
-          break;
+      String last = path.substring(end + 1);
+      if (last.equals("response")) {
+        return request.method().equals("POST") ? response(requestId, request) : wrongMethod();
+      }
+      if (last.equals("error")) {
+        return request.method().equals("POST") ? failure(requestId, request) : wrongMethod();
       }
     }
     return error(404, "NotFound", "No such path in the Runtime API: " + path);
@@ -107,8 +106,7 @@ final class RuntimeApi implements Listener.Handler {
   }
 
   private static Answer failure(Request request) {
-    return new Answer.Failure(
-        request.body(), request.header("lambda-runtime-function-error-type"));
+    return new Answer.Failure(request.body(), request.header("lambda-runtime-function-error-type"));
   }
 
   private static Response accepted() {

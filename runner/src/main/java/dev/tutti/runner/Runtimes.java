@@ -59,7 +59,9 @@ final class Runtimes {
       return new Found.Program(Kind.PROVIDED, Path.of("/bin/sh"));
     }
     return new Found.Nothing(
-        "The runtime " + runtime + " can't be run here; nodejs*, python3.*, java* and provided* can.");
+        "The runtime "
+            + runtime
+            + " can't be run here; nodejs*, python3.*, java* and provided* can.");
   }
 
   private Found find(

@@ -24,7 +24,8 @@ import org.slf4j.LoggerFactory;
  *
  * <p>One invocation at a time, by one thread: wait until it is ready (the first time), hand over,
  * wait for the answer or the end of the time, end the process if it must be, wait for its next
- * question (not for long) and for what it printed, write END and REPORT. Whoever invoked it last closes it.
+ * question (not for long) and for what it printed, write END and REPORT. Whoever invoked it last
+ * closes it.
  */
 final class Sandbox implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Sandbox.class);
@@ -76,8 +77,7 @@ final class Sandbox implements AutoCloseable {
     this.process = parts.process();
     this.warden = warden;
     this.initTimeout = initTimeout;
-    this.residentBoundKilobytes =
-        Launch.residentBoundKilobytes(parts.function(), parts.kind());
+    this.residentBoundKilobytes = Launch.residentBoundKilobytes(parts.function(), parts.kind());
     this.pump = Pump.start(process, stream);
   }
 
@@ -95,13 +95,16 @@ final class Sandbox implements AutoCloseable {
 
   /** Tells the conversation, then the owner, when the process is gone. */
   void onExit(Runnable owner) {
-    process
-        .onExit()
-        .thenAccept(
-            gone -> {
-              conversation.exited(gone.exitValue());
-              owner.run();
-            });
+    Thread.ofVirtual().name("exit-" + process.pid()).start(() -> awaitExit(owner));
+  }
+
+  private void awaitExit(Runnable owner) {
+    try {
+      conversation.exited(process.waitFor());
+      owner.run();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   /**
@@ -166,31 +169,29 @@ final class Sandbox implements AutoCloseable {
     pump.settle(SETTLE_MILLIS);
     String id = invocation.requestId();
     return switch (answer) {
-      case Answer.Response(byte[] payload) ->
-          new Outcome.Success(payload, report(id, times, ""));
+      case Answer.Response(byte[] payload) -> new Outcome.Success(payload, report(id, times, ""));
       case Answer.Failure(byte[] payload, String type) ->
           new Outcome.FunctionError(
               initialising ? Outcome.Cause.INIT : Outcome.Cause.HANDLER,
               payload.length > 0
                   ? payload
                   : ErrorDocument.of(type == null ? "Runtime.Unknown" : type, "Unknown error"),
-              report(id, times, initialising ? error(type == null ? "Runtime.Unknown" : type) : ""));
+              report(
+                  id, times, initialising ? error(type == null ? "Runtime.Unknown" : type) : ""));
       case Answer.TooLarge() ->
           new Outcome.FunctionError(
               Outcome.Cause.RESPONSE_TOO_LARGE,
               ErrorDocument.responseTooLarge(),
               report(id, times, error("Function.ResponseSizeTooLarge")));
       case Answer.TimedOut() -> {
-        stream.line(
-            Instant.now() + " " + id + " " + ErrorDocument.timedOut(times.boundSeconds()));
+        stream.line(Instant.now() + " " + id + " " + ErrorDocument.timedOut(times.boundSeconds()));
         yield new Outcome.FunctionError(
             Outcome.Cause.TIMEOUT,
             ErrorDocument.timeout(id, times.boundSeconds()),
             report(id, times, "Status: timeout"));
       }
       case Answer.Exited(int status) -> {
-        stream.line(
-            "RequestId: " + id + " Error: " + ErrorDocument.exited(status));
+        stream.line("RequestId: " + id + " Error: " + ErrorDocument.exited(status));
         yield new Outcome.FunctionError(
             initialising ? Outcome.Cause.INIT : Outcome.Cause.EXIT,
             ErrorDocument.exit(id, status),

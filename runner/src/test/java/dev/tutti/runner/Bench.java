@@ -66,7 +66,7 @@ final class Bench implements AutoCloseable {
     return function(name, "python3.12", "app.handler", "app.py", text);
   }
 
-  /** A function in shell, with {@code next}, {@code answer ID BODY} and {@code api} at hand. */
+  /** A function in shell, with commands to ask for work and to answer it at hand. */
   Function shell(String name, String text) throws IOException {
     String head =
         """
@@ -83,32 +83,72 @@ final class Bench implements AutoCloseable {
 
   static Function timeout(Function f, int seconds) {
     return new Function(
-        f.arn(), f.revision(), f.version(), f.runtime(), f.handler(), f.code(), seconds,
-        f.memoryMegabytes(), f.environment(), f.logGroup());
+        f.arn(),
+        f.revision(),
+        f.version(),
+        f.runtime(),
+        f.handler(),
+        f.code(),
+        seconds,
+        f.memoryMegabytes(),
+        f.environment(),
+        f.logGroup());
   }
 
   static Function memory(Function f, int megabytes) {
     return new Function(
-        f.arn(), f.revision(), f.version(), f.runtime(), f.handler(), f.code(), f.timeoutSeconds(),
-        megabytes, f.environment(), f.logGroup());
+        f.arn(),
+        f.revision(),
+        f.version(),
+        f.runtime(),
+        f.handler(),
+        f.code(),
+        f.timeoutSeconds(),
+        megabytes,
+        f.environment(),
+        f.logGroup());
   }
 
   static Function revision(Function f, String revision) {
     return new Function(
-        f.arn(), revision, f.version(), f.runtime(), f.handler(), f.code(), f.timeoutSeconds(),
-        f.memoryMegabytes(), f.environment(), f.logGroup());
+        f.arn(),
+        revision,
+        f.version(),
+        f.runtime(),
+        f.handler(),
+        f.code(),
+        f.timeoutSeconds(),
+        f.memoryMegabytes(),
+        f.environment(),
+        f.logGroup());
   }
 
   static Function handler(Function f, String handler) {
     return new Function(
-        f.arn(), f.revision(), f.version(), f.runtime(), handler, f.code(), f.timeoutSeconds(),
-        f.memoryMegabytes(), f.environment(), f.logGroup());
+        f.arn(),
+        f.revision(),
+        f.version(),
+        f.runtime(),
+        handler,
+        f.code(),
+        f.timeoutSeconds(),
+        f.memoryMegabytes(),
+        f.environment(),
+        f.logGroup());
   }
 
   static Function environment(Function f, Map<String, String> environment) {
     return new Function(
-        f.arn(), f.revision(), f.version(), f.runtime(), f.handler(), f.code(), f.timeoutSeconds(),
-        f.memoryMegabytes(), environment, f.logGroup());
+        f.arn(),
+        f.revision(),
+        f.version(),
+        f.runtime(),
+        f.handler(),
+        f.code(),
+        f.timeoutSeconds(),
+        f.memoryMegabytes(),
+        environment,
+        f.logGroup());
   }
 
   Outcome invoke(Function function, String payload) {
@@ -151,7 +191,9 @@ final class Bench implements AutoCloseable {
     }
     assertThat(outcome).isInstanceOf(Outcome.FunctionError.class);
     Outcome.FunctionError error = (Outcome.FunctionError) outcome;
-    assertThat(error.cause()).as(new String(error.payload(), StandardCharsets.UTF_8)).isEqualTo(cause);
+    assertThat(error.cause())
+        .as(new String(error.payload(), StandardCharsets.UTF_8))
+        .isEqualTo(cause);
     return json(error.payload());
   }
 

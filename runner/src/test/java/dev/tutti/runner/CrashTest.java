@@ -56,11 +56,10 @@ final class CrashTest {
         .untilAsserted(
             () -> assertThat(Stream.of(started).map(Long::valueOf)).noneMatch(Bench::isAlive));
     await()
-        .untilAsserted(
-            () -> {
-              try (Stream<Path> left = Files.list(own.resolve("tmp"))) {
-                assertThat(left).isEmpty();
-              }
-            });
+        .untilAsserted(() -> {
+          try (Stream<Path> left = Files.list(own.resolve("tmp"))) {
+            assertThat(left).isEmpty();
+          }
+        });
   }
 }

@@ -49,15 +49,14 @@ final class HostileTest {
           .isEqualTo("RequestId: id-1 Error: Task timed out after 1.00 seconds");
       assertThat(Bench.report(outcome).duration())
           .isBetween(Duration.ofSeconds(1), Duration.ofSeconds(1).plus(GRACE));
-      assertThat(Bench.tail(outcome)).contains("started\n", "id-1 Task timed out after 1.00 seconds");
+      assertThat(Bench.tail(outcome))
+          .contains("started\n", "id-1 Task timed out after 1.00 seconds");
       String[] started = Files.readString(pids).split(" ");
       assertThat(started).hasSize(4);
       await()
           .atMost(Duration.ofSeconds(2))
           .untilAsserted(
-              () ->
-                  assertThat(Stream.of(started).map(Long::valueOf))
-                      .noneMatch(Bench::isAlive));
+              () -> assertThat(Stream.of(started).map(Long::valueOf)).noneMatch(Bench::isAlive));
       assertThat(bench.runner.processes()).isZero();
     }
   }
@@ -77,8 +76,7 @@ final class HostileTest {
 
   @Test
   void aFloodOfOutputIsBoundedAndTheTailIsTheEnd() throws IOException {
-    RunnerOptions options =
-        Bench.options(directory).withLogs(new LogBounds(1 << 20, 4 << 20));
+    RunnerOptions options = Bench.options(directory).withLogs(new LogBounds(1 << 20, 4 << 20));
     try (Bench bench = new Bench(directory, options)) {
       Function f =
           bench.python(
@@ -125,8 +123,7 @@ final class HostileTest {
     try (Bench bench = new Bench(directory)) {
       Function f =
           bench.node("f", "const a = []; exports.handler = async () => { for (;;) a.push({}); };");
-      JsonNode error =
-          Bench.error(bench.invoke(Bench.memory(f, 64), "{}"), Outcome.Cause.EXIT);
+      JsonNode error = Bench.error(bench.invoke(Bench.memory(f, 64), "{}"), Outcome.Cause.EXIT);
       assertThat(error.path("errorType").asText()).isEqualTo("Runtime.ExitError");
     }
   }
@@ -136,7 +133,8 @@ final class HostileTest {
     try (Bench bench = new Bench(directory)) {
       Function f =
           bench.shell(
-              "f", "while next; do answer $id \"$$\" >/dev/null; [ \"$body\" = 0 ] || sleep 1000; done");
+              "f",
+              "while next; do answer $id \"$$\" >/dev/null; [ \"$body\" = 0 ] || sleep 1000; done");
       Function short1 = Bench.timeout(f, 1);
       long pid = bench.succeed(short1, "1").asLong();
       assertThat(bench.succeed(short1, "0").asLong()).isNotEqualTo(pid);

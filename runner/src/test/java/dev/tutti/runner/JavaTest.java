@@ -7,6 +7,7 @@ import com.amazonaws.services.lambda.runtime.RequestHandler;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -43,7 +44,7 @@ final class JavaTest {
           bench.function("f", "java21", Doubler.class.getName() + "::handleRequest", "x.txt", "");
       Outcome outcome = bench.invoke(f, "id-1", "{\"n\":21}");
       assertThat(Bench.success(outcome))
-          .isEqualTo(Bench.json("{\"n\":42,\"id\":\"id-1\"}".getBytes()));
+          .isEqualTo(Bench.json("{\"n\":42,\"id\":\"id-1\"}".getBytes(StandardCharsets.UTF_8)));
       assertThat(Bench.tail(outcome)).contains("doubling 21\n");
       Outcome failed = bench.invoke(f, "{}");
       JsonNode error = Bench.error(failed, Outcome.Cause.HANDLER);

@@ -39,7 +39,10 @@ final class NodeTest {
   void aModuleInAFolderAnswers() throws IOException {
     Function f =
         bench.function(
-            "f", "nodejs20.x", "src/app.a.b", "src/app.mjs",
+            "f",
+            "nodejs20.x",
+            "src/app.a.b",
+            "src/app.mjs",
             "export const a = {b: async () => import.meta.url.slice(-7)};");
     assertThat(bench.succeed(f, "1").asText()).isEqualTo("app.mjs");
   }

@@ -51,8 +51,7 @@ final class ProcessesTest {
   void manyAtOnceHaveAProcessEachAndTheBoundHolds() throws Exception {
     try (Bench bench =
         new Bench(
-            directory,
-            Bench.options(directory).withProcesses(3, 100, Duration.ofSeconds(60)))) {
+            directory, Bench.options(directory).withProcesses(3, 100, Duration.ofSeconds(60)))) {
       Function f = bench.python("f", PID);
       List<JsonNode> answers =
           together(12, () -> Bench.success(bench.invoke(f, "{\"sleep\":0.2}")));
@@ -65,8 +64,7 @@ final class ProcessesTest {
   void overTheBoundsOneIsThrottled() throws Exception {
     try (Bench bench =
         new Bench(
-            directory,
-            Bench.options(directory).withProcesses(1, 1, Duration.ofSeconds(60)))) {
+            directory, Bench.options(directory).withProcesses(1, 1, Duration.ofSeconds(60)))) {
       Function f = bench.python("f", PID);
       List<Outcome> outcomes = together(4, () -> bench.invoke(f, "{\"sleep\":1}"));
       assertThat(outcomes).filteredOn(o -> o instanceof Outcome.Success).hasSize(2);
@@ -78,8 +76,7 @@ final class ProcessesTest {
   void whoWaitsTooLongIsThrottled() throws Exception {
     try (Bench bench =
         new Bench(
-            directory,
-            Bench.options(directory).withProcesses(1, 10, Duration.ofMillis(100)))) {
+            directory, Bench.options(directory).withProcesses(1, 10, Duration.ofMillis(100)))) {
       Function f = bench.python("f", PID);
       List<Outcome> outcomes = together(2, () -> bench.invoke(f, "{\"sleep\":2}"));
       assertThat(outcomes).filteredOn(o -> o instanceof Outcome.Throttled).hasSize(1);
@@ -90,8 +87,7 @@ final class ProcessesTest {
   void anIdleProcessGivesItsPlaceToAnotherFunction() throws IOException {
     try (Bench bench =
         new Bench(
-            directory,
-            Bench.options(directory).withProcesses(1, 10, Duration.ofSeconds(60)))) {
+            directory, Bench.options(directory).withProcesses(1, 10, Duration.ofSeconds(60)))) {
       long first = pid(bench.succeed(bench.python("f", PID), "{}"));
       long second = pid(bench.succeed(bench.python("g", PID), "{}"));
       assertThat(Bench.isAlive(first)).isFalse();
@@ -160,8 +156,7 @@ final class ProcessesTest {
   void theEnvironmentIsLambdasAndTheFunctionsOwn() throws IOException {
     try (Bench bench = new Bench(directory)) {
       Function f =
-          bench.python(
-              "f", "import os\ndef handler(event, context):\n  return dict(os.environ)\n");
+          bench.python("f", "import os\ndef handler(event, context):\n  return dict(os.environ)\n");
       Map<String, String> own =
           Map.of("TABLE", "orders", "AWS_REGION", "not-mine", "TZ", "Europe/Oslo");
       JsonNode environment = bench.succeed(Bench.environment(f, own), "{}");

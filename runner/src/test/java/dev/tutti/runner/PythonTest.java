@@ -79,14 +79,16 @@ final class PythonTest {
     assertThat(error.path("errorType").asText()).isEqualTo("Runtime.HandlerNotFound");
     assertThat(error.path("errorMessage").asText())
         .isEqualTo("Handler 'handler' missing on module 'app'");
-    error = Bench.error(bench.invoke(Bench.handler(Bench.revision(none, "2"), "app"), "{}"), Outcome.Cause.INIT);
+    error =
+        Bench.error(
+            bench.invoke(Bench.handler(Bench.revision(none, "2"), "app"), "{}"),
+            Outcome.Cause.INIT);
     assertThat(error.path("errorType").asText()).isEqualTo("Runtime.MalformedHandlerName");
   }
 
   @Test
   void anExitIsAnError() throws IOException {
-    Function f =
-        bench.python("f", "import os\ndef handler(event, context):\n  os._exit(event)\n");
+    Function f = bench.python("f", "import os\ndef handler(event, context):\n  os._exit(event)\n");
     JsonNode error = Bench.error(bench.invoke(f, "id-1", "1"), Outcome.Cause.EXIT);
     assertThat(error.path("errorType").asText()).isEqualTo("Runtime.ExitError");
     assertThat(error.path("errorMessage").asText())
@@ -113,7 +115,11 @@ final class PythonTest {
             """);
     Invocation invocation =
         new Invocation(
-            "id-1", "{}".getBytes(StandardCharsets.UTF_8), "Root=1", "{\"custom\":{\"k\":\"v\"}}", null);
+            "id-1",
+            "{}".getBytes(StandardCharsets.UTF_8),
+            "Root=1",
+            "{\"custom\":{\"k\":\"v\"}}",
+            null);
     Outcome outcome = bench.runner.invoke(f, invocation);
     assertThat(Bench.success(outcome).toString())
         .isEqualTo("[\"id-1\",\"f\",\"v\",true,\"Root=1\"]");

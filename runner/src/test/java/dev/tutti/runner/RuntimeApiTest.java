@@ -113,8 +113,7 @@ final class RuntimeApiTest {
             """);
     int pid = bench.succeed(f, "0").asInt();
     assertThat(bench.succeed(f, "6291556").asText()).hasSize(6291554);
-    JsonNode error =
-        Bench.error(bench.invoke(f, "6291557"), Outcome.Cause.RESPONSE_TOO_LARGE);
+    JsonNode error = Bench.error(bench.invoke(f, "6291557"), Outcome.Cause.RESPONSE_TOO_LARGE);
     assertThat(error.path("errorType").asText()).isEqualTo("Function.ResponseSizeTooLarge");
     assertThat(error.path("errorMessage").asText())
         .isEqualTo("Response payload size exceeded maximum allowed payload size (6291556 bytes).");
@@ -126,7 +125,8 @@ final class RuntimeApiTest {
     Function f =
         bench.shell(
             "f",
-            "curl -sS -d '{\"errorType\":\"My.Init\",\"errorMessage\":\"no\"}' \"$api/init/error\"\n"
+            "curl -sS -d '{\"errorType\":\"My.Init\",\"errorMessage\":\"no\"}'"
+                + " \"$api/init/error\"\n"
                 + "exit 7");
     JsonNode error = Bench.error(bench.invoke(f, "{}"), Outcome.Cause.INIT);
     assertThat(error.path("errorType").asText()).isEqualTo("My.Init");

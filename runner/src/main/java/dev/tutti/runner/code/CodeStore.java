@@ -22,8 +22,8 @@ import java.util.concurrent.ConcurrentHashMap;
  * be made again from them.
  *
  * <p>To keep one: write it aside, read all of it as a check, force it to disk, rename it, force the
- * folder. To unpack one: into a folder aside, then rename, so that a folder under its name is whole.
- * Unpacked folders are not forced to disk, hence removed when a store is opened.
+ * folder. To unpack one: into a folder aside, then rename, so that a folder under its name is
+ * whole. Unpacked folders are not forced to disk, hence removed when a store is opened.
  */
 public final class CodeStore {
   private final Path zips;
@@ -47,8 +47,8 @@ public final class CodeStore {
   /**
    * Keeps a zip. When this returns, it is on disk.
    *
-   * @throws BadPackage where it isn't a zip, leads out of its folder, or is too large; nothing of it
-   *     was kept
+   * @throws BadPackage where it isn't a zip, leads out of its folder, or is too large; nothing of
+   *     it was kept
    */
   public Code put(byte[] zip) throws IOException, BadPackage {
     Path file = fresh();
@@ -91,7 +91,8 @@ public final class CodeStore {
   }
 
   /**
-   * The folder of a kept zip's files, made at the first call. Others read it too: don't write to it.
+   * The folder of a kept zip's files, made at the first call. Others read it too: don't write to
+   * it.
    *
    * @throws NoSuchFileException where no zip of this digest is kept
    * @throws IOException also where the zip on disk is no longer what was kept
@@ -134,7 +135,8 @@ public final class CodeStore {
     String hex = digest(file);
     long size = Files.size(file);
     force(file);
-    Files.move(file, zipOf(hex), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    Files.move(
+        file, zipOf(hex), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     force(zips);
     return new Code(Base64.getEncoder().encodeToString(HexFormat.of().parseHex(hex)), size);
   }

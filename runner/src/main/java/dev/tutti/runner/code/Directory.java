@@ -20,6 +20,7 @@ final class Directory {
   private static final int END_SIZE = 22;
   private static final int ENTRY_SIZE = 46;
   private static final int MAX_COMMENT = 0xffff;
+  private static final long ZIP64 = 0xffffffffL;
   private static final int UNIX = 3;
   private static final int MACOS = 19;
 
@@ -35,22 +36,20 @@ final class Directory {
       long size = end.getInt(at + 12) & 0xffffffffL;
       long offset = end.getInt(at + 16) & 0xffffffffL;
       long start = file.length() - end.limit() + at - size; // a prefix may stand before the zip
-      if (size > MAX_BYTES || start < 0 || start < offset && offset != 0xffffffffL) {
+      if (size > MAX_BYTES || start < 0 || (start < offset && offset != ZIP64)) {
         throw BadPackage.notAZip("the directory isn't where it should be");
       }
-      return entries(bytes(file, start, (int) size));
+      byte[] directory = new byte[(int) size];
+      file.seek(start);
+      file.readFully(directory);
+      return entries(directory);
     }
   }
 
   private static ByteBuffer tail(RandomAccessFile file) throws IOException {
     long length = file.length();
-    int n = (int) Math.min(length, END_SIZE + MAX_COMMENT);
-    return bytes(file, length - n, n);
-  }
-
-  private static ByteBuffer bytes(RandomAccessFile file, long from, int count) throws IOException {
-    byte[] bytes = new byte[count];
-    file.seek(from);
+    byte[] bytes = new byte[(int) Math.min(length, END_SIZE + MAX_COMMENT)];
+    file.seek(length - bytes.length);
     file.readFully(bytes);
     return ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
   }
@@ -65,18 +64,23 @@ final class Directory {
     return -1;
   }
 
-  private static Map<String, Entry> entries(ByteBuffer in) throws BadPackage {
+  private static Map<String, Entry> entries(byte[] bytes) throws BadPackage {
+    ByteBuffer in = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
     Map<String, Entry> entries = new LinkedHashMap<>();
     int at = 0;
     while (at + ENTRY_SIZE <= in.limit() && in.getInt(at) == ENTRY_SIGNATURE) {
       int madeBy = in.get(at + 5);
       int nameLength = in.getShort(at + 28) & 0xffff;
       int next =
-          at + ENTRY_SIZE + nameLength + (in.getShort(at + 30) & 0xffff) + (in.getShort(at + 32) & 0xffff);
+          at
+              + ENTRY_SIZE
+              + nameLength
+              + (in.getShort(at + 30) & 0xffff)
+              + (in.getShort(at + 32) & 0xffff);
       if (next > in.limit()) {
         break;
       }
-      String name = new String(in.array(), at + ENTRY_SIZE, nameLength, StandardCharsets.UTF_8);
+      String name = new String(bytes, at + ENTRY_SIZE, nameLength, StandardCharsets.UTF_8);
       int mode = madeBy == UNIX || madeBy == MACOS ? in.getInt(at + 38) >>> 16 : 0;
       if (entries.put(name, new Entry(name, mode)) != null) {
         throw BadPackage.notAZip("the same entry twice: " + name);

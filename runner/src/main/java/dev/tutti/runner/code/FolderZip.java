@@ -16,8 +16,8 @@ import java.util.zip.CRC32;
 import java.util.zip.Deflater;
 
 /**
- * Writes a folder as a zip that is the same, bit for bit, for the same contents: entries by name, no
- * times, and only the executable bit of the modes. (The JDK's writer can't write modes.)
+ * Writes a folder as a zip that is the same, bit for bit, for the same contents: entries by name,
+ * no times, and only the executable bit of the modes. (The JDK's writer can't write modes.)
  *
  * <p>Each file is held whole while it is written, so one over the allowed size is refused unread.
  */
@@ -30,7 +30,7 @@ final class FolderZip {
   private static final int MADE_BY_UNIX = 3 << 8 | VERSION;
 
   private final OutputStream out;
-  private final List<ByteBuffer> directory = new ArrayList<>();
+  private final List<byte[]> directory = new ArrayList<>();
   private long offset;
 
   private FolderZip(OutputStream out) {
@@ -98,16 +98,17 @@ final class FolderZip {
     common.putShort((short) 0).putShort((short) DATE_1980);
     common.putInt((int) crc.getValue()).putInt(packedLength).putInt(contents.length);
     common.putShort((short) nameBytes.length).putShort((short) 0);
+    byte[] shared = bytes(common);
 
     ByteBuffer entry = buffer(46 + nameBytes.length);
-    entry.putInt(0x02014b50).putShort((short) MADE_BY_UNIX).put(common.array());
+    entry.putInt(0x02014b50).putShort((short) MADE_BY_UNIX).put(shared);
     entry.putShort((short) 0).putShort((short) 0).putShort((short) 0);
     entry.putInt(mode << 16).putInt((int) offset).put(nameBytes);
-    directory.add(entry);
+    directory.add(bytes(entry));
 
     ByteBuffer local = buffer(30 + nameBytes.length);
-    local.putInt(0x04034b50).put(common.array()).put(nameBytes);
-    write(local.array(), local.capacity());
+    local.putInt(0x04034b50).put(shared).put(nameBytes);
+    write(bytes(local));
     write(packed, packedLength);
   }
 
@@ -125,18 +126,28 @@ final class FolderZip {
 
   private void end() throws IOException {
     long start = offset;
-    for (ByteBuffer entry : directory) {
-      write(entry.array(), entry.capacity());
+    for (byte[] entry : directory) {
+      write(entry);
     }
     ByteBuffer end = buffer(22);
     end.putInt(0x06054b50).putInt(0);
     end.putShort((short) directory.size()).putShort((short) directory.size());
     end.putInt((int) (offset - start)).putInt((int) start).putShort((short) 0);
-    write(end.array(), end.capacity());
+    write(bytes(end));
   }
 
   private static ByteBuffer buffer(int size) {
     return ByteBuffer.allocate(size).order(ByteOrder.LITTLE_ENDIAN);
+  }
+
+  private static byte[] bytes(ByteBuffer filled) {
+    byte[] bytes = new byte[filled.flip().remaining()];
+    filled.get(bytes);
+    return bytes;
+  }
+
+  private void write(byte[] bytes) throws IOException {
+    write(bytes, bytes.length);
   }
 
   private void write(byte[] bytes, int count) throws IOException {

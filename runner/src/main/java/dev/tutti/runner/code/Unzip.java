@@ -12,6 +12,8 @@ import java.util.Collection;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.zip.CRC32;
+import java.util.zip.CheckedInputStream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
@@ -22,8 +24,8 @@ import org.jspecify.annotations.Nullable;
  * folder or fill the disk.
  *
  * <p>Order: names, sizes as promised, contents as they are (a promise may lie, so bytes are counted
- * again), then symbolic links. A link goes up first and down after, never up again, and nothing lies
- * under a link, so that where it leads can be read off its text.
+ * again), then symbolic links. A link goes up first and down after, never up again, and nothing
+ * lies under a link, so that where it leads can be read off its text.
  */
 final class Unzip {
   /** What Lambda allows, in bytes: 250 MiB. */
@@ -45,8 +47,7 @@ final class Unzip {
    * @param into an empty folder, or null to check only
    * @throws BadPackage where it isn't a zip or isn't allowed
    */
-  static void read(Path zip, @Nullable Path into, long maxUnzipped)
-      throws IOException, BadPackage {
+  static void read(Path zip, @Nullable Path into, long maxUnzipped) throws IOException, BadPackage {
     Map<String, Entry> entries = Directory.read(zip);
     check(entries);
     try (ZipFile file = new ZipFile(zip.toFile(), StandardCharsets.UTF_8)) {
@@ -142,14 +143,15 @@ final class Unzip {
       }
       return;
     }
-    try (InputStream in = file.getInputStream(find(file, entry))) {
+    ZipEntry data = find(file, entry);
+    try (CheckedInputStream in = new CheckedInputStream(file.getInputStream(data), new CRC32())) {
       if (into == null) {
-        copy(in, OutputStream.nullOutputStream());
+        copy(in, data, OutputStream.nullOutputStream());
       } else {
         Path target = target(into, entry);
         Files.createDirectories(parent(target));
         try (OutputStream out = Files.newOutputStream(target)) {
-          copy(in, out);
+          copy(in, data, out);
         }
         if (entry.isExecutable()) {
           Files.setPosixFilePermissions(target, PosixFilePermissions.fromString("rwxr-xr-x"));
@@ -158,11 +160,15 @@ final class Unzip {
     }
   }
 
-  private void copy(InputStream in, OutputStream out) throws IOException, BadPackage {
+  private void copy(CheckedInputStream in, ZipEntry data, OutputStream out)
+      throws IOException, BadPackage {
     byte[] buffer = new byte[64 * 1024];
     for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
       addUnzipped(n);
       out.write(buffer, 0, n);
+    }
+    if (in.getChecksum().getValue() != data.getCrc()) { // the JDK doesn't look
+      throw BadPackage.notAZip("damaged: " + data.getName());
     }
   }
 
@@ -190,7 +196,7 @@ final class Unzip {
     }
     int depth = (int) name.chars().filter(c -> c == '/').count();
     boolean down = false;
-    for (String part : leadsTo.split("/")) {
+    for (String part : leadsTo.split("/", -1)) {
       if (part.equals("..")) {
         if (down || --depth < 0) {
           return false;

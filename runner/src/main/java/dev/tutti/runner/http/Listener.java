@@ -16,11 +16,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A port on 127.0.0.1 for one process: whoever speaks to it is that process, so that an answer needs
- * no other proof of where it comes from. (A prefix in the path would do the same, but AWS's Python
- * client can't read one.)
+ * A port on 127.0.0.1 for one process: whoever speaks to it is that process, so that an answer
+ * needs no other proof of where it comes from. (A prefix in the path would do the same, but AWS's
+ * Python client can't read one.)
  *
- * <p>A connection is a virtual thread that reads a request, asks the handler, and writes its answer.
+ * <p>A connection is a virtual thread that reads a request, asks the handler, and writes its
+ * answer.
  */
 public final class Listener implements AutoCloseable {
   /** Answers requests, each on a virtual thread; may block for as long as it likes. */
@@ -89,7 +90,8 @@ public final class Listener implements AutoCloseable {
     try {
       socket.setTcpNoDelay(true);
       OutputStream out = socket.getOutputStream();
-      converse(new RequestReader(new BufferedInputStream(socket.getInputStream()), out, maxBody), out);
+      converse(
+          new RequestReader(new BufferedInputStream(socket.getInputStream()), out, maxBody), out);
     } catch (IOException e) {
       LOG.debug("a connection of a function's process ended", e);
     } catch (InterruptedException e) {
@@ -117,8 +119,13 @@ public final class Listener implements AutoCloseable {
 
   private static void write(OutputStream out, Response response, boolean last) throws IOException {
     StringBuilder head = new StringBuilder(256);
-    head.append("HTTP/1.1 ").append(response.status()).append(' ').append(reason(response.status()));
-    response.headers().forEach((name, value) -> head.append("\r\n").append(name).append(": ").append(value));
+    head.append("HTTP/1.1 ")
+        .append(response.status())
+        .append(' ')
+        .append(reason(response.status()));
+    response
+        .headers()
+        .forEach((name, value) -> head.append("\r\n").append(name).append(": ").append(value));
     head.append("\r\nContent-Length: ").append(response.body().length);
     head.append(last ? "\r\nConnection: close\r\n\r\n" : "\r\n\r\n");
     byte[] headBytes = head.toString().getBytes(StandardCharsets.ISO_8859_1);

@@ -11,8 +11,7 @@ public final class Request {
   private final byte[] body;
   private final long bodyLength;
 
-  Request(
-      String method, String path, Map<String, String> headers, byte[] body, long bodyLength) {
+  Request(String method, String path, Map<String, String> headers, byte[] body, long bodyLength) {
     this.method = method;
     this.path = path;
     this.headers = headers;

@@ -101,8 +101,9 @@ final class RequestReader {
         throw new MalformedRequest("a chunk that is longer than it says");
       }
     }
-    while (!required().isEmpty()) {
-      continue; // trailers say nothing that we use
+    String trailer = required();
+    while (!trailer.isEmpty()) { // they say nothing that we use
+      trailer = required();
     }
   }
 

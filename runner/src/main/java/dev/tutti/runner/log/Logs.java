@@ -47,7 +47,9 @@ public final class Logs {
     return new Stream(folder.resolve(name), bounds.segmentBytes());
   }
 
-  /** The lines of one invocation, oldest first, the last 10,000 of them; none where none is kept. */
+  /**
+   * The lines of one invocation, oldest first, the last 10,000 of them; none where none is kept.
+   */
   public List<LogLine> read(String account, String function, String requestId) throws IOException {
     for (Path file : files(folder(account, function)).reversed()) {
       if (file.toString().endsWith(".log")) {
@@ -65,8 +67,7 @@ public final class Logs {
     for (Path part : List.of(Stream.previous(file), file)) {
       try (BufferedReader reader =
           new BufferedReader(
-              new java.io.InputStreamReader(
-                  Files.newInputStream(part), StandardCharsets.UTF_8))) {
+              new java.io.InputStreamReader(Files.newInputStream(part), StandardCharsets.UTF_8))) {
         for (String line = reader.readLine(); line != null; line = reader.readLine()) {
           search.take(line);
         }

@@ -29,8 +29,7 @@ public final class Pump implements AutoCloseable {
   private final InputStream pipe;
   private final Stream stream;
   private final @Nullable OutputStream writingEnd;
-  private final byte[] mark =
-      ("\0" + UUID.randomUUID() + "\0").getBytes(StandardCharsets.US_ASCII);
+  private final byte[] mark = ("\0" + UUID.randomUUID() + "\0").getBytes(StandardCharsets.US_ASCII);
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition arrived = lock.newCondition();
   private long marksSent;
@@ -70,7 +69,9 @@ public final class Pump implements AutoCloseable {
     long awaited = send();
     lock.lock();
     try {
-      for (long left = end - System.nanoTime(); left > 0 && !ended; left = end - System.nanoTime()) {
+      for (long left = end - System.nanoTime();
+          left > 0 && !ended;
+          left = end - System.nanoTime()) {
         if (awaited > 0 ? marksSeen >= awaited : isQuiet()) {
           break;
         }
@@ -169,7 +170,9 @@ public final class Pump implements AutoCloseable {
     }
   }
 
-  /** Lets go of the pipe; when no process holds it any more, the reading ends and the stream closes. */
+  /**
+   * Lets go of the pipe; when no process holds it any more, the reading ends and the stream closes.
+   */
   @Override
   public void close() {
     try {

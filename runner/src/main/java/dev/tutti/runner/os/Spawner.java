@@ -20,8 +20,8 @@ import org.slf4j.LoggerFactory;
  *
  * <p>The kernel ties a child (PR_SET_PDEATHSIG) to the <em>thread</em> that started it, so one
  * permanent platform thread starts all of them and lives as long as the program. Between the start
- * and the tie the program may die; the shell that sets the limits therefore looks at its parent once
- * more before it becomes the function.
+ * and the tie the program may die; the shell that sets the limits therefore looks at its parent
+ * once more before it becomes the function.
  */
 public final class Spawner {
   private static final Logger LOG = LoggerFactory.getLogger(Spawner.class);
@@ -51,8 +51,8 @@ public final class Spawner {
     }
     if (setsid == null) {
       LOG.warn(
-          "setsid isn't installed (package util-linux): what a function's process starts is found by"
-              + " its parentage only");
+          "setsid isn't installed (package util-linux): what a function's process starts is found"
+              + " by its parentage only");
     }
   }
 
@@ -95,7 +95,9 @@ public final class Spawner {
     return start(builder);
   }
 
-  /** Starts a helper of this program in a session of its own; it sees its input end at our death. */
+  /**
+   * Starts a helper of this program in a session of its own; it sees its input end at our death.
+   */
   Process startHelper(List<String> command) throws IOException {
     List<String> whole = new ArrayList<>();
     if (setsid != null) {
@@ -113,14 +115,13 @@ public final class Spawner {
 
   private Process start(ProcessBuilder builder) throws IOException {
     CompletableFuture<Process> started = new CompletableFuture<>();
-    starts.add(
-        () -> {
-          try {
-            started.complete(builder.start());
-          } catch (IOException | RuntimeException e) {
-            started.completeExceptionally(e);
-          }
-        });
+    starts.add(() -> {
+      try {
+        started.complete(builder.start());
+      } catch (IOException | RuntimeException e) {
+        started.completeExceptionally(e);
+      }
+    });
     try {
       return started.join();
     } catch (CompletionException e) {

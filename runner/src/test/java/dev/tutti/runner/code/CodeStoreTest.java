@@ -85,8 +85,10 @@ final class CodeStoreTest {
     byte[] cut = Arrays.copyOf(zip, zip.length - 30);
     byte[] flipped = zip.clone();
     flipped[45] ^= 0x55;
-    byte[] doubled = concat(raw("app.js", 0100644, "a".getBytes(StandardCharsets.UTF_8)), new byte[5]);
-    for (byte[] bad : List.of(new byte[0], "text".getBytes(StandardCharsets.UTF_8), cut, flipped, doubled)) {
+    byte[] doubled =
+        concat(raw("app.js", 0100644, "a".getBytes(StandardCharsets.UTF_8)), new byte[5]);
+    for (byte[] bad :
+        List.of(new byte[0], "text".getBytes(StandardCharsets.UTF_8), cut, flipped, doubled)) {
       assertThatThrownBy(() -> store.put(bad)).isInstanceOf(BadPackage.class).hasMessage(NOT_A_ZIP);
     }
     assertThatThrownBy(() -> store.put(zip()))
@@ -196,18 +198,37 @@ final class CodeStoreTest {
     crc.update(contents);
     byte[] common =
         concat(
-            little(20, 2), little(0x0800, 2), little(0, 2), little(0, 2), little(0x21, 2),
-            little((int) crc.getValue(), 4), little(contents.length, 4),
-            little(contents.length, 4), little(nameBytes.length, 2), little(0, 2));
+            little(20, 2),
+            little(0x0800, 2),
+            little(0, 2),
+            little(0, 2),
+            little(0x21, 2),
+            little((int) crc.getValue(), 4),
+            little(contents.length, 4),
+            little(contents.length, 4),
+            little(nameBytes.length, 2),
+            little(0, 2));
     byte[] local = concat(little(0x04034b50, 4), common, nameBytes, contents);
     byte[] entry =
         concat(
-            little(0x02014b50, 4), little(3 << 8 | 20, 2), common, little(0, 2), little(0, 2),
-            little(0, 2), little(mode << 16, 4), little(0, 4), nameBytes);
+            little(0x02014b50, 4),
+            little(3 << 8 | 20, 2),
+            common,
+            little(0, 2),
+            little(0, 2),
+            little(0, 2),
+            little(mode << 16, 4),
+            little(0, 4),
+            nameBytes);
     byte[] end =
         concat(
-            little(0x06054b50, 4), little(0, 4), little(1, 2), little(1, 2),
-            little(entry.length, 4), little(local.length, 4), little(0, 2));
+            little(0x06054b50, 4),
+            little(0, 4),
+            little(1, 2),
+            little(1, 2),
+            little(entry.length, 4),
+            little(local.length, 4),
+            little(0, 2));
     return concat(local, entry, end);
   }
 
