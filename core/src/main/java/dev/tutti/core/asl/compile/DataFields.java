@@ -100,7 +100,7 @@ final class DataFields {
             fields.at(field));
   }
 
-  /** A number and its Path form, of which there may be one. */
+  /** A number and its Path form, of which there may be one; the latter not of the context. */
   static @Nullable Amount amount(Fields fields, String field, long least, long most) {
     String pathField = field + "Path";
     fields.atMostOne(field, pathField);
@@ -109,7 +109,13 @@ final class DataFields {
       return new Amount.Fixed(value);
     }
     Path path = single(fields, pathField);
-    return path == null ? null : new Amount.AtPath(pathField, path);
+    if (path == null) {
+      return null;
+    }
+    if (!(path instanceof ReferencePath at) || at.root() instanceof PathRoot.Context) {
+      notReference(fields, pathField, path.text());
+    }
+    return new Amount.AtPath(pathField, path);
   }
 
   /** A text and its Path form, of which there may be one; the latter may be a function call. */

@@ -9,12 +9,12 @@ import org.jspecify.annotations.Nullable;
 final class Resources {
   private static final java.util.regex.Pattern FUNCTION =
       java.util.regex.Pattern.compile(
-          "arn:[\\w-]+:lambda:[\\w-]*:\\d*:function:[\\w-]+(:(\\$LATEST|[\\w-]+))?");
+          "arn:[^:]*:lambda:[\\w-]*:\\d*:function:[\\w-]+(:(\\$LATEST|[\\w-]+))?");
   private static final java.util.regex.Pattern ACTIVITY =
-      java.util.regex.Pattern.compile("arn:[\\w-]+:states:[\\w-]+:\\d+:activity:.+");
+      java.util.regex.Pattern.compile("arn:[^:]*:states:[\\w-]+:\\d+:activity:.+");
   private static final java.util.regex.Pattern INTEGRATION =
       java.util.regex.Pattern.compile(
-          "arn:[\\w-]+:states:[\\w-]*:\\d*:(aws-sdk:)?([\\w-]+):(\\w+)"
+          "arn:[^:]*:states:[\\w-]*:\\d*:(aws-sdk:)?([\\w-]+):(\\w+)"
               + "(\\.sync:2|\\.sync|\\.waitForTaskToken)?");
   private static final java.util.regex.Pattern URI =
       java.util.regex.Pattern.compile("[A-Za-z][\\w+.-]*:[^\\s$]+");

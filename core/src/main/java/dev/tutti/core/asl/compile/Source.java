@@ -5,12 +5,16 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tutti.core.json.Json;
 import dev.tutti.core.json.MalformedJson;
 import java.nio.charset.StandardCharsets;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Reads a definition's text as JSON. */
 final class Source {
   /** How much of the text a message shows, in characters. */
   private static final int SHOWN = 500;
+
+  private static final Pattern UNKNOWN_WORD = Pattern.compile("Unrecognized token '([^']*)'");
 
   private Source() {}
 
@@ -41,6 +45,12 @@ final class Source {
     return null;
   }
 
+  /** AWS points behind a word that is not JSON, not at it. */
+  private static int unknownWord(MalformedJson e) {
+    Matcher word = UNKNOWN_WORD.matcher(String.valueOf(e.getMessage()));
+    return word.lookingAt() ? word.group(1).length() : 0;
+  }
+
   private static String place(String json, MalformedJson e) {
     String shown =
         json.length() <= SHOWN
@@ -50,6 +60,7 @@ final class Source {
                 + "\"[truncated "
                 + (json.length() - SHOWN)
                 + " chars]";
-    return "[Source: (String)%s; line: %d, column: %d]".formatted(shown, e.line(), e.column());
+    return "[Source: (String)%s; line: %d, column: %d]"
+        .formatted(shown, e.line(), e.column() + unknownWord(e));
   }
 }

@@ -107,9 +107,9 @@ public final class Paths {
         at++;
         return new Step.Member(name.toString());
       }
-      if (c == '\\' && at + 1 < text.length()) {
+      if (c == '\\' && at + 1 < text.length() && text.charAt(at + 1) == quote) {
         at++;
-        c = text.charAt(at);
+        c = quote;
       }
       name.append(c);
     }

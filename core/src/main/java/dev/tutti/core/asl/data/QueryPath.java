@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A path with wildcards, slices, filters, scans or functions, run by the JSONPath library that AWS
- * uses too. Where it may lead to many places its value is an array, perhaps empty.
+ * uses too. Where it may lead to many places its value is an array, empty where it leads to none.
  *
  * <p>This is the only place that knows the library.
  */
@@ -45,11 +45,35 @@ public final class QueryPath implements Path {
    * @param rest the path from its root on, written with {@code $} for the root
    */
   static @Nullable QueryPath compile(String text, PathRoot root, String rest) {
+    if (!balanced(rest)) {
+      return null;
+    }
     try {
       return new QueryPath(text, root, JsonPath.compile(rest));
     } catch (InvalidPathException | IllegalArgumentException e) {
       return null;
     }
+  }
+
+  /** The library takes a path whose last bracket never closes. */
+  private static boolean balanced(String path) {
+    int open = 0;
+    char quote = 0;
+    for (int i = 0; i < path.length(); i++) {
+      char c = path.charAt(i);
+      if (c == '\\') {
+        i++;
+      } else if (quote != 0) {
+        quote = c == quote ? 0 : quote;
+      } else if (open > 0 && (c == '\'' || c == '"')) {
+        quote = c;
+      } else if (c == '[' || c == '(') {
+        open++;
+      } else if (c == ']' || c == ')') {
+        open--;
+      }
+    }
+    return open == 0 && quote == 0;
   }
 
   @Override
@@ -66,7 +90,9 @@ public final class QueryPath implements Path {
     try {
       return node(compiled.read(from, CONFIGURATION));
     } catch (JsonPathException e) {
-      return MissingNode.getInstance();
+      return compiled.isDefinite()
+          ? MissingNode.getInstance()
+          : JsonNodeFactory.instance.arrayNode();
     }
   }
 

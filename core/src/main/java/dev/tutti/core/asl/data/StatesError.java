@@ -47,8 +47,14 @@ public final class StatesError extends RuntimeException {
     return cause;
   }
 
-  /** The cause as histories and execution results show it. */
+  /**
+   * The cause as histories and execution results show it. That of States.DataLimitExceeded names
+   * the state already.
+   */
   public String causeIn(String state, long enteredEventId) {
+    if (error.equals(DATA_LIMIT_EXCEEDED)) {
+      return cause;
+    }
     return "An error occurred while executing the state '"
         + state
         + "' (entered at the event id #"

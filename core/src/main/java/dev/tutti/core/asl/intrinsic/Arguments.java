@@ -2,7 +2,9 @@ package dev.tutti.core.asl.intrinsic;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.tutti.core.asl.data.Entropy;
+import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.math.RoundingMode;
 import java.util.List;
 
 /**
@@ -13,6 +15,11 @@ import java.util.List;
 record Arguments(Intrinsic function, List<JsonNode> values, String template, Entropy entropy) {
   /** Longest text that the encoding functions take, in characters. */
   private static final int LONGEST_TEXT = 10_000;
+
+  /** Digits that a number may have before its point, and that count behind it. */
+  private static final int MOST_DIGITS = 20;
+
+  private static final BigDecimal HALF = new BigDecimal("0.5");
 
   int count() {
     return values.size();
@@ -49,15 +56,34 @@ record Arguments(Intrinsic function, List<JsonNode> values, String template, Ent
 
   /** A whole number of 32 bits; AWS cuts off what is behind the point. */
   int integer(int index) {
-    JsonNode value = at(index);
-    if (!value.isNumber() || value.decimalValue().precision() - value.decimalValue().scale() > 11) {
-      throw invalid();
-    }
-    BigInteger whole = value.decimalValue().toBigInteger();
+    return integer(index, RoundingMode.DOWN);
+  }
+
+  /** As {@link #integer(int)}, to the nearest, halves up. */
+  int rounded(int index) {
+    BigDecimal value = number(index);
+    boolean half = value.remainder(BigDecimal.ONE).abs().compareTo(HALF) == 0;
+    return integer(index, half ? RoundingMode.CEILING : RoundingMode.HALF_UP);
+  }
+
+  private int integer(int index, RoundingMode rounding) {
+    BigInteger whole = number(index).setScale(0, rounding).toBigInteger();
     if (whole.bitLength() > 31) {
       throw invalid();
     }
     return whole.intValue();
+  }
+
+  private BigDecimal number(int index) {
+    JsonNode value = at(index);
+    if (!value.isNumber()) {
+      throw invalid();
+    }
+    BigDecimal number = value.decimalValue();
+    if (number.precision() - number.scale() > MOST_DIGITS) {
+      throw invalid();
+    }
+    return number.scale() > MOST_DIGITS ? number.setScale(MOST_DIGITS, RoundingMode.DOWN) : number;
   }
 
   /** These arguments do not suit the function. */

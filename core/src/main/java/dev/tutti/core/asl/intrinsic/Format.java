@@ -2,6 +2,7 @@ package dev.tutti.core.asl.intrinsic;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.TextNode;
+import java.util.stream.Collectors;
 
 /** States.Format: fills the {@code {}} of a template in order. */
 final class Format {
@@ -30,7 +31,7 @@ final class Format {
           if (next >= arguments.count()) {
             throw mismatch(arguments);
           }
-          text.append(shown(arguments, next));
+          text.append(shown(arguments.at(next)));
           next++;
           i++;
         }
@@ -44,10 +45,15 @@ final class Format {
     return TextNode.valueOf(text.toString());
   }
 
-  private static String shown(Arguments arguments, int index) {
-    JsonNode value = arguments.at(index);
-    if (value.isContainerNode()) {
-      throw arguments.invalid();
+  /** AWS shows values as its Java collections do: {a=1, b=[2, x]}. */
+  private static String shown(JsonNode value) {
+    if (value.isObject()) {
+      return value.properties().stream()
+          .map(member -> member.getKey() + "=" + shown(member.getValue()))
+          .collect(Collectors.joining(", ", "{", "}"));
+    }
+    if (value.isArray()) {
+      return value.valueStream().map(Format::shown).collect(Collectors.joining(", ", "[", "]"));
     }
     return value.isTextual() ? value.textValue() : value.toString();
   }

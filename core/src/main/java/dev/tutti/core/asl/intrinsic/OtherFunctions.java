@@ -40,8 +40,9 @@ final class OtherFunctions {
     return IntNode.valueOf((int) (start + (long) (fraction * (double) (end - start))));
   }
 
+  /** Of the nearest whole numbers. */
   static JsonNode add(Arguments arguments) {
-    long sum = (long) arguments.integer(0) + arguments.integer(1);
+    long sum = (long) arguments.rounded(0) + arguments.rounded(1);
     return sum == (int) sum ? IntNode.valueOf((int) sum) : LongNode.valueOf(sum);
   }
 }

@@ -2,6 +2,7 @@ package dev.tutti.core.asl.intrinsic;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import dev.tutti.core.json.Json;
 import dev.tutti.core.json.MalformedJson;
@@ -20,9 +21,11 @@ final class TextFunctions {
 
   private TextFunctions() {}
 
+  /** A blank text gives null. */
   static JsonNode stringToJson(Arguments arguments) {
+    String text = arguments.text(0);
     try {
-      return Json.parse(arguments.text(0));
+      return text.isBlank() ? NullNode.getInstance() : Json.parse(text);
     } catch (MalformedJson e) {
       throw arguments.invalid();
     }
