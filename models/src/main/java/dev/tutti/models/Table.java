@@ -50,7 +50,6 @@ final class Table {
           "shape",
           "location",
           "locationName",
-          "queryName",
           "flattened",
           "streaming",
           "timestampFormat",
