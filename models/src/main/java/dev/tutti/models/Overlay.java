@@ -17,23 +17,22 @@ final class Overlay {
   static void lay(JsonNode overlay, ObjectNode base) {
     overlay
         .properties()
-        .forEach(
-            change -> {
-              String name = change.getKey();
-              JsonNode value = change.getValue();
-              if (name.startsWith("+")) {
-                ArrayNode array = base.withArray("/" + name.substring(1));
-                value.forEach(array::add);
-              } else if (value.isNull()) {
-                if (base.remove(name) == null) {
-                  throw new IllegalArgumentException("nothing to remove under the name " + name);
-                }
-              } else if (value.isObject()) {
-                JsonNode there = base.get(name);
-                lay(value, there instanceof ObjectNode object ? object : base.putObject(name));
-              } else {
-                base.set(name, value);
-              }
-            });
+        .forEach(change -> {
+          String name = change.getKey();
+          JsonNode value = change.getValue();
+          if (name.startsWith("+")) {
+            ArrayNode array = base.withArray("/" + name.substring(1));
+            value.forEach(array::add);
+          } else if (value.isNull()) {
+            if (base.remove(name) == null) {
+              throw new IllegalArgumentException("nothing to remove under the name " + name);
+            }
+          } else if (value.isObject()) {
+            JsonNode there = base.get(name);
+            lay(value, there instanceof ObjectNode object ? object : base.putObject(name));
+          } else {
+            base.set(name, value);
+          }
+        });
   }
 }

@@ -37,12 +37,11 @@ public final class Parameters {
   /** These parameters and the others after them. */
   Parameters and(Parameters others) {
     Map<String, List<String>> both = new LinkedHashMap<>(values);
-    others.values.forEach(
-        (name, more) -> {
-          List<String> joined = new ArrayList<>(both.getOrDefault(name, List.of()));
-          joined.addAll(more);
-          both.put(name, joined);
-        });
+    others.values.forEach((name, more) -> {
+      List<String> joined = new ArrayList<>(both.getOrDefault(name, List.of()));
+      joined.addAll(more);
+      both.put(name, joined);
+    });
     return new Parameters(both);
   }
 

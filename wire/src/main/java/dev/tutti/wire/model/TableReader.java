@@ -23,8 +23,7 @@ final class TableReader {
     for (var shape : table.path("shapes").properties()) {
       reader.shapes.put(shape.getKey(), reader.shape(shape.getKey(), shape.getValue()));
     }
-    reader.shapes.put(
-        NOTHING, new Shape.Structure(NOTHING, false, Map.of(), Set.of(), null, null));
+    reader.shapes.put(NOTHING, new Shape.Structure(NOTHING, false, Map.of(), Set.of(), null, null));
     Map<String, Operation> operations = new LinkedHashMap<>();
     for (var operation : table.path("operations").properties()) {
       operations.put(

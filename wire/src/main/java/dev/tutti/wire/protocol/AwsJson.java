@@ -37,10 +37,9 @@ final class AwsJson implements Protocol {
     return model
         .operation(name)
         .map(operation -> new Target(operation, Map.of()))
-        .orElseThrow(
-            () ->
-                Dialect.JSON.unknownOperation(
-                    "The service " + model.metadata().name() + " has no operation " + name));
+        .orElseThrow(() ->
+            Dialect.JSON.unknownOperation(
+                "The service " + model.metadata().name() + " has no operation " + name));
   }
 
   @Override
@@ -51,8 +50,6 @@ final class AwsJson implements Protocol {
   @Override
   public Response answer(Operation operation, JsonNode output, String requestId) {
     return new Response(
-        operation.status(),
-        headers,
-        Json.bytes(JsonOutput.structure(operation.output(), output)));
+        operation.status(), headers, Json.bytes(JsonOutput.structure(operation.output(), output)));
   }
 }

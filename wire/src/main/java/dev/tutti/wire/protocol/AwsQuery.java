@@ -39,11 +39,10 @@ final class AwsQuery implements Protocol {
     return model
         .operation(action == null ? "" : action)
         .map(operation -> new Target(operation, Map.of()))
-        .orElseThrow(
-            () ->
-                Dialect.QUERY.unknownOperation(
-                    "Could not find operation %s for version %s"
-                        .formatted(action, metadata.apiVersion())));
+        .orElseThrow(() ->
+            Dialect.QUERY.unknownOperation(
+                "Could not find operation %s for version %s"
+                    .formatted(action, metadata.apiVersion())));
   }
 
   @Override

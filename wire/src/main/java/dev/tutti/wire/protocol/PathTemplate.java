@@ -73,8 +73,7 @@ final class PathTemplate {
       } else if (part.isEmpty()) {
         return null;
       } else {
-        labels.put(
-            segment.substring(1, segment.length() - (greedy ? 2 : 1)), Percent.decode(part));
+        labels.put(segment.substring(1, segment.length() - (greedy ? 2 : 1)), Percent.decode(part));
       }
     }
     return at == path.size() && hasQuery(parameters) ? labels : null;

@@ -67,8 +67,7 @@ final class XmlOutput {
     }
   }
 
-  private static String moment(
-      Shape.Timestamp shape, @Nullable String format, JsonNode value) {
+  private static String moment(Shape.Timestamp shape, @Nullable String format, JsonNode value) {
     JsonOutput.requireType(shape, value.isNumber(), value);
     String own = format == null ? shape.format() : format;
     return Timestamps.write(own == null ? Timestamps.ISO8601 : own, value.decimalValue());

@@ -1,0 +1,32 @@
+package dev.tutti.wire.http;
+
+import dev.tutti.wire.ServiceError;
+import dev.tutti.wire.auth.AuthRefused;
+import dev.tutti.wire.protocol.Dialect;
+
+/** What a refused caller is told, by the names that AWS has for it in each protocol. */
+final class AuthErrors {
+  private AuthErrors() {}
+
+  static ServiceError of(AuthRefused refused, Dialect dialect) {
+    boolean query = dialect == Dialect.QUERY;
+    int status = dialect == Dialect.JSON ? 400 : 403;
+    String message = refused.getMessage();
+    return switch (refused.reason()) {
+      case MISSING ->
+          new ServiceError(
+              query ? "MissingAuthenticationToken" : "MissingAuthenticationTokenException",
+              message,
+              status);
+      case INCOMPLETE ->
+          new ServiceError(
+              query ? "IncompleteSignature" : "IncompleteSignatureException", message, status);
+      case UNKNOWN_KEY ->
+          new ServiceError(
+              query ? "InvalidClientTokenId" : "UnrecognizedClientException", message, status);
+      case MISMATCH ->
+          new ServiceError(
+              query ? "SignatureDoesNotMatch" : "InvalidSignatureException", message, status);
+    };
+  }
+}

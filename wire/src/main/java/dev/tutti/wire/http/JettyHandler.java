@@ -1,0 +1,79 @@
+package dev.tutti.wire.http;
+
+import dev.tutti.wire.message.Request;
+import dev.tutti.wire.message.Response;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.eclipse.jetty.http.HttpField;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.io.Content;
+import org.eclipse.jetty.server.Handler;
+import org.eclipse.jetty.util.Callback;
+import org.jspecify.annotations.Nullable;
+
+/** Jetty's request to ours, our response to Jetty's. The only class that knows both. */
+final class JettyHandler extends Handler.Abstract {
+  private final Front front;
+  private final int maxBodyBytes;
+
+  JettyHandler(Front front, int maxBodyBytes) {
+    this.front = front;
+    this.maxBodyBytes = maxBodyBytes;
+  }
+
+  @Override
+  public boolean handle(
+      org.eclipse.jetty.server.Request request,
+      org.eclipse.jetty.server.Response response,
+      Callback callback)
+      throws IOException {
+    String requestId = UUID.randomUUID().toString();
+    byte[] body = body(request);
+    Response answer;
+    if (body == null) {
+      answer = front.tooLarge(message(request, new byte[0]), requestId);
+      response.getHeaders().put(HttpHeader.CONNECTION, "close");
+    } else {
+      answer = front.handle(message(request, body), requestId);
+    }
+    response.setStatus(answer.status());
+    answer.headers().forEach((name, value) -> response.getHeaders().put(name, value));
+    response.getHeaders().put("x-amzn-RequestId", requestId);
+    response.write(true, ByteBuffer.wrap(answer.body()), callback);
+    return true;
+  }
+
+  /** The content, or null where it is larger than allowed. */
+  private byte @Nullable [] body(org.eclipse.jetty.server.Request request) throws IOException {
+    if (request.getLength() > maxBodyBytes) {
+      return null;
+    }
+    try (InputStream in = Content.Source.asInputStream(request)) {
+      byte[] body = in.readNBytes(maxBodyBytes + 1);
+      return body.length > maxBodyBytes ? null : body;
+    }
+  }
+
+  private static Request message(org.eclipse.jetty.server.Request request, byte[] body) {
+    Map<String, List<String>> headers = new HashMap<>();
+    for (HttpField field : request.getHeaders()) {
+      headers
+          .computeIfAbsent(field.getLowerCaseName(), name -> new ArrayList<>(1))
+          .add(String.valueOf(field.getValue()));
+    }
+    String path = request.getHttpURI().getPath();
+    String query = request.getHttpURI().getQuery();
+    return new Request(
+        request.getMethod(),
+        path == null || path.isEmpty() ? "/" : path,
+        query == null ? "" : query,
+        headers,
+        body);
+  }
+}
