@@ -57,7 +57,7 @@ final class JsonOutput {
       case Shape.Timestamp timestamp -> {
         requireType(shape, value.isNumber(), value);
         String own = format == null ? timestamp.format() : format;
-        yield Timestamps.ISO8601.equals(own) || Timestamps.RFC822.equals(own)
+        yield own != null && Timestamps.isText(own)
             ? Json.text(Timestamps.write(own, value.decimalValue()))
             : value;
       }

@@ -30,7 +30,7 @@ final class RestJson implements Protocol {
     this.templates =
         model.operations().stream()
             .map(PathTemplate::new)
-            .sorted(Comparator.comparing(PathTemplate::literals).reversed())
+            .sorted(Comparator.comparingInt(PathTemplate::literals).reversed())
             .toList();
   }
 

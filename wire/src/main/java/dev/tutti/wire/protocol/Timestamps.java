@@ -29,7 +29,7 @@ final class Timestamps {
     if (value.isNumber()) {
       return value;
     }
-    if (value.isTextual() && (ISO8601.equals(format) || RFC822.equals(format))) {
+    if (format != null && value.isTextual() && isText(format)) {
       return read(format, value.textValue());
     }
     throw JsonInput.wrong(
@@ -50,6 +50,11 @@ final class Timestamps {
     } catch (DateTimeException | NumberFormatException | ArithmeticException e) {
       throw JsonInput.wrong("Timestamp is not well-formed: " + text);
     }
+  }
+
+  /** Whether a format is a text rather than a number. */
+  static boolean isText(String format) {
+    return format.equals(ISO8601) || format.equals(RFC822);
   }
 
   /** Writes epoch seconds as text of a format. */
