@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tutti.core.json.Json;
 import dev.tutti.wire.Call;
+import dev.tutti.wire.TraceHeader;
 import dev.tutti.wire.auth.Accounts;
 import dev.tutti.wire.message.Response;
 import java.io.ByteArrayOutputStream;
@@ -15,6 +16,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.zip.GZIPOutputStream;
@@ -93,8 +95,9 @@ final class ServerTest {
                 "X-Amzn-Trace-Id",
                 "Root=1-5759e988-bd862e3fe1be46a994272793;Parent=53995c3f42cd8ad8;Sampled=1"));
 
-    assertThat(rig.call().trace().root()).isEqualTo("1-5759e988-bd862e3fe1be46a994272793");
-    assertThat(rig.call().trace().parent()).isEqualTo("53995c3f42cd8ad8");
+    TraceHeader trace = Objects.requireNonNull(rig.call().trace());
+    assertThat(trace.root()).isEqualTo("1-5759e988-bd862e3fe1be46a994272793");
+    assertThat(trace.parent()).isEqualTo("53995c3f42cd8ad8");
   }
 
   @Test
