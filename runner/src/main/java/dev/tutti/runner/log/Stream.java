@@ -1,7 +1,6 @@
 package dev.tutti.runner.log;
 
 import java.io.BufferedOutputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -32,7 +31,8 @@ public final class Stream implements AutoCloseable {
   private final Path file;
   private final long segmentBytes;
   private final Tail tail = new Tail(TAIL_BYTES);
-  private final ByteArrayOutputStream line = new ByteArrayOutputStream();
+  private final byte[] line = new byte[MAX_LINE];
+  private int lineLength;
   private @Nullable OutputStream out;
   private long size;
   private long dropped;
@@ -57,27 +57,30 @@ public final class Stream implements AutoCloseable {
   public synchronized void output(byte[] bytes, int from, int to) {
     tail.write(bytes, from, to);
     int start = from;
-    for (int i = from; i < to; i++) {
-      if (bytes[i] == '\n' || line.size() + (i - start) >= MAX_LINE) {
-        int end = bytes[i] == '\n' ? i : i + 1;
-        line.write(bytes, start, end - start);
-        endLine();
-        start = i + 1;
+    while (start < to) {
+      int limit = Math.min(to, start + MAX_LINE - lineLength);
+      int end = start;
+      while (end < limit && bytes[end] != '\n') {
+        end++;
       }
+      System.arraycopy(bytes, start, line, lineLength, end - start);
+      lineLength += end - start;
+      boolean complete = end < to && bytes[end] == '\n';
+      if (complete || lineLength == MAX_LINE) {
+        endLine();
+      }
+      start = complete ? end + 1 : end;
     }
-    line.write(bytes, start, to - start);
   }
 
   /** Writes a line of the runner's own, after ending the one that the process left open. */
   public synchronized void line(String text) {
-    if (line.size() > 0) {
-      tail.write(new byte[] {'\n'}, 0, 1);
+    byte[] bytes = (text + "\n").getBytes(StandardCharsets.UTF_8);
+    if (lineLength > 0) {
+      tail.write(bytes, bytes.length - 1, bytes.length);
       endLine();
     }
-    byte[] bytes = (text + "\n").getBytes(StandardCharsets.UTF_8);
-    tail.write(bytes, 0, bytes.length);
-    line.write(bytes, 0, bytes.length - 1);
-    endLine();
+    output(bytes, 0, bytes.length);
   }
 
   /** Has all that was taken so far in the file, for readers. */
@@ -92,30 +95,31 @@ public final class Stream implements AutoCloseable {
   }
 
   private void endLine() {
-    byte[] text = line.toByteArray();
-    line.reset();
+    int length = lineLength;
+    lineLength = 0;
     if (closed) {
       return;
     }
     try {
       OutputStream to = segment();
       if (dropped > 0) {
-        write(to, (dropped + " lines were lost here").getBytes(StandardCharsets.UTF_8));
+        byte[] lost = (dropped + " lines were lost here").getBytes(StandardCharsets.UTF_8);
+        write(to, lost, lost.length);
         dropped = 0;
       }
-      write(to, text);
+      write(to, line, length);
     } catch (IOException e) {
       drop(e);
     }
   }
 
-  private void write(OutputStream to, byte[] text) throws IOException {
+  private void write(OutputStream to, byte[] text, int length) throws IOException {
     byte[] time =
         (Instant.now().truncatedTo(ChronoUnit.MILLIS) + "\t").getBytes(StandardCharsets.US_ASCII);
     to.write(time);
-    to.write(text);
+    to.write(text, 0, length);
     to.write('\n');
-    size += time.length + text.length + 1L;
+    size += time.length + length + 1L;
   }
 
   private OutputStream segment() throws IOException {
@@ -146,7 +150,7 @@ public final class Stream implements AutoCloseable {
 
   @Override
   public synchronized void close() {
-    if (line.size() > 0) {
+    if (lineLength > 0) {
       endLine();
     }
     closed = true;
