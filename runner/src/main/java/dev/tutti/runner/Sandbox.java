@@ -295,6 +295,7 @@ final class Sandbox implements AutoCloseable {
     kill();
     listener.close();
     pump.close();
+    stream.close();
     warden.forget(process.pid());
     removeTemporary(around.temporary());
   }

@@ -224,8 +224,9 @@ final class Bench implements AutoCloseable {
 
   /** Folders of processes that are left. */
   long temporaryFolders() throws IOException {
-    try (Stream<Path> files = Files.walk(directory.resolve("runner").resolve("tmp"), 2)) {
-      return files.filter(path -> path.getNameCount() == directory.getNameCount() + 4).count();
+    Path all = directory.resolve("runner").resolve("tmp");
+    try (Stream<Path> files = Files.walk(all, 2)) {
+      return files.filter(path -> path.getNameCount() == all.getNameCount() + 2).count();
     }
   }
 

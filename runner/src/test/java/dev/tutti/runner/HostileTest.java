@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.tutti.runner.log.LogBounds;
 import dev.tutti.runner.log.LogLine;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -139,6 +140,74 @@ final class HostileTest {
       long pid = bench.succeed(short1, "1").asLong();
       assertThat(bench.succeed(short1, "0").asLong()).isNotEqualTo(pid);
       await().untilAsserted(() -> assertThat(Bench.isAlive(pid)).isFalse());
+    }
+  }
+
+  @Test
+  void anExitIsLoggedWithTheLastWords() throws IOException {
+    try (Bench bench = new Bench(directory)) {
+      Function f =
+          bench.python(
+              "f",
+              """
+              import os
+              def handler(event, context):
+                  print('last words', flush=True)
+                  os._exit(9)
+              """);
+      for (String id : List.of("id-1", "id-2", "id-3")) {
+        Bench.error(bench.invoke(f, id, "{}"), Outcome.Cause.EXIT);
+        assertThat(bench.runner.logs(f.arn(), id).stream().map(LogLine::message).toList())
+            .satisfiesExactly(
+                line -> assertThat(line).startsWith("START RequestId: " + id),
+                line -> assertThat(line).isEqualTo("last words"),
+                line -> assertThat(line).endsWith("Runtime exited with error: exit status 9"),
+                line -> assertThat(line).isEqualTo("END RequestId: " + id),
+                line -> assertThat(line).endsWith("Status: error\tError Type: Runtime.ExitError"));
+      }
+    }
+  }
+
+  @Test
+  void killingOftenLeavesNoProcessDescriptorOrThread() throws IOException {
+    try (Bench bench = new Bench(directory)) {
+      Function f = bench.shell("f", "sleep 1000 & while next; do exit 1; done");
+      Bench.error(bench.invoke(f, "{}"), Outcome.Cause.EXIT);
+      await().until(() -> bench.runner.processes() == 0);
+      long descriptors = descriptors();
+      for (int i = 0; i < 30; i++) {
+        Bench.error(bench.invoke(f, "{}"), Outcome.Cause.EXIT);
+      }
+      await().until(() -> bench.runner.processes() == 0);
+      await()
+          .untilAsserted(() -> {
+            assertThat(descriptors()).isLessThanOrEqualTo(descriptors);
+            assertThat(Thread.getAllStackTraces().keySet())
+                .noneMatch(thread -> thread.getName().startsWith("tutti-output-"));
+            assertThat(bench.temporaryFolders()).isZero();
+            assertThat(marked(directory.toString())).isEmpty();
+          });
+    }
+  }
+
+  private static long descriptors() throws IOException {
+    try (Stream<Path> open = Files.list(Path.of("/proc/self/fd"))) {
+      return open.count();
+    }
+  }
+
+  /** The processes with a text in their environment. */
+  private static List<Path> marked(String text) throws IOException {
+    try (Stream<Path> files = Files.list(Path.of("/proc"))) {
+      return files.filter(file -> environment(file).contains(text)).toList();
+    }
+  }
+
+  private static String environment(Path process) {
+    try {
+      return Files.readString(process.resolve("environ"), StandardCharsets.ISO_8859_1);
+    } catch (IOException e) {
+      return ""; // not a process, or gone
     }
   }
 

@@ -25,6 +25,7 @@ import org.slf4j.LoggerFactory;
 public final class Pump implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Pump.class);
   private static final long QUIET_MILLIS = 20;
+  private static final long CLOSE_MILLIS = 500;
 
   private final InputStream pipe;
   private final Stream stream;
@@ -127,7 +128,7 @@ public final class Pump implements AutoCloseable {
     } catch (IOException e) {
       LOG.trace("the pipe was closed", e);
     } finally {
-      stream.close();
+      stream.flush();
       signal(true, 0);
     }
   }
@@ -170,17 +171,30 @@ public final class Pump implements AutoCloseable {
     }
   }
 
-  /**
-   * Lets go of the pipe; when no process holds it any more, the reading ends and the stream closes.
-   */
+  /** Lets go of the pipe, and waits a little for the rest where a process still holds it. */
   @Override
   public void close() {
     try {
       if (writingEnd != null) {
         writingEnd.close();
       }
+      awaitEnd();
     } catch (IOException e) {
       LOG.debug("the pipe did not close cleanly", e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void awaitEnd() throws InterruptedException {
+    lock.lock();
+    try {
+      long left = TimeUnit.MILLISECONDS.toNanos(CLOSE_MILLIS);
+      while (!ended && left > 0) {
+        left = arrived.awaitNanos(left);
+      }
+    } finally {
+      lock.unlock();
     }
   }
 }
