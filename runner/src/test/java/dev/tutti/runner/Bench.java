@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Stream;
@@ -33,6 +34,11 @@ final class Bench implements AutoCloseable {
 
   static RunnerOptions options(Path directory) {
     return RunnerOptions.standard(directory.resolve("runner"), "http://127.0.0.1:1");
+  }
+
+  /** A runner of one process, so that one after the other meets the same, however slow it is. */
+  static Bench ofOne(Path directory) throws IOException {
+    return new Bench(directory, options(directory).withProcesses(1, 100, Duration.ofSeconds(60)));
   }
 
   /** A function of one file. A bootstrap is made executable. */

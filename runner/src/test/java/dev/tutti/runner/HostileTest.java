@@ -213,7 +213,7 @@ final class HostileTest {
 
   @Test
   void logsAreReadByRequest() throws IOException {
-    try (Bench bench = new Bench(directory)) {
+    try (Bench bench = Bench.ofOne(directory)) {
       Function f =
           bench.python("f", "print('loading')\ndef handler(event, context):\n  print(event)\n");
       bench.invoke(f, "id-1", "\"one\"");

@@ -38,7 +38,7 @@ final class JavaTest {
     Path target = code.resolve(file);
     Files.createDirectories(target.getParent());
     try (InputStream in = Doubler.class.getClassLoader().getResourceAsStream(file);
-        Bench bench = new Bench(directory)) {
+        Bench bench = Bench.ofOne(directory)) {
       Files.copy(in, target);
       Function f =
           bench.function("f", "java21", Doubler.class.getName() + "::handleRequest", "x.txt", "");

@@ -34,7 +34,7 @@ final class ProcessesTest {
 
   @Test
   void oneAfterTheOtherMeetsTheSameProcess() throws IOException {
-    try (Bench bench = new Bench(directory)) {
+    try (Bench bench = Bench.ofOne(directory)) {
       Function f = bench.python("f", PID);
       Outcome first = bench.invoke(f, "{}");
       long pid = pid(Bench.success(first));

@@ -24,7 +24,7 @@ final class RuntimeApiTest {
                 || Files.isExecutable(Path.of("/bin/curl")))
         .as("install curl, which these tests need")
         .isTrue();
-    bench = new Bench(directory);
+    bench = Bench.ofOne(directory);
   }
 
   @AfterEach
