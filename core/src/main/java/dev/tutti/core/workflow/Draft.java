@@ -1,0 +1,136 @@
+package dev.tutti.core.workflow;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.tutti.core.asl.data.StatesError;
+import dev.tutti.core.json.Json;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Objects;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/** The facts of one decision, numbered as the history will have them. */
+final class Draft {
+  /** Longest text of any state's input or output, in bytes of UTF-8 (AWS quota). */
+  static final int MAX_PAYLOAD_BYTES = 256 * 1024;
+
+  private final Execution execution;
+  private final List<ExecutionFact> facts = new ArrayList<>();
+  private long lastEvent;
+
+  Draft(Execution execution) {
+    this.execution = execution;
+    this.lastEvent = execution.lastEvent();
+  }
+
+  /** The next event's id. */
+  long id() {
+    return ++lastEvent;
+  }
+
+  void add(ExecutionFact fact) {
+    facts.add(fact);
+  }
+
+  List<ExecutionFact> facts() {
+    return facts;
+  }
+
+  /** Takes back effects that are still unsettled. */
+  void release(Collection<String> names) {
+    if (!names.isEmpty()) {
+      facts.add(new ExecutionFact.Released(List.copyOf(new TreeSet<>(names))));
+    }
+  }
+
+  /** Takes back a strand's effects, but for one that has just been settled. */
+  void release(Strand strand, @Nullable String settled) {
+    var names = new ArrayList<>(strand.effects);
+    names.remove(settled);
+    release(names);
+  }
+
+  /** Leaves unfinished whatever the strand is in, if it shows. */
+  void abort(Strand strand) {
+    switch (strand.type) {
+      case "Task", "Wait", "Parallel", "Map" -> {
+        if (strand.phase != Strand.Phase.ENTERING) {
+          add(
+              new ExecutionFact.StateAborted(
+                  id(), strand.previous, strand.id, strand.type));
+        }
+      }
+      default -> {}
+    }
+  }
+
+  /** Leaves strands unfinished and takes back their effects. */
+  void abandon(List<Strand> strands) {
+    var names = new ArrayList<String>();
+    for (Strand lost : strands) {
+      names.addAll(lost.effects);
+      abort(lost);
+      if (lost.iteration()) {
+        add(
+            new ExecutionFact.IterationAborted(
+                id(),
+                lost.previous,
+                lost.id,
+                execution.strand(lost.parent).state,
+                lost.index));
+      }
+    }
+    release(names);
+  }
+
+  /** Ends the execution: nothing of it stays behind, and those who wait are told. */
+  void end(
+      Status as,
+      long previous,
+      long millis,
+      @Nullable JsonNode output,
+      @Nullable String error,
+      @Nullable String cause) {
+    release(execution.effects());
+    Ended ended = execution.ended(as, millis, output, error, cause);
+    for (ExecutionFact.Watched watched : execution.watchers()) {
+      add(new ExecutionFact.WatcherTold(watched.watcher(), watched.scheduled(), ended));
+    }
+    add(
+        switch (as) {
+          case SUCCEEDED ->
+              new ExecutionFact.Succeeded(id(), previous, Objects.requireNonNull(output));
+          case FAILED -> new ExecutionFact.Failed(id(), previous, error, cause);
+          case TIMED_OUT -> new ExecutionFact.TimedOut(id(), previous, error, cause);
+          case ABORTED -> new ExecutionFact.Aborted(id(), previous, error, cause);
+          case RUNNING -> throw new IllegalArgumentException("that is no end");
+        });
+  }
+
+  /** Fails the execution because its history is as long as a history may be. */
+  void giveUp(long millis) {
+    var names = new ArrayList<String>();
+    execution.strands().forEach(strand -> names.addAll(strand.effects));
+    release(names);
+    end(
+        Status.FAILED,
+        execution.lastEvent(),
+        millis,
+        null,
+        StatesError.RUNTIME,
+        "The execution reached the maximum number of history events ("
+            + Executions.MAX_EVENTS
+            + ").");
+  }
+
+  static boolean tooLong(JsonNode value) {
+    return Json.bytes(value).length > MAX_PAYLOAD_BYTES;
+  }
+
+  static String tooLongCause(String of) {
+    return "The state/task '"
+        + of
+        + "' returned a result with a size exceeding the maximum number of bytes service limit.";
+  }
+}

@@ -1,0 +1,124 @@
+package dev.tutti.core.workflow;
+
+import dev.tutti.core.kernel.Effect;
+import dev.tutti.core.kernel.Key;
+import dev.tutti.core.kernel.Recorded;
+import dev.tutti.core.workflow.integrations.Integration;
+import dev.tutti.core.workflow.integrations.Work;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** What an execution's facts make the host do, and the names of those effects. */
+final class Effects {
+  static final String MACHINE_TIMEOUT = "timeout";
+
+  private Effects() {}
+
+  static String task(long scheduled) {
+    return "task/" + scheduled;
+  }
+
+  static String timeout(long scheduled) {
+    return "timeout/" + scheduled;
+  }
+
+  static String heartbeat(long scheduled, long beat) {
+    return "heartbeat/" + scheduled + "/" + beat;
+  }
+
+  static String waiting(long entered) {
+    return "wait/" + entered;
+  }
+
+  static String retry(long entered, long attempt) {
+    return "retry/" + entered + "/" + attempt;
+  }
+
+  static List<Effect> of(Recorded<ExecutionFact> recorded) {
+    long now = recorded.millis();
+    return switch (recorded.fact()) {
+      case ExecutionFact.Started f when f.timeoutSeconds() != null ->
+          List.of(
+              new Effect.Wake(
+                  MACHINE_TIMEOUT,
+                  later(now, f.timeoutSeconds()),
+                  new ExecutionCommand.MachineTimeout()));
+      case ExecutionFact.WaitBegan f ->
+          List.of(
+              new Effect.Wake(
+                  waiting(f.entered()),
+                  f.untilMillis(),
+                  new ExecutionCommand.WaitOver(f.strand(), f.entered())));
+      case ExecutionFact.TaskScheduled f -> task(recorded.key(), f, now);
+      case ExecutionFact.ChildAwaited f ->
+          List.of(
+              new Effect.Tell(
+                  new Key(Executions.KIND, f.executionArn()),
+                  new ExecutionCommand.Watch(recorded.key().id(), f.scheduled())));
+      case ExecutionFact.HeartbeatCame f ->
+          List.of(
+              new Effect.Cancel(heartbeat(f.scheduled(), f.beat() - 1)),
+              missed(f.strand(), f.scheduled(), f.beat(), later(now, f.seconds())));
+      case ExecutionFact.RetryScheduled f ->
+          List.of(
+              new Effect.Wake(
+                  retry(f.entered(), f.attempt()),
+                  f.dueMillis(),
+                  new ExecutionCommand.RetryDue(f.strand(), f.entered(), f.attempt())));
+      case ExecutionFact.Released f ->
+          f.names().stream().<Effect>map(Effect.Cancel::new).toList();
+      case ExecutionFact.Yielded f ->
+          List.of(new Effect.Wake("walk/" + f.lastEvent(), now, new ExecutionCommand.Walk(0)));
+      case ExecutionFact.WatcherTold f ->
+          List.of(
+              new Effect.Tell(
+                  new Key(Executions.KIND, f.watcher()),
+                  new ExecutionCommand.ChildEnded(f.scheduled(), f.ended())));
+      case ExecutionFact other -> List.of();
+    };
+  }
+
+  private static List<Effect> task(Key key, ExecutionFact.TaskScheduled f, long now) {
+    Integration integration = Integration.of(f.resource());
+    Work work = work(key.id(), f.resource(), f.id(), f.parameters());
+    var effects = new ArrayList<Effect>();
+    effects.add(new Effect.Call(task(f.id()), integration.lane(work), integration.request(work)));
+    if (f.timeoutSeconds() != null) {
+      effects.add(
+          new Effect.Wake(
+              timeout(f.id()),
+              later(now, f.timeoutSeconds()),
+              new ExecutionCommand.TaskTimeout(f.strand(), f.id())));
+    }
+    if (f.heartbeatSeconds() != null) {
+      effects.add(missed(f.strand(), f.id(), 0, later(now, f.heartbeatSeconds())));
+    }
+    return effects;
+  }
+
+  static Work work(
+      String executionArn,
+      String resource,
+      long scheduled,
+      com.fasterxml.jackson.databind.JsonNode parameters) {
+    return new Work(
+        executionArn,
+        Arns.account(executionArn),
+        Arns.region(executionArn),
+        resource,
+        scheduled,
+        parameters);
+  }
+
+  private static Effect missed(int strand, long scheduled, long beat, long atMillis) {
+    return new Effect.Wake(
+        heartbeat(scheduled, beat),
+        atMillis,
+        new ExecutionCommand.HeartbeatMissed(strand, scheduled, beat));
+  }
+
+  private static long later(long millis, long seconds) {
+    return millis + TimeUnit.SECONDS.toMillis(seconds);
+  }
+}

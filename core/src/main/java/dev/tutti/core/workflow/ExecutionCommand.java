@@ -1,0 +1,73 @@
+package dev.tutti.core.workflow;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.tutti.core.kernel.Command;
+import dev.tutti.core.kernel.Outcome;
+import org.jspecify.annotations.Nullable;
+
+/** What somebody wants of an execution. Its key's id is the execution's ARN. */
+public sealed interface ExecutionCommand extends Command {
+
+  /**
+   * Starts it. Replies {@code {"startMillis": …}}; a repetition with the same input while it runs
+   * is answered as the first was.
+   *
+   * @param revision of the state machine, as {@link Definitions} knows it
+   * @param input JSON text as it was given
+   */
+  record Start(
+      String machineArn,
+      String revision,
+      String roleArn,
+      String input,
+      @Nullable String traceHeader)
+      implements ExecutionCommand {}
+
+  /**
+   * Goes on where it can.
+   *
+   * @param steps taken so far in this commit
+   */
+  record Walk(int steps) implements ExecutionCommand {}
+
+  /** A call ended. */
+  record CallEnded(String call, Outcome outcome) implements ExecutionCommand {}
+
+  /** A Wait state's time is over. */
+  record WaitOver(int strand, long entered) implements ExecutionCommand {}
+
+  /** A failed state is due to be tried again. */
+  record RetryDue(int strand, long entered, long attempt) implements ExecutionCommand {}
+
+  /** A Task has taken too long. */
+  record TaskTimeout(int strand, long scheduled) implements ExecutionCommand {}
+
+  /**
+   * A Task hasn't been heard of for too long.
+   *
+   * @param beat how many heartbeats came before
+   */
+  record HeartbeatMissed(int strand, long scheduled, long beat) implements ExecutionCommand {}
+
+  /** The whole execution has taken too long. */
+  record MachineTimeout() implements ExecutionCommand {}
+
+  /** StopExecution. Replies {@code {"stopMillis": …}}. */
+  record Stop(@Nullable String error, @Nullable String cause) implements ExecutionCommand {}
+
+  /** SendTaskSuccess. */
+  record TaskSuccess(String token, JsonNode output) implements ExecutionCommand {}
+
+  /** SendTaskFailure. */
+  record TaskFailure(String token, @Nullable String error, @Nullable String cause)
+      implements ExecutionCommand {}
+
+  /** SendTaskHeartbeat. */
+  record TaskHeartbeat(String token) implements ExecutionCommand {}
+
+  /** Another execution wants to be told when this one ends. */
+  record Watch(String watcher, long scheduled) implements ExecutionCommand {}
+
+  /** An execution that was waited for has ended. */
+  record ChildEnded(long scheduled, Ended ended) implements ExecutionCommand {}
+}

@@ -1,0 +1,155 @@
+package dev.tutti.core.workflow;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.tutti.core.asl.Catcher;
+import dev.tutti.core.asl.MapState;
+import dev.tutti.core.asl.ParallelState;
+import dev.tutti.core.asl.Retrier;
+import dev.tutti.core.asl.State;
+import dev.tutti.core.asl.TaskState;
+import dev.tutti.core.asl.data.StatesError;
+import dev.tutti.core.json.Json;
+import dev.tutti.core.kernel.Moment;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What becomes of a state that failed: first its retriers are asked, then its catchers; else its
+ * strand fails, its siblings are left unfinished, and the state that holds them has failed.
+ */
+final class Failing {
+  private final Execution execution;
+  private final Strand strand;
+  private final Step step;
+  private final Moment moment;
+  private final Draft draft;
+  private final Strand.Failure failure;
+
+  Failing(Execution execution, Strand strand, Step step, Moment moment, Draft draft) {
+    this.execution = execution;
+    this.strand = strand;
+    this.step = step;
+    this.moment = moment;
+    this.draft = draft;
+    if (strand.failure == null) {
+      throw new IllegalStateException("strand " + strand.id + " has not failed");
+    }
+    this.failure = strand.failure;
+  }
+
+  void resolve() {
+    if (retry()) {
+      return;
+    }
+    State state = step.state();
+    long previous = strand.previous;
+    if (failure.below()) {
+      long failed = draft.id();
+      draft.add(new ExecutionFact.ChildrenFailed(failed, previous, strand.id, state.type()));
+      previous = failed;
+    }
+    if (!caught(previous)) {
+      give(previous);
+    }
+  }
+
+  private boolean retry() {
+    List<Retrier> retriers = retriers(step.state());
+    int found = Retrier.matching(retriers, error(), failure.source());
+    if (found < 0) {
+      return false;
+    }
+    long soFar = strand.retries.getOrDefault(found, 0L);
+    Retrier retrier = retriers.get(found);
+    if (!retrier.allows(soFar)) {
+      return false;
+    }
+    draft.add(
+        new ExecutionFact.RetryScheduled(
+            strand.id,
+            strand.entered,
+            found,
+            strand.attempts + 1,
+            moment.millis() + retrier.delayMillis(soFar, step.chance())));
+    return true;
+  }
+
+  private boolean caught(long previous) {
+    Catcher catcher = Catcher.matching(catchers(step.state()), error(), failure.source());
+    if (catcher == null) {
+      return false;
+    }
+    ObjectNode output = Json.object();
+    output.put("Error", failure.error());
+    output.put("Cause", failure.cause());
+    JsonNode next;
+    try {
+      next = catcher.resultPath().apply(strand.data, output);
+    } catch (StatesError e) {
+      return false;
+    }
+    draft.add(
+        new ExecutionFact.Exited(
+            draft.id(),
+            previous,
+            strand.id,
+            step.state().type(),
+            step.state().name(),
+            next,
+            catcher.next()));
+    return true;
+  }
+
+  /** The strand is lost. */
+  private void give(long previous) {
+    if (strand.root()) {
+      String cause = failure.cause() == null || failure.cause().isEmpty() ? null : failure.cause();
+      draft.end(Status.FAILED, previous, moment.millis(), null, failure.error(), cause);
+      return;
+    }
+    Strand holder = execution.strand(strand.parent);
+    var names = new ArrayList<String>();
+    for (Strand lost : execution.below(holder)) {
+      names.addAll(lost.effects);
+      boolean child = lost.parent == holder.id;
+      if (lost == strand && strand.iteration()) {
+        draft.add(
+            new ExecutionFact.IterationFailed(
+                draft.id(), previous, strand.id, holder.state, strand.index));
+        continue;
+      }
+      draft.abort(lost);
+      if (child && lost.iteration()) {
+        draft.add(
+            new ExecutionFact.IterationAborted(
+                draft.id(), lost.previous, lost.id, holder.state, lost.index));
+      }
+    }
+    draft.release(names);
+    draft.add(
+        new ExecutionFact.BranchFailed(holder.id, previous, failure.error(), failure.cause()));
+  }
+
+  private String error() {
+    return failure.error() == null ? "" : failure.error();
+  }
+
+  private static List<Retrier> retriers(State state) {
+    return switch (state) {
+      case TaskState s -> s.retriers();
+      case ParallelState s -> s.retriers();
+      case MapState s -> s.retriers();
+      default -> List.of();
+    };
+  }
+
+  private static List<Catcher> catchers(State state) {
+    return switch (state) {
+      case TaskState s -> s.catchers();
+      case ParallelState s -> s.catchers();
+      case MapState s -> s.catchers();
+      default -> List.of();
+    };
+  }
+}

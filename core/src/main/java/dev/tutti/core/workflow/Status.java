@@ -1,0 +1,10 @@
+package dev.tutti.core.workflow;
+
+/** Where an execution stands, as AWS names it. */
+public enum Status {
+  RUNNING,
+  SUCCEEDED,
+  FAILED,
+  TIMED_OUT,
+  ABORTED
+}

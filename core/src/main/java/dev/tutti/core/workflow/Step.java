@@ -1,0 +1,322 @@
+package dev.tutti.core.workflow;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.tutti.core.asl.ChoiceState;
+import dev.tutti.core.asl.FailState;
+import dev.tutti.core.asl.Flow;
+import dev.tutti.core.asl.MapState;
+import dev.tutti.core.asl.ParallelState;
+import dev.tutti.core.asl.PassState;
+import dev.tutti.core.asl.Resource;
+import dev.tutti.core.asl.State;
+import dev.tutti.core.asl.StateMachine;
+import dev.tutti.core.asl.SucceedState;
+import dev.tutti.core.asl.TaskState;
+import dev.tutti.core.asl.Transition;
+import dev.tutti.core.asl.WaitState;
+import dev.tutti.core.asl.data.Amount;
+import dev.tutti.core.asl.data.Scope;
+import dev.tutti.core.asl.data.StatesError;
+import dev.tutti.core.json.Json;
+import dev.tutti.core.kernel.Moment;
+import dev.tutti.core.workflow.integrations.Integration;
+import dev.tutti.core.workflow.integrations.Target;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One step of one strand: into a state and as far through it as goes without waiting. What fails on
+ * the way becomes {@link ExecutionFact.Faulted}; a later step ({@link Failing}) looks after it.
+ */
+final class Step {
+  private final StateMachine machine;
+  private final Execution execution;
+  private final Strand strand;
+  private final Moment moment;
+  private final Chance chance;
+  private final Draft draft;
+  private final State state;
+
+  /** The strand's last event, this step's included. */
+  private long previous;
+
+  private long entered;
+  private long enteredMillis;
+
+  Step(StateMachine machine, Execution execution, Strand strand, Moment moment, Draft draft) {
+    this.machine = machine;
+    this.execution = execution;
+    this.strand = strand;
+    this.moment = moment;
+    this.chance = new Chance(moment, execution.lastSeq());
+    this.draft = draft;
+    this.previous = strand.previous;
+    this.entered = strand.entered;
+    this.enteredMillis = strand.enteredMillis;
+    this.state =
+        flow(strand)
+            .state(strand.phase == Strand.Phase.ENTERING ? strand.next : strand.state);
+  }
+
+  /** Goes into the next state. */
+  void enter() {
+    entered = draft.id();
+    enteredMillis = moment.millis();
+    draft.add(
+        new ExecutionFact.Entered(
+            entered, previous, strand.id, state.type(), state.name(), strand.data, strand.written));
+    previous = entered;
+    work();
+  }
+
+  /** Does the state's work, or has it done. */
+  void work() {
+    guarded(
+        () -> {
+          switch (state) {
+            case PassState s ->
+                leave(
+                    s.data().output(raw(), s.result() != null ? s.result() : arguments(s)),
+                    next(s.transition()));
+            case SucceedState s -> leave(s.data().output(raw(), input(s)), null);
+            case FailState s -> failAsWritten(s);
+            case ChoiceState s -> {
+              JsonNode input = input(s);
+              String next = s.choose(raw().over(input));
+              leave(s.data().output(raw(), input), next);
+            }
+            case WaitState s -> wait(s);
+            case TaskState s -> task(s);
+            case ParallelState s -> fork(s);
+            case MapState s -> map(s);
+          }
+        });
+  }
+
+  /** Leaves a Wait state whose time is over. */
+  void waited() {
+    if (state instanceof WaitState s) {
+      guarded(() -> leave(s.data().output(raw(), input(s)), next(s.transition())));
+    }
+  }
+
+  /** Leaves a Task with its result; the event that brings the result is already drafted. */
+  void done(JsonNode result, long event) {
+    previous = event;
+    if (state instanceof TaskState s) {
+      guarded(() -> leave(s.data().output(raw(), result), next(s.transition())));
+    }
+  }
+
+  /** Leaves a state whose branches or iterations have all succeeded. */
+  void joined() {
+    boolean parallel = state instanceof ParallelState;
+    previous = parallel ? strand.previous : strand.lastJoined;
+    draft.add(
+        new ExecutionFact.ChildrenSucceeded(draft.id(), previous, strand.id, state.type()));
+    ArrayNode outputs = Json.array();
+    strand.outputs.values().forEach(outputs::add);
+    guarded(
+        () -> {
+          switch (state) {
+            case ParallelState s -> leave(s.data().output(raw(), outputs), next(s.transition()));
+            case MapState s -> leave(s.data().output(raw(), outputs), next(s.transition()));
+            default -> throw new IllegalStateException(state.name() + " has no branches");
+          }
+        });
+  }
+
+  /** Begins the next iteration. */
+  void iterate() {
+    if (state instanceof MapState s) {
+      guarded(
+          () -> {
+            int index = strand.begun;
+            JsonNode input = input(s);
+            JsonNode item = s.items().items(raw().over(input)).get(index);
+            Scope scope =
+                new Scope(
+                    input,
+                    ContextObject.withItem(context(null), index, item),
+                    raw().variables(),
+                    chance);
+            draft.add(
+                new ExecutionFact.IterationStarted(
+                    draft.id(),
+                    previous,
+                    execution.nextStrand(),
+                    strand.id,
+                    s.name(),
+                    index,
+                    item,
+                    s.items().iterationInput(scope, item),
+                    s.processor().startAt()));
+          });
+    }
+  }
+
+  State state() {
+    return state;
+  }
+
+  Scope raw() {
+    return Scope.of(strand.data, context(null), chance);
+  }
+
+  Chance chance() {
+    return chance;
+  }
+
+  /** Leaves the state; where the strand ends with it, what holds the strand learns of it. */
+  void leave(JsonNode output, @Nullable String next) {
+    if (output != strand.data && Draft.tooLong(output)) {
+      draft.add(
+          new ExecutionFact.Faulted(
+              strand.id, StatesError.DATA_LIMIT_EXCEEDED, Draft.tooLongCause(state.name())));
+      return;
+    }
+    long exited = draft.id();
+    draft.add(
+        new ExecutionFact.Exited(
+            exited, previous, strand.id, state.type(), state.name(), output, next));
+    if (next != null) {
+      return;
+    }
+    if (strand.root()) {
+      draft.end(Status.SUCCEEDED, exited, moment.millis(), output, null, null);
+    } else if (strand.iteration()) {
+      Strand map = execution.strand(strand.parent);
+      draft.add(
+          new ExecutionFact.IterationSucceeded(
+              draft.id(), exited, strand.id, map.state, strand.index));
+    }
+  }
+
+  private void guarded(Runnable part) {
+    try {
+      part.run();
+    } catch (StatesError e) {
+      draft.abandon(execution.below(strand));
+      draft.add(
+          new ExecutionFact.Faulted(strand.id, e.error(), e.causeIn(state.name(), entered)));
+    }
+  }
+
+  private void failAsWritten(FailState s) {
+    Scope scope = raw().over(input(s));
+    draft.add(
+        new ExecutionFact.Faulted(
+            strand.id,
+            s.error() == null ? null : s.error().value(scope),
+            s.cause() == null ? null : s.cause().value(scope)));
+  }
+
+  private void wait(WaitState s) {
+    JsonNode input = input(s);
+    Instant due = s.delay().dueAt(Instant.ofEpochMilli(moment.millis()), raw().over(input));
+    if (due.toEpochMilli() <= moment.millis()) {
+      leave(s.data().output(raw(), input), next(s.transition()));
+    } else {
+      draft.add(new ExecutionFact.WaitBegan(strand.id, entered, due.toEpochMilli()));
+    }
+  }
+
+  private void task(TaskState s) {
+    String resource = s.resource().arn();
+    boolean function = Target.isFunction(resource);
+    long scheduled = draft.id();
+    String token =
+        !function && Target.of(resource).pattern() != Resource.Pattern.REQUEST_RESPONSE
+            ? Tokens.of(execution.arn(), scheduled, chance.nonce())
+            : null;
+    ObjectNode context = context(token);
+    Scope scope = Scope.of(strand.data, context, chance);
+    JsonNode parameters = s.data().arguments(scope);
+    Scope over = scope.over(s.data().input(scope));
+    Long timeout = amount(s.timeoutSeconds(), over);
+    Long heartbeat = amount(s.heartbeatSeconds(), over);
+    JsonNode credentials = s.credentials() == null ? null : s.credentials().render(over);
+    Integration.of(resource)
+        .request(Effects.work(execution.arn(), resource, scheduled, parameters));
+    draft.add(
+        new ExecutionFact.TaskScheduled(
+            scheduled,
+            previous,
+            strand.id,
+            resource,
+            Arns.region(execution.arn()),
+            parameters,
+            timeout,
+            heartbeat,
+            token,
+            credentials));
+    draft.add(new ExecutionFact.TaskStarted(draft.id(), scheduled, strand.id, resource));
+  }
+
+  private static @Nullable Long amount(@Nullable Amount amount, Scope scope) {
+    return amount == null ? null : amount.value(scope);
+  }
+
+  private void fork(ParallelState s) {
+    draft.add(
+        new ExecutionFact.ParallelStarted(
+            draft.id(),
+            previous,
+            strand.id,
+            arguments(s),
+            execution.nextStrand(),
+            s.branches().stream().map(Flow::startAt).toList()));
+  }
+
+  private void map(MapState s) {
+    Scope scope = raw().over(input(s));
+    long concurrency = s.maxConcurrency() == null ? 0 : s.maxConcurrency().value(scope);
+    int length = s.items().items(scope).size();
+    draft.add(
+        new ExecutionFact.MapStarted(draft.id(), previous, strand.id, length, concurrency));
+  }
+
+  private JsonNode input(State s) {
+    return s.data().input(raw());
+  }
+
+  private JsonNode arguments(State s) {
+    return s.data().arguments(raw());
+  }
+
+  private ObjectNode context(@Nullable String token) {
+    ObjectNode context =
+        ContextObject.of(execution, strand, state.name(), enteredMillis, token);
+    return switch (state) {
+      case TaskState s -> ContextObject.withRetries(context, retries());
+      case ParallelState s -> ContextObject.withRetries(context, retries());
+      case MapState s -> ContextObject.withRetries(context, retries());
+      default -> context;
+    };
+  }
+
+  private long retries() {
+    return strand.phase == Strand.Phase.ENTERING ? 0 : strand.attempts;
+  }
+
+  private static @Nullable String next(Transition transition) {
+    return switch (transition) {
+      case Transition.Next next -> next.state();
+      case Transition.End end -> null;
+    };
+  }
+
+  private Flow flow(Strand of) {
+    if (of.root()) {
+      return machine.flow();
+    }
+    Strand holder = execution.strand(of.parent);
+    return switch (flow(holder).state(holder.state)) {
+      case ParallelState s -> s.branches().get(of.index);
+      case MapState s -> s.processor();
+      default -> throw new IllegalStateException(holder.state + " has no branches");
+    };
+  }
+}

@@ -1,0 +1,49 @@
+package dev.tutti.core.workflow.integrations;
+
+import dev.tutti.core.asl.Resource;
+import dev.tutti.core.asl.data.StatesError;
+import dev.tutti.core.kernel.Outcome;
+import dev.tutti.core.kernel.Request;
+import java.util.Set;
+
+/** One kind of work that a Task can have done. */
+public sealed interface Integration
+    permits FunctionTask, LambdaInvoke, PutEvents, StartExecution, Publish, Unsupported {
+
+  /** Who does the work of this Resource; {@link Unsupported} where nobody does. */
+  static Integration of(String resource) {
+    if (Target.isFunction(resource)) {
+      return new FunctionTask();
+    }
+    Target target = Target.of(resource);
+    Integration found =
+        switch (target.type() + ":" + target.operation()) {
+          case "lambda:invoke" -> new LambdaInvoke();
+          case "events:putEvents" -> new PutEvents();
+          case "states:startExecution" -> new StartExecution(target.pattern());
+          case "sns:publish" -> new Publish();
+          default -> new Unsupported();
+        };
+    return found.patterns().contains(target.pattern()) ? found : new Unsupported();
+  }
+
+  /** How a Task may wait for it. */
+  Set<Resource.Pattern> patterns();
+
+  /** Whose queue it waits in. */
+  String lane(Work work);
+
+  /**
+   * What is asked of whom.
+   *
+   * @throws StatesError where the parameters can't be a request
+   */
+  Request request(Work work);
+
+  /**
+   * What the answer means.
+   *
+   * @param millis when it came
+   */
+  Result result(Work work, Outcome outcome, long millis);
+}
