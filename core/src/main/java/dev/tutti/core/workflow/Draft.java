@@ -92,7 +92,9 @@ final class Draft {
       @Nullable JsonNode output,
       @Nullable String error,
       @Nullable String cause) {
-    release(execution.effects());
+    if (as != Status.TIMED_OUT) {
+      release(execution.effects());
+    }
     Ended ended = execution.ended(as, millis, output, error, cause);
     for (ExecutionFact.Watched watched : execution.watchers()) {
       add(new ExecutionFact.WatcherTold(watched.watcher(), watched.scheduled(), ended));

@@ -339,6 +339,7 @@ public final class Execution {
     Strand s = strand(f.strand());
     s.previous = f.id();
     s.length = f.startAt().size();
+    s.begun = s.length;
     phase(s, Strand.Phase.WAITING, false);
     for (int i = 0; i < s.length; i++) {
       var child =

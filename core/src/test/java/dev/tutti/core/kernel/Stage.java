@@ -237,13 +237,13 @@ public final class Stage {
 
     private @Nullable Reply decide(C first) {
       var queue = new ArrayDeque<C>(List.of(first));
+      var moment = new Moment(clock, chance.nextLong());
       Reply reply = null;
       while (!queue.isEmpty()) {
-        Decision<C, F> decision =
-            decider.decide(state, queue.poll(), new Moment(clock, chance.nextLong()));
+        Decision<C, F> decision = decider.decide(state, queue.poll(), moment);
         checkFold();
         decision.facts().forEach(this::record);
-        queue.addAll(decision.next());
+        decision.next().reversed().forEach(queue::addFirst);
         if (decision.reply() != null) {
           assertThat(reply).as("a second reply").isNull();
           reply = decision.reply();

@@ -1,6 +1,7 @@
 package dev.tutti.core.workflow.integrations;
 
 import dev.tutti.core.asl.Resource;
+import java.util.regex.Pattern;
 
 /**
  * A Task's Resource, taken apart for histories.
@@ -10,10 +11,11 @@ import dev.tutti.core.asl.Resource;
  */
 public record Target(String type, String action, Resource.Pattern pattern) {
   private static final String SERVICES = "arn:aws:states:::";
+  private static final Pattern FUNCTION = Pattern.compile("arn:[^:]+:lambda:");
 
   /** Whether a Resource names a Lambda function itself. */
   public static boolean isFunction(String resource) {
-    return resource.startsWith("arn:") && resource.contains(":lambda:");
+    return FUNCTION.matcher(resource).lookingAt();
   }
 
   /** Takes a service integration's ARN apart; whatever else it is becomes the type as a whole. */

@@ -1,0 +1,112 @@
+package dev.tutti.core.workflow;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.tutti.core.kernel.Recorded;
+import java.util.Collections;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A state machine as it stands.
+ *
+ * @param seq number of its last fact
+ * @param exists false before the first creation and after a deletion
+ * @param createdMillis epoch milliseconds
+ * @param updatedMillis when the current revision or configuration came to be
+ * @param revision id of the current revision
+ * @param first whether the current revision is the first, whose id AWS doesn't show
+ */
+public record Machine(
+    long seq,
+    boolean exists,
+    long createdMillis,
+    long updatedMillis,
+    String revision,
+    boolean first,
+    String definition,
+    String roleArn,
+    String type,
+    @Nullable JsonNode logging,
+    @Nullable JsonNode tracing,
+    Map<String, String> tags) {
+
+  static final Machine BLANK =
+      new Machine(0, false, 0, 0, "", true, "", "", "", null, null, Map.of());
+
+  Machine after(Recorded<MachineFact> recorded) {
+    long millis = recorded.millis();
+    long at = recorded.seq();
+    return switch (recorded.fact()) {
+      case MachineFact.Created f ->
+          new Machine(
+              at,
+              true,
+              millis,
+              millis,
+              f.revision(),
+              true,
+              f.definition(),
+              f.roleArn(),
+              f.type(),
+              f.logging(),
+              f.tracing(),
+              Collections.unmodifiableMap(new TreeMap<>(f.tags())));
+      case MachineFact.Revised f ->
+          new Machine(
+              at,
+              exists,
+              createdMillis,
+              millis,
+              f.revision(),
+              false,
+              f.definition(),
+              f.roleArn(),
+              type,
+              logging,
+              tracing,
+              tags);
+      case MachineFact.Reconfigured f ->
+          new Machine(
+              at,
+              exists,
+              createdMillis,
+              millis,
+              revision,
+              first,
+              definition,
+              roleArn,
+              type,
+              f.logging() == null ? logging : f.logging(),
+              f.tracing() == null ? tracing : f.tracing(),
+              tags);
+      case MachineFact.Deleted f -> with(at, false, tags);
+      case MachineFact.Tagged f -> {
+        var more = new TreeMap<>(tags);
+        more.putAll(f.tags());
+        yield with(at, exists, more);
+      }
+      case MachineFact.Untagged f -> {
+        var fewer = new TreeMap<>(tags);
+        f.keys().forEach(fewer::remove);
+        yield with(at, exists, fewer);
+      }
+    };
+  }
+
+  private Machine with(long at, boolean existing, Map<String, String> tagged) {
+    return new Machine(
+        at,
+        existing,
+        createdMillis,
+        updatedMillis,
+        revision,
+        first,
+        definition,
+        roleArn,
+        type,
+        logging,
+        tracing,
+        Collections.unmodifiableMap(tagged));
+  }
+}

@@ -1,0 +1,19 @@
+package dev.tutti.core.workflow;
+
+import dev.tutti.core.kernel.Stage;
+import dev.tutti.core.kernel.Transcripts;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+
+final class WorkflowTranscriptsTest {
+  @TestFactory
+  Stream<DynamicTest> transcripts() {
+    return Transcripts.of("workflow", WorkflowTranscriptsTest::stage);
+  }
+
+  static Stage stage() {
+    var catalogue = new MachineCatalogue();
+    return new Stage().plays(new Machines(), catalogue::on).plays(new Executions(catalogue));
+  }
+}
