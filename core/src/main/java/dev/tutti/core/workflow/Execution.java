@@ -244,7 +244,7 @@ public final class Execution {
         below(s).forEach(this::remove);
         s.forgetWork();
         s.previous = f.previous();
-        fail(s, f.error(), f.cause(), ErrorMatch.Source.STATE, true);
+        fail(s, f.error(), f.cause(), ErrorMatch.Source.TASK, true);
       }
       case ExecutionFact.Released f -> release(f.names());
       case ExecutionFact.Yielded f -> {}

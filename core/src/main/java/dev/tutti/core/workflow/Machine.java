@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A state machine as it stands.
  *
+ * @param arn its key's id
  * @param seq number of its last fact
  * @param exists false before the first creation and after a deletion
  * @param createdMillis epoch milliseconds
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param first whether the current revision is the first, whose id AWS doesn't show
  */
 public record Machine(
+    String arn,
     long seq,
     boolean exists,
     long createdMillis,
@@ -31,8 +33,9 @@ public record Machine(
     @Nullable JsonNode tracing,
     Map<String, String> tags) {
 
-  static final Machine BLANK =
-      new Machine(0, false, 0, 0, "", true, "", "", "", null, null, Map.of());
+  static Machine blank(String arn) {
+    return new Machine(arn, 0, false, 0, 0, "", true, "", "", "", null, null, Map.of());
+  }
 
   Machine after(Recorded<MachineFact> recorded) {
     long millis = recorded.millis();
@@ -40,6 +43,7 @@ public record Machine(
     return switch (recorded.fact()) {
       case MachineFact.Created f ->
           new Machine(
+              arn,
               at,
               true,
               millis,
@@ -54,6 +58,7 @@ public record Machine(
               Collections.unmodifiableMap(new TreeMap<>(f.tags())));
       case MachineFact.Revised f ->
           new Machine(
+              arn,
               at,
               exists,
               createdMillis,
@@ -68,6 +73,7 @@ public record Machine(
               tags);
       case MachineFact.Reconfigured f ->
           new Machine(
+              arn,
               at,
               exists,
               createdMillis,
@@ -96,6 +102,7 @@ public record Machine(
 
   private Machine with(long at, boolean existing, Map<String, String> tagged) {
     return new Machine(
+        arn,
         at,
         existing,
         createdMillis,

@@ -44,7 +44,7 @@ public final class Machines implements Decider<Machine, MachineCommand, MachineF
 
   @Override
   public Machine blank(Key key) {
-    return Machine.BLANK;
+    return Machine.blank(key.id());
   }
 
   @Override
@@ -62,7 +62,6 @@ public final class Machines implements Decider<Machine, MachineCommand, MachineF
     throw new IllegalStateException("a state machine calls nobody: " + call);
   }
 
-  /** The refusals don't name the state machine: the sender adds {@code ": '<arn>'"}. */
   @Override
   public Decision<MachineCommand, MachineFact> decide(
       Machine state, MachineCommand command, Moment moment) {
@@ -71,7 +70,7 @@ public final class Machines implements Decider<Machine, MachineCommand, MachineF
       case MachineCommand other when !state.exists() ->
           other instanceof MachineCommand.Delete
               ? Decision.<MachineCommand, MachineFact>none().replying()
-              : Decision.refuse("StateMachineDoesNotExist", "State Machine Does Not Exist");
+              : Decision.refuse("StateMachineDoesNotExist", "State Machine Does Not Exist: '" + state.arn() + "'");
       case MachineCommand.Update c -> update(state, c, moment);
       case MachineCommand.Delete c ->
           Decision.<MachineCommand, MachineFact>of(new MachineFact.Deleted()).replying();
@@ -98,7 +97,7 @@ public final class Machines implements Decider<Machine, MachineCommand, MachineF
               && Objects.equals(state.tracing(), c.tracing());
       return same
           ? Decision.<MachineCommand, MachineFact>none().replying(created(state.createdMillis()))
-          : Decision.refuse("StateMachineAlreadyExists", "State Machine Already Exists");
+          : Decision.refuse("StateMachineAlreadyExists", "State Machine Already Exists: '" + state.arn() + "'");
     }
     MachineFact fact =
         new MachineFact.Created(

@@ -171,7 +171,7 @@ final class Step {
 
   /** Leaves the state; where the strand ends with it, what holds the strand learns of it. */
   void leave(JsonNode output, @Nullable String next) {
-    if (output != strand.data && Draft.tooLong(output)) {
+    if (Draft.tooLong(output)) {
       draft.add(
           new ExecutionFact.Faulted(
               strand.id, StatesError.DATA_LIMIT_EXCEEDED, Draft.tooLongCause(state.name())));
