@@ -56,9 +56,7 @@ final class Draft {
     switch (strand.type) {
       case "Task", "Wait", "Parallel", "Map" -> {
         if (strand.phase != Strand.Phase.ENTERING) {
-          add(
-              new ExecutionFact.StateAborted(
-                  id(), strand.previous, strand.id, strand.type));
+          add(new ExecutionFact.StateAborted(id(), strand.previous, strand.id, strand.type));
         }
       }
       default -> {}
@@ -74,11 +72,7 @@ final class Draft {
       if (lost.iteration()) {
         add(
             new ExecutionFact.IterationAborted(
-                id(),
-                lost.previous,
-                lost.id,
-                execution.strand(lost.parent).state,
-                lost.index));
+                id(), lost.previous, lost.id, execution.strand(lost.parent).state, lost.index));
       }
     }
     release(names);

@@ -66,8 +66,7 @@ final class Effects {
                   retry(f.entered(), f.attempt()),
                   f.dueMillis(),
                   new ExecutionCommand.RetryDue(f.strand(), f.entered(), f.attempt())));
-      case ExecutionFact.Released f ->
-          f.names().stream().<Effect>map(Effect.Cancel::new).toList();
+      case ExecutionFact.Released f -> f.names().stream().<Effect>map(Effect.Cancel::new).toList();
       case ExecutionFact.Yielded f ->
           List.of(new Effect.Wake("walk/" + f.lastEvent(), now, new ExecutionCommand.Walk(0)));
       case ExecutionFact.WatcherTold f ->

@@ -201,10 +201,8 @@ public final class Execution {
         s.previous = f.id();
         s.forgetWork();
       }
-      case ExecutionFact.TaskFailed f ->
-          failTask(strand(f.strand()), f.id(), f.error(), f.cause());
-      case ExecutionFact.TaskTimedOut f ->
-          failTask(strand(f.strand()), f.id(), f.error(), "");
+      case ExecutionFact.TaskFailed f -> failTask(strand(f.strand()), f.id(), f.error(), f.cause());
+      case ExecutionFact.TaskTimedOut f -> failTask(strand(f.strand()), f.id(), f.error(), "");
       case ExecutionFact.Faulted f -> {
         Strand s = strand(f.strand());
         below(s).forEach(this::remove);
@@ -318,8 +316,7 @@ public final class Execution {
     }
   }
 
-  private void failTask(
-      Strand s, long event, @Nullable String error, @Nullable String cause) {
+  private void failTask(Strand s, long event, @Nullable String error, @Nullable String cause) {
     s.previous = event;
     s.forgetWork();
     fail(s, error, cause, ErrorMatch.Source.TASK, false);
@@ -342,8 +339,7 @@ public final class Execution {
     s.begun = s.length;
     phase(s, Strand.Phase.WAITING, false);
     for (int i = 0; i < s.length; i++) {
-      var child =
-          new Strand(f.first() + i, s.id, i, null, f.startAt().get(i), f.input(), f.id());
+      var child = new Strand(f.first() + i, s.id, i, null, f.startAt().get(i), f.input(), f.id());
       s.children.add(child.id);
       add(child);
     }
@@ -384,8 +380,7 @@ public final class Execution {
     strands.values().forEach(s -> names.forEach(s.effects::remove));
   }
 
-  private void end(
-      Status as, long millis, @Nullable String withError, @Nullable String withCause) {
+  private void end(Status as, long millis, @Nullable String withError, @Nullable String withCause) {
     status = as;
     stopMillis = millis;
     error = withError;

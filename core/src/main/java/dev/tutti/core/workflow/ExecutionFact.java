@@ -114,8 +114,7 @@ public sealed interface ExecutionFact extends Fact {
       implements ExecutionFact {}
 
   /** A Task's work gave a result. */
-  record TaskSucceeded(
-      long id, long previous, int strand, String resource, JsonNode output)
+  record TaskSucceeded(long id, long previous, int strand, String resource, JsonNode output)
       implements Shown {}
 
   /** A Task's work failed. */
@@ -208,8 +207,7 @@ public sealed interface ExecutionFact extends Fact {
    * @param strand of the state whose branch it was
    * @param previous the last event of the failed one
    */
-  record BranchFailed(
-      int strand, long previous, @Nullable String error, @Nullable String cause)
+  record BranchFailed(int strand, long previous, @Nullable String error, @Nullable String cause)
       implements ExecutionFact {}
 
   /** Calls and timers that nobody waits for any more. */

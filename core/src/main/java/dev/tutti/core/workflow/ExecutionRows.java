@@ -35,8 +35,7 @@ public final class ExecutionRows {
     put(state, started, rows);
   }
 
-  private static void put(
-      Execution state, ExecutionFact.Started started, Decider.Rows rows) {
+  private static void put(Execution state, ExecutionFact.Started started, Decider.Rows rows) {
     String name = Arns.name(state.arn());
     ObjectNode row = Json.object();
     row.put("executionArn", state.arn());
@@ -49,9 +48,7 @@ public final class ExecutionRows {
     }
     rows.put(ALL, List.of(started.machineArn(), age(state), name), row);
     rows.put(
-        BY_STATUS,
-        List.of(started.machineArn(), state.status().name(), age(state), name),
-        row);
+        BY_STATUS, List.of(started.machineArn(), state.status().name(), age(state), name), row);
   }
 
   private static String age(Execution state) {

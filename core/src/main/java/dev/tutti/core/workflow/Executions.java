@@ -1,7 +1,6 @@
 package dev.tutti.core.workflow;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tutti.core.asl.Resource;
 import dev.tutti.core.asl.StateMachine;
 import dev.tutti.core.asl.data.StatesError;
@@ -26,11 +25,10 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Whatever happens to an execution first settles the strand that it concerns; then a walk takes
  * one step of one strand after the other, each a decision of its own, until all strands wait or the
- * execution has ended. After {@link #STEPS_PER_COMMIT} steps it rests and goes on in a commit of its
- * own, so that no execution keeps its shard for itself.
+ * execution has ended. After {@link #STEPS_PER_COMMIT} steps it rests and goes on in a commit of
+ * its own, so that no execution keeps its shard for itself.
  */
-public final class Executions
-    implements Decider<Execution, ExecutionCommand, ExecutionFact> {
+public final class Executions implements Decider<Execution, ExecutionCommand, ExecutionFact> {
   public static final String KIND = "execution";
 
   /** Steps after which the other executions of the shard get their turn. */
@@ -303,11 +301,7 @@ public final class Executions
 
   /** Ends the execution from outside. */
   private static Decision<ExecutionCommand, ExecutionFact> cut(
-      Execution state,
-      Status as,
-      @Nullable String error,
-      @Nullable String cause,
-      Moment moment) {
+      Execution state, Status as, @Nullable String error, @Nullable String cause, Moment moment) {
     var draft = new Draft(state);
     Strand root = state.strand(0);
     draft.abandon(state.below(root));
@@ -367,8 +361,7 @@ public final class Executions
   private static Decision<ExecutionCommand, ExecutionFact> closed(Execution state) {
     return state.started() == null
         ? Decision.refuse("InvalidToken", "Invalid Token: 'Invalid token'")
-        : Decision.refuse(
-            "TaskTimedOut", "Task Timed Out: 'Provided task does not exist anymore'");
+        : Decision.refuse("TaskTimedOut", "Task Timed Out: 'Provided task does not exist anymore'");
   }
 
   private static Decision<ExecutionCommand, ExecutionFact> watch(

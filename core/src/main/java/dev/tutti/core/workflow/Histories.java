@@ -112,8 +112,7 @@ public final class Histories {
       case ExecutionFact.ParallelStarted f -> {}
       case ExecutionFact.MapStarted f ->
           event.putObject("mapStateStartedEventDetails").put("length", f.length());
-      case ExecutionFact.IterationStarted f ->
-          iteration(event, "Started", f.state(), f.index());
+      case ExecutionFact.IterationStarted f -> iteration(event, "Started", f.state(), f.index());
       case ExecutionFact.IterationSucceeded f ->
           iteration(event, "Succeeded", f.state(), f.index());
       case ExecutionFact.IterationFailed f -> iteration(event, "Failed", f.state(), f.index());
@@ -123,9 +122,7 @@ public final class Histories {
       case ExecutionFact.StateAborted f -> {}
       case ExecutionFact.Succeeded f ->
           value(
-              event.putObject("executionSucceededEventDetails"),
-              "output",
-              Json.write(f.output()));
+              event.putObject("executionSucceededEventDetails"), "output", Json.write(f.output()));
       case ExecutionFact.Failed f ->
           why(event.putObject("executionFailedEventDetails"), f.error(), f.cause());
       case ExecutionFact.TimedOut f ->
@@ -175,10 +172,7 @@ public final class Histories {
   }
 
   private static void iteration(ObjectNode event, String what, String state, int index) {
-    event
-        .putObject("mapIteration" + what + "EventDetails")
-        .put("name", state)
-        .put("index", index);
+    event.putObject("mapIteration" + what + "EventDetails").put("name", state).put("index", index);
   }
 
   private void value(ObjectNode to, String name, String text) {

@@ -39,8 +39,7 @@ public final class MachineCatalogue implements Definitions {
     switch (recorded.fact()) {
       case MachineFact.Created f ->
           texts.put(
-              new Revision(arn, f.revision()),
-              new Text(f.definition(), f.roleArn(), millis, true));
+              new Revision(arn, f.revision()), new Text(f.definition(), f.roleArn(), millis, true));
       case MachineFact.Revised f ->
           texts.put(
               new Revision(arn, f.revision()),

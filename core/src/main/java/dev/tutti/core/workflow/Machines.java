@@ -70,7 +70,9 @@ public final class Machines implements Decider<Machine, MachineCommand, MachineF
       case MachineCommand other when !state.exists() ->
           other instanceof MachineCommand.Delete
               ? Decision.<MachineCommand, MachineFact>none().replying()
-              : Decision.refuse("StateMachineDoesNotExist", "State Machine Does Not Exist: '" + state.arn() + "'");
+              : Decision.refuse(
+                  "StateMachineDoesNotExist",
+                  "State Machine Does Not Exist: '" + state.arn() + "'");
       case MachineCommand.Update c -> update(state, c, moment);
       case MachineCommand.Delete c ->
           Decision.<MachineCommand, MachineFact>of(new MachineFact.Deleted()).replying();
@@ -79,8 +81,7 @@ public final class Machines implements Decider<Machine, MachineCommand, MachineF
         tags.putAll(c.tags());
         yield tags.size() > MAX_TAGS
             ? Decision.refuse("TooManyTags", "Too many tags.")
-            : Decision.<MachineCommand, MachineFact>of(new MachineFact.Tagged(c.tags()))
-                .replying();
+            : Decision.<MachineCommand, MachineFact>of(new MachineFact.Tagged(c.tags())).replying();
       }
       case MachineCommand.Untag c ->
           Decision.<MachineCommand, MachineFact>of(new MachineFact.Untagged(c.keys())).replying();
@@ -97,7 +98,8 @@ public final class Machines implements Decider<Machine, MachineCommand, MachineF
               && Objects.equals(state.tracing(), c.tracing());
       return same
           ? Decision.<MachineCommand, MachineFact>none().replying(created(state.createdMillis()))
-          : Decision.refuse("StateMachineAlreadyExists", "State Machine Already Exists: '" + state.arn() + "'");
+          : Decision.refuse(
+              "StateMachineAlreadyExists", "State Machine Already Exists: '" + state.arn() + "'");
     }
     MachineFact fact =
         new MachineFact.Created(

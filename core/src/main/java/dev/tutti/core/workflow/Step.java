@@ -56,8 +56,7 @@ final class Step {
     this.entered = strand.entered;
     this.enteredMillis = strand.enteredMillis;
     this.state =
-        flow(strand)
-            .state(strand.phase == Strand.Phase.ENTERING ? strand.next : strand.state);
+        flow(strand).state(strand.phase == Strand.Phase.ENTERING ? strand.next : strand.state);
   }
 
   /** Goes into the next state. */
@@ -73,26 +72,25 @@ final class Step {
 
   /** Does the state's work, or has it done. */
   void work() {
-    guarded(
-        () -> {
-          switch (state) {
-            case PassState s ->
-                leave(
-                    s.data().output(raw(), s.result() != null ? s.result() : arguments(s)),
-                    next(s.transition()));
-            case SucceedState s -> leave(s.data().output(raw(), input(s)), null);
-            case FailState s -> failAsWritten(s);
-            case ChoiceState s -> {
-              JsonNode input = input(s);
-              String next = s.choose(raw().over(input));
-              leave(s.data().output(raw(), input), next);
-            }
-            case WaitState s -> wait(s);
-            case TaskState s -> task(s);
-            case ParallelState s -> fork(s);
-            case MapState s -> map(s);
-          }
-        });
+    guarded(() -> {
+      switch (state) {
+        case PassState s ->
+            leave(
+                s.data().output(raw(), s.result() != null ? s.result() : arguments(s)),
+                next(s.transition()));
+        case SucceedState s -> leave(s.data().output(raw(), input(s)), null);
+        case FailState s -> failAsWritten(s);
+        case ChoiceState s -> {
+          JsonNode input = input(s);
+          String next = s.choose(raw().over(input));
+          leave(s.data().output(raw(), input), next);
+        }
+        case WaitState s -> wait(s);
+        case TaskState s -> task(s);
+        case ParallelState s -> fork(s);
+        case MapState s -> map(s);
+      }
+    });
   }
 
   /** Leaves a Wait state whose time is over. */
@@ -114,46 +112,43 @@ final class Step {
   void joined() {
     boolean parallel = state instanceof ParallelState;
     previous = parallel ? strand.previous : strand.lastJoined;
-    draft.add(
-        new ExecutionFact.ChildrenSucceeded(draft.id(), previous, strand.id, state.type()));
+    draft.add(new ExecutionFact.ChildrenSucceeded(draft.id(), previous, strand.id, state.type()));
     ArrayNode outputs = Json.array();
     strand.outputs.values().forEach(outputs::add);
-    guarded(
-        () -> {
-          switch (state) {
-            case ParallelState s -> leave(s.data().output(raw(), outputs), next(s.transition()));
-            case MapState s -> leave(s.data().output(raw(), outputs), next(s.transition()));
-            default -> throw new IllegalStateException(state.name() + " has no branches");
-          }
-        });
+    guarded(() -> {
+      switch (state) {
+        case ParallelState s -> leave(s.data().output(raw(), outputs), next(s.transition()));
+        case MapState s -> leave(s.data().output(raw(), outputs), next(s.transition()));
+        default -> throw new IllegalStateException(state.name() + " has no branches");
+      }
+    });
   }
 
   /** Begins the next iteration. */
   void iterate() {
     if (state instanceof MapState s) {
-      guarded(
-          () -> {
-            int index = strand.begun;
-            JsonNode input = input(s);
-            JsonNode item = s.items().items(raw().over(input)).get(index);
-            Scope scope =
-                new Scope(
-                    input,
-                    ContextObject.withItem(context(null), index, item),
-                    raw().variables(),
-                    chance);
-            draft.add(
-                new ExecutionFact.IterationStarted(
-                    draft.id(),
-                    previous,
-                    execution.nextStrand(),
-                    strand.id,
-                    s.name(),
-                    index,
-                    item,
-                    s.items().iterationInput(scope, item),
-                    s.processor().startAt()));
-          });
+      guarded(() -> {
+        int index = strand.begun;
+        JsonNode input = input(s);
+        JsonNode item = s.items().items(raw().over(input)).get(index);
+        Scope scope =
+            new Scope(
+                input,
+                ContextObject.withItem(context(null), index, item),
+                raw().variables(),
+                chance);
+        draft.add(
+            new ExecutionFact.IterationStarted(
+                draft.id(),
+                previous,
+                execution.nextStrand(),
+                strand.id,
+                s.name(),
+                index,
+                item,
+                s.items().iterationInput(scope, item),
+                s.processor().startAt()));
+      });
     }
   }
 
@@ -199,8 +194,7 @@ final class Step {
       part.run();
     } catch (StatesError e) {
       draft.abandon(execution.below(strand));
-      draft.add(
-          new ExecutionFact.Faulted(strand.id, e.error(), e.causeIn(state.name(), entered)));
+      draft.add(new ExecutionFact.Faulted(strand.id, e.error(), e.causeIn(state.name(), entered)));
     }
   }
 
@@ -274,8 +268,7 @@ final class Step {
     Scope scope = raw().over(input(s));
     long concurrency = s.maxConcurrency() == null ? 0 : s.maxConcurrency().value(scope);
     int length = s.items().items(scope).size();
-    draft.add(
-        new ExecutionFact.MapStarted(draft.id(), previous, strand.id, length, concurrency));
+    draft.add(new ExecutionFact.MapStarted(draft.id(), previous, strand.id, length, concurrency));
   }
 
   private JsonNode input(State s) {
@@ -287,8 +280,7 @@ final class Step {
   }
 
   private ObjectNode context(@Nullable String token) {
-    ObjectNode context =
-        ContextObject.of(execution, strand, state.name(), enteredMillis, token);
+    ObjectNode context = ContextObject.of(execution, strand, state.name(), enteredMillis, token);
     return switch (state) {
       case TaskState s -> ContextObject.withRetries(context, retries());
       case ParallelState s -> ContextObject.withRetries(context, retries());

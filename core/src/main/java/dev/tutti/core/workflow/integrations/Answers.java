@@ -40,11 +40,10 @@ final class Answers {
   static void describe(ObjectNode output, Work work, Map<String, String> headers) {
     ObjectNode all = Json.object();
     ObjectNode single = Json.object();
-    headers.forEach(
-        (name, value) -> {
-          all.putArray(name).add(value);
-          single.put(name, value);
-        });
+    headers.forEach((name, value) -> {
+      all.putArray(name).add(value);
+      single.put(name, value);
+    });
     ObjectNode http = output.putObject("SdkHttpMetadata");
     http.set("AllHttpHeaders", all);
     http.set("HttpHeaders", single);
@@ -58,9 +57,9 @@ final class Answers {
    * @param prefix of the error's name: {@code Lambda}
    * @param service as the cause names it: {@code AWSLambda}
    */
-  static Result.Failure failure(
-      Work work, Outcome.Failed failed, String prefix, String service) {
-    String name = failed.error().endsWith("Exception") ? failed.error() : failed.error() + "Exception";
+  static Result.Failure failure(Work work, Outcome.Failed failed, String prefix, String service) {
+    String name =
+        failed.error().endsWith("Exception") ? failed.error() : failed.error() + "Exception";
     return new Result.Failure(
         prefix + "." + name,
         "%s (Service: %s; Status Code: %d; Error Code: %s; Request ID: %s; Proxy: null)"

@@ -7,7 +7,9 @@ import dev.tutti.core.kernel.Request;
 import java.util.Base64;
 import java.util.Set;
 
-/** A Resource that is a function's ARN: its event is the Task's parameters, its answer the result. */
+/**
+ * A Resource that is a function's ARN: its event is the Task's parameters, its answer the result.
+ */
 record FunctionTask() implements Integration {
   @Override
   public Set<Resource.Pattern> patterns() {

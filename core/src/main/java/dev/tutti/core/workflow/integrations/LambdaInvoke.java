@@ -20,8 +20,7 @@ record LambdaInvoke() implements Integration {
 
   @Override
   public Set<Resource.Pattern> patterns() {
-    return Set.of(
-        Resource.Pattern.REQUEST_RESPONSE, Resource.Pattern.WAIT_FOR_TASK_TOKEN);
+    return Set.of(Resource.Pattern.REQUEST_RESPONSE, Resource.Pattern.WAIT_FOR_TASK_TOKEN);
   }
 
   @Override

@@ -16,8 +16,7 @@ record Publish() implements Integration {
 
   @Override
   public Set<Resource.Pattern> patterns() {
-    return Set.of(
-        Resource.Pattern.REQUEST_RESPONSE, Resource.Pattern.WAIT_FOR_TASK_TOKEN);
+    return Set.of(Resource.Pattern.REQUEST_RESPONSE, Resource.Pattern.WAIT_FOR_TASK_TOKEN);
   }
 
   @Override

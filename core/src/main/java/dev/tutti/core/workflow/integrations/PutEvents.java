@@ -17,8 +17,7 @@ import java.util.Set;
 record PutEvents() implements Integration {
   @Override
   public Set<Resource.Pattern> patterns() {
-    return Set.of(
-        Resource.Pattern.REQUEST_RESPONSE, Resource.Pattern.WAIT_FOR_TASK_TOKEN);
+    return Set.of(Resource.Pattern.REQUEST_RESPONSE, Resource.Pattern.WAIT_FOR_TASK_TOKEN);
   }
 
   @Override

@@ -8,8 +8,8 @@ import java.util.EnumSet;
 import java.util.Set;
 
 /**
- * Work that nobody here can do. A definition may name it, as AWS accepts any well-formed ARN; a Task
- * that comes to it fails for good, saying so.
+ * Work that nobody here can do. A definition may name it, as AWS accepts any well-formed ARN; a
+ * Task that comes to it fails for good, saying so.
  */
 record Unsupported() implements Integration {
   @Override
