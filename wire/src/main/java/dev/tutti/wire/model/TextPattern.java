@@ -1,24 +1,30 @@
 package dev.tutti.wire.model;
 
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A pattern that a text must match as a whole.
  *
- * <p>Java's matcher backtracks, and the text is a stranger's. So the text's length is bounded, and
- * so is the number of characters that the matcher may look at; a text that exceeds either doesn't
- * satisfy the pattern.
+ * <p>Java's matcher backtracks, and where a pattern repeats a group, it calls itself for every
+ * repetition; and the text is a stranger's. So the text's length is bounded, more tightly where a
+ * group repeats, and so is the number of characters that the matcher may look at; a text that
+ * exceeds either doesn't satisfy the pattern.
  */
 public final class TextPattern {
   private static final int MAX_LENGTH = 20_480;
+  private static final int MAX_LENGTH_WITH_LOOPS = 2_048;
   private static final int LOOKS_PER_CHARACTER = 500;
 
   private final String text;
+  private final int maxLength;
   private volatile @Nullable Pattern compiled;
 
   TextPattern(String text) {
     this.text = text;
+    boolean loops = Stream.of(")*", ")+", "){").anyMatch(text::contains);
+    this.maxLength = loops ? MAX_LENGTH_WITH_LOOPS : MAX_LENGTH;
   }
 
   /** As the model writes it. */
@@ -27,7 +33,7 @@ public final class TextPattern {
   }
 
   public boolean matches(String value) {
-    if (value.length() > MAX_LENGTH) {
+    if (value.length() > maxLength) {
       return false;
     }
     Pattern pattern = compiled;
