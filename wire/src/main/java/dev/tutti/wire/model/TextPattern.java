@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class TextPattern {
   private static final int MAX_LENGTH = 20_480;
-  private static final int MAX_LENGTH_WITH_LOOPS = 2_048;
+  private static final int MAX_LENGTH_WITH_LOOPS = 1_024;
   private static final int LOOKS_PER_CHARACTER = 500;
 
   private final String text;

@@ -159,9 +159,10 @@ final class ValidatorTest {
       "a".repeat(20_480),
       "1".repeat(20_000) + "!",
       "a-".repeat(10_000),
-      "a".repeat(2_048),
-      "1-".repeat(1_024),
-      arn + "a".repeat(2_048 - arn.length())
+      "a".repeat(1_024),
+      "1-".repeat(512),
+      "arn:aws" + "-".repeat(1_017),
+      arn + "a".repeat(1_024 - arn.length())
     };
     AtomicReference<Throwable> failure = new AtomicReference<>();
     AtomicReference<Integer> checked = new AtomicReference<>(0);
