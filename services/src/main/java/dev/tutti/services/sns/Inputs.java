@@ -1,0 +1,95 @@
+package dev.tutti.services.sns;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.tutti.core.messaging.Topic;
+import dev.tutti.core.messaging.TopicCatalogue;
+import dev.tutti.core.messaging.TopicPolicy;
+import dev.tutti.services.Exchange;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Reads what SNS's requests have in common. */
+final class Inputs {
+  private static final int TOPIC_PARTS = 6;
+
+  private Inputs() {}
+
+  /** The topic's ARN in a member, by its form; the topic needn't exist. */
+  static String topicArn(JsonNode input, String member) {
+    String arn = input.path(member).asText();
+    String[] parts = arn.split(":", -1);
+    if (parts.length < TOPIC_PARTS) {
+      throw Errors.invalid(
+          member + " Reason: An ARN must have at least 6 elements, not " + parts.length);
+    }
+    if (!parts[2].equals("sns") || parts.length > TOPIC_PARTS) {
+      throw Errors.invalid(member);
+    }
+    return arn;
+  }
+
+  /**
+   * The topic of a request.
+   *
+   * @throws dev.tutti.wire.ServiceError where there is none, or its policy doesn't let the caller
+   */
+  static Topic topic(Exchange exchange, TopicCatalogue catalogue, String member) {
+    String arn = topicArn(exchange.input(), member);
+    Topic topic = catalogue.topic(arn);
+    String caller = exchange.context();
+    String action = exchange.call().operation();
+    if (topic == null) {
+      throw arn.split(":", -1)[4].equals(caller)
+          ? Errors.noTopic()
+          : Errors.denied(caller, action, arn);
+    }
+    String allowed = action.equals("PublishBatch") ? "Publish" : action;
+    if (!TopicPolicy.allows(topic, allowed, caller)) {
+      throw Errors.denied(caller, action, arn);
+    }
+    return topic;
+  }
+
+  static Map<String, String> texts(JsonNode members) {
+    Map<String, String> texts = new LinkedHashMap<>();
+    members.properties().forEach(each -> texts.put(each.getKey(), each.getValue().asText()));
+    return texts;
+  }
+
+  static List<String> list(JsonNode items) {
+    List<String> texts = new ArrayList<>();
+    items.forEach(each -> texts.add(each.asText()));
+    return texts;
+  }
+
+  /** Tags; a key that stands there twice is refused. */
+  static Map<String, String> tags(JsonNode items) {
+    Map<String, String> tags = new LinkedHashMap<>();
+    for (JsonNode tag : items) {
+      if (tags.put(tag.path("Key").asText(), tag.path("Value").asText()) != null) {
+        throw Errors.invalid("Duplicated keys are not allowed.");
+      }
+    }
+    return tags;
+  }
+
+  /** Where a page begins: after this key; empty for the first. */
+  static String after(JsonNode input) {
+    String token = input.path("NextToken").asText();
+    try {
+      return new String(Base64.getUrlDecoder().decode(token), StandardCharsets.UTF_8);
+    } catch (IllegalArgumentException e) {
+      throw Errors.invalid("NextToken Reason: " + token + " was not given out here");
+    }
+  }
+
+  static String token(String key) {
+    return Base64.getUrlEncoder()
+        .withoutPadding()
+        .encodeToString(key.getBytes(StandardCharsets.UTF_8));
+  }
+}

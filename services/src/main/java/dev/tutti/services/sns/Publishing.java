@@ -1,0 +1,203 @@
+package dev.tutti.services.sns;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.tutti.core.json.Json;
+import dev.tutti.core.kernel.Key;
+import dev.tutti.core.messaging.NoticeCommand;
+import dev.tutti.core.messaging.Notices;
+import dev.tutti.core.messaging.Topic;
+import dev.tutti.core.messaging.TopicCatalogue;
+import dev.tutti.services.Exchange;
+import dev.tutti.services.Operation;
+import dev.tutti.wire.ServiceError;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** Publish and PublishBatch: each message becomes a notice of its own. */
+final class Publishing {
+  private static final int MAX_BYTES = 256 * 1024;
+  private static final int MAX_BATCH = 10;
+  private static final int MAX_SUBJECT = 100;
+  private static final Pattern TYPE = Pattern.compile("(String|Number|Binary)(\\..+)?");
+
+  private final TopicCatalogue catalogue;
+
+  Publishing(TopicCatalogue catalogue) {
+    this.catalogue = catalogue;
+  }
+
+  Map<String, Operation> operations() {
+    return Map.of("Publish", this::publish, "PublishBatch", this::publishBatch);
+  }
+
+  private JsonNode publish(Exchange exchange) {
+    JsonNode input = exchange.input();
+    if (input.hasNonNull("PhoneNumber")) {
+      throw phone(input.get("PhoneNumber").asText());
+    }
+    String member = input.hasNonNull("TopicArn") ? "TopicArn" : "TargetArn";
+    if (!input.hasNonNull(member)) {
+      throw Errors.invalid("TopicArn or TargetArn Reason: no value for required parameter");
+    }
+    if (input.get(member).asText().matches("arn:aws[a-z-]*:sns:[^:]*:[^:]*:endpoint/.*")) {
+      throw Errors.invalid("TargetArn Reason: No endpoint found for the target arn specified");
+    }
+    Topic topic = Inputs.topic(exchange, catalogue, member);
+    String id = exchange.id("message");
+    exchange.ask(new Key(Notices.KIND, id), notice(topic, input));
+    return Json.object().put("MessageId", id);
+  }
+
+  private static ServiceError phone(String number) {
+    return Errors.invalid(
+        number.matches("\\+[1-9]\\d{1,14}")
+            ? "PhoneNumber Reason: text messages are not supported here"
+            : "PhoneNumber Reason: " + number + " is not valid to publish to");
+  }
+
+  private JsonNode publishBatch(Exchange exchange) {
+    Topic topic = Inputs.topic(exchange, catalogue, "TopicArn");
+    List<JsonNode> entries = new ArrayList<>();
+    exchange.input().path("PublishBatchRequestEntries").forEach(entries::add);
+    checkBatch(entries);
+    List<NoticeCommand> notices = entries.stream().map(entry -> notice(topic, entry)).toList();
+    ObjectNode answer = Json.object();
+    ArrayNode successful = answer.putArray("Successful");
+    answer.putArray("Failed");
+    for (int i = 0; i < entries.size(); i++) {
+      String entryId = entries.get(i).path("Id").asText();
+      String id = exchange.id("message/" + entryId);
+      exchange.ask(new Key(Notices.KIND, id), notices.get(i));
+      successful.addObject().put("Id", entryId).put("MessageId", id);
+    }
+    return answer;
+  }
+
+  private static void checkBatch(List<JsonNode> entries) {
+    if (entries.isEmpty()) {
+      throw new ServiceError("EmptyBatchRequest", "The batch request doesn't contain any entries.");
+    }
+    if (entries.size() > MAX_BATCH) {
+      throw new ServiceError(
+          "TooManyEntriesInBatchRequest",
+          "The batch request contains more entries than permissible.");
+    }
+    Set<String> ids = new HashSet<>();
+    int bytes = 0;
+    for (JsonNode entry : entries) {
+      String id = entry.path("Id").asText();
+      if (id.length() > 80) {
+        throw new ServiceError(
+            "InvalidBatchEntryId",
+            "The Id of a batch entry in the batch request is too long: " + id);
+      }
+      if (!id.matches("[a-zA-Z0-9_-]+")) {
+        throw new ServiceError(
+            "InvalidBatchEntryId",
+            "The Id of a batch entry in the batch request contains an impermissible character: "
+                + id);
+      }
+      if (!ids.add(id)) {
+        throw new ServiceError(
+            "BatchEntryIdsNotDistinct",
+            "Two or more batch entries in the request have the same Id.");
+      }
+      bytes += length(entry.path("Message").asText());
+    }
+    if (bytes > MAX_BYTES) {
+      throw new ServiceError(
+          "BatchRequestTooLong",
+          "The length of all the messages put together is more than the limit.");
+    }
+  }
+
+  /** The command that publishes a message, which is checked before. */
+  private static NoticeCommand notice(Topic topic, JsonNode input) {
+    String message = input.path("Message").asText();
+    if (message.isEmpty()) {
+      throw Errors.invalid("Empty message");
+    }
+    if (length(message) > MAX_BYTES) {
+      throw Errors.invalid("Message too long");
+    }
+    if (input.hasNonNull("MessageDeduplicationId")) {
+      throw Errors.invalid(
+          "MessageDeduplicationId Reason: The request includes MessageDeduplicationId parameter"
+              + " that is not valid for this topic type");
+    }
+    return new NoticeCommand.Publish(
+        topic.arn(),
+        messages(message, input.path("MessageStructure").asText()),
+        subject(input),
+        attributes(input.path("MessageAttributes")));
+  }
+
+  private static @Nullable String subject(JsonNode input) {
+    if (!input.hasNonNull("Subject")) {
+      return null;
+    }
+    String subject = input.get("Subject").asText();
+    if (subject.isEmpty()
+        || subject.length() > MAX_SUBJECT
+        || subject.chars().anyMatch(Character::isISOControl)) {
+      throw Errors.invalid("Subject");
+    }
+    return subject;
+  }
+
+  /**
+   * The message by protocol. Of a member that stands there twice the last one counts, as in SNS.
+   */
+  private static Map<String, String> messages(String message, String structure) {
+    if (!structure.equals("json")) {
+      return Map.of("default", message);
+    }
+    Map<String, String> messages = new LinkedHashMap<>();
+    StructuredMessage.parse(message).forEach(messages::put);
+    if (!messages.containsKey("default")) {
+      throw Errors.invalid("Message Structure - No default entry in JSON message body");
+    }
+    return messages;
+  }
+
+  private static Map<String, NoticeCommand.Attribute> attributes(JsonNode given) {
+    Map<String, NoticeCommand.Attribute> attributes = new LinkedHashMap<>();
+    for (var each : given.properties()) {
+      String type = each.getValue().path("DataType").asText();
+      if (!TYPE.matcher(type).matches()) {
+        throw new ServiceError(
+            "ParameterValueInvalid",
+            "The message attribute '"
+                + each.getKey()
+                + "' has an invalid message attribute type, the set of supported type prefixes is"
+                + " Binary, Number, and String.");
+      }
+      String member = type.startsWith("Binary") ? "BinaryValue" : "StringValue";
+      String value = each.getValue().path(member).asText();
+      if (value.isEmpty()) {
+        throw new ServiceError(
+            "ParameterValueInvalid",
+            "The message attribute '"
+                + each.getKey()
+                + "' must contain non-empty message attribute value for message attribute type '"
+                + type
+                + "'.");
+      }
+      attributes.put(each.getKey(), new NoticeCommand.Attribute(type, value));
+    }
+    return attributes;
+  }
+
+  private static int length(String text) {
+    return text.getBytes(StandardCharsets.UTF_8).length;
+  }
+}

@@ -1,0 +1,277 @@
+package dev.tutti.services.sns;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.tutti.core.json.Json;
+import dev.tutti.core.json.MalformedJson;
+import dev.tutti.core.messaging.DeliveryPolicy;
+import dev.tutti.core.messaging.Subscription;
+import dev.tutti.core.messaging.Topic;
+import dev.tutti.core.messaging.TopicCatalogue;
+import dev.tutti.core.messaging.TopicCommand;
+import dev.tutti.core.messaging.TopicPolicy;
+import dev.tutti.services.Exchange;
+import dev.tutti.services.Operation;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+/** Subscriptions of topics. */
+final class Subscribing {
+  private static final int PAGE = 100;
+  private static final Set<String> LATER =
+      Set.of("sqs", "sms", "email", "email-json", "application", "firehose");
+
+  private final TopicCatalogue catalogue;
+
+  Subscribing(TopicCatalogue catalogue) {
+    this.catalogue = catalogue;
+  }
+
+  Map<String, Operation> operations() {
+    return Map.of(
+        "Subscribe", this::subscribe,
+        "ConfirmSubscription", this::confirm,
+        "Unsubscribe", this::unsubscribe,
+        "ListSubscriptions", this::list,
+        "ListSubscriptionsByTopic", this::listByTopic,
+        "GetSubscriptionAttributes", this::getAttributes,
+        "SetSubscriptionAttributes", this::setAttribute);
+  }
+
+  private JsonNode subscribe(Exchange exchange) {
+    JsonNode input = exchange.input();
+    Topic topic = Inputs.topic(exchange, catalogue, "TopicArn");
+    String protocol = input.path("Protocol").asText();
+    String endpoint = input.path("Endpoint").asText();
+    checkEndpoint(protocol, endpoint);
+    Map<String, String> attributes = new TreeMap<>();
+    Inputs.texts(input.path("Attributes"))
+        .forEach((name, value) ->
+            attributes.put(name, attribute(name, value, protocol, "Attributes Reason: ")));
+    JsonNode answer =
+        exchange.ask(
+            SnsService.key(topic.arn()),
+            new TopicCommand.Subscribe(
+                exchange.id("subscription"), exchange.context(), protocol, endpoint, attributes));
+    boolean told =
+        answer.path("Confirmed").asBoolean() || input.path("ReturnSubscriptionArn").asBoolean();
+    return Json.object()
+        .put(
+            "SubscriptionArn",
+            told ? answer.path("SubscriptionArn").asText() : "pending confirmation");
+  }
+
+  private static void checkEndpoint(String protocol, String endpoint) {
+    if (LATER.contains(protocol)) {
+      throw Errors.invalid("Protocol Reason: " + protocol + " is not supported here yet");
+    }
+    switch (protocol) {
+      case "http", "https" -> {
+        if (!isAddress(protocol, endpoint)) {
+          throw Errors.invalid("Endpoint must match the specified protocol");
+        }
+      }
+      case "lambda" -> {
+        if (!endpoint.matches(
+            "arn:aws[a-z-]*:lambda:[a-z0-9-]+:\\d{12}:function:[a-zA-Z0-9-_]+(:[a-zA-Z0-9-_$]+)?")) {
+          throw Errors.invalid("Lambda endpoint ARN");
+        }
+      }
+      default ->
+          throw Errors.invalid("Amazon SNS does not support this protocol string: " + protocol);
+    }
+  }
+
+  private static boolean isAddress(String protocol, String endpoint) {
+    try {
+      URI uri = new URI(endpoint);
+      return protocol.equals(uri.getScheme()) && uri.getHost() != null;
+    } catch (URISyntaxException e) {
+      return false;
+    }
+  }
+
+  /** An attribute's value as it is kept. */
+  private static String attribute(String name, String value, String protocol, String where) {
+    return switch (name) {
+      case "RawMessageDelivery" -> {
+        String lower = value.toLowerCase(Locale.ROOT);
+        if (!lower.equals("true") && !lower.equals("false")) {
+          throw Errors.invalid(
+              where + "RawMessageDelivery: Invalid value [" + value + "]. Must be true or false.");
+        }
+        if (protocol.equals("lambda") && lower.equals("true")) {
+          throw Errors.invalid(
+              where + "Delivery protocol [lambda] does not support raw message delivery.");
+        }
+        yield lower;
+      }
+      case "DeliveryPolicy" -> {
+        String normal = value.isEmpty() ? value : DeliveryPolicy.normal(value, false);
+        if (normal == null) {
+          throw Errors.invalid(where + "DeliveryPolicy: the value is not a delivery policy");
+        }
+        yield normal;
+      }
+      case "FilterPolicy", "FilterPolicyScope", "RedrivePolicy", "ReplayPolicy" -> {
+        checkJson(name, value, where);
+        if (value.isEmpty() || value.equals("{}")) {
+          yield "";
+        }
+        throw Errors.invalid(where + name + " is not supported here yet");
+      }
+      case "SubscriptionRoleArn" ->
+          throw Errors.invalid(where + name + " is not supported here yet");
+      default -> throw Errors.invalid(where + "AttributeName");
+    };
+  }
+
+  private static void checkJson(String name, String value, String where) {
+    if (value.isEmpty() || name.equals("FilterPolicyScope")) {
+      return;
+    }
+    try {
+      Json.parse(value);
+    } catch (MalformedJson e) {
+      throw Errors.invalid(where + name + ": failed to parse JSON. " + e.getMessage());
+    }
+  }
+
+  private JsonNode confirm(Exchange exchange) {
+    JsonNode input = exchange.input();
+    String arn = Inputs.topicArn(input, "TopicArn");
+    if (catalogue.topic(arn) == null) {
+      throw Errors.noTopic();
+    }
+    JsonNode answer =
+        exchange.ask(
+            SnsService.key(arn),
+            new TopicCommand.Confirm(
+                input.path("Token").asText(),
+                input.path("AuthenticateOnUnsubscribe").asText().equalsIgnoreCase("true")));
+    return Json.object().put("SubscriptionArn", answer.path("SubscriptionArn").asText());
+  }
+
+  private JsonNode unsubscribe(Exchange exchange) {
+    String arn = exchange.input().path("SubscriptionArn").asText();
+    int parts = arn.split(":", -1).length;
+    if (arn.isEmpty()) {
+      throw Errors.invalid("SubscriptionArn Reason: no value for required parameter");
+    }
+    if (parts < 6) {
+      throw Errors.invalid(
+          "SubscriptionArn Reason: An ARN must have at least 6 elements, not " + parts);
+    }
+    if (parts == 6) {
+      throw Errors.invalid("SubscriptionId");
+    }
+    Subscription subscription = catalogue.subscription(arn);
+    if (subscription == null) {
+      return Json.object();
+    }
+    checkOwner(exchange, subscription);
+    return exchange.ask(SnsService.key(subscription.topicArn()), new TopicCommand.Unsubscribe(arn));
+  }
+
+  /** The subscriber and the topic's owner may change a subscription. */
+  private void checkOwner(Exchange exchange, Subscription subscription) {
+    Topic topic = catalogue.topic(subscription.topicArn());
+    if (!subscription.owner().equals(exchange.context())
+        && (topic == null || !topic.owner().equals(exchange.context()))) {
+      throw Errors.denied(exchange.context(), exchange.call().operation(), subscription.arn());
+    }
+  }
+
+  private Subscription subscription(Exchange exchange) {
+    String arn = exchange.input().path("SubscriptionArn").asText();
+    int parts = arn.split(":", -1).length;
+    if (parts < 6) {
+      throw Errors.invalid(
+          "SubscriptionArn Reason: An ARN must have at least 6 elements, not " + parts);
+    }
+    Subscription subscription = catalogue.subscription(arn);
+    if (subscription == null) {
+      throw Errors.noSubscription();
+    }
+    checkOwner(exchange, subscription);
+    return subscription;
+  }
+
+  private JsonNode getAttributes(Exchange exchange) {
+    Subscription subscription = subscription(exchange);
+    ObjectNode answer = Json.object();
+    ObjectNode attributes = answer.putObject("Attributes");
+    attributes.put("SubscriptionArn", subscription.arn());
+    attributes.put("TopicArn", subscription.topicArn());
+    attributes.put("Protocol", subscription.protocol());
+    attributes.put("Endpoint", subscription.endpoint());
+    attributes.put("Owner", subscription.owner());
+    attributes.put("SubscriptionPrincipal", "arn:aws:iam::" + subscription.owner() + ":root");
+    attributes.put("PendingConfirmation", Boolean.toString(!subscription.confirmed()));
+    attributes.put("ConfirmationWasAuthenticated", Boolean.toString(subscription.authenticated()));
+    attributes.put("RawMessageDelivery", "false");
+    subscription.attributes().forEach(attributes::put);
+    String own = subscription.attributes().get("DeliveryPolicy");
+    if (own != null) {
+      attributes.put("EffectiveDeliveryPolicy", own);
+    }
+    return answer;
+  }
+
+  private JsonNode setAttribute(Exchange exchange) {
+    JsonNode input = exchange.input();
+    Subscription subscription = subscription(exchange);
+    String name = input.path("AttributeName").asText();
+    String value =
+        attribute(name, input.path("AttributeValue").asText(), subscription.protocol(), "");
+    return exchange.ask(
+        SnsService.key(subscription.topicArn()),
+        new TopicCommand.SetSubscriptionAttribute(subscription.arn(), name, value));
+  }
+
+  private JsonNode list(Exchange exchange) {
+    return page(
+        catalogue.subscriptions(
+            exchange.context(), exchange.region(), Inputs.after(exchange.input()), PAGE + 1));
+  }
+
+  private JsonNode listByTopic(Exchange exchange) {
+    String arn = Inputs.topicArn(exchange.input(), "TopicArn");
+    Topic topic = catalogue.topic(arn);
+    if (topic == null) {
+      throw Errors.noTopic();
+    }
+    if (!TopicPolicy.allows(topic, "ListSubscriptionsByTopic", exchange.context())) {
+      throw Errors.denied(exchange.context(), "ListSubscriptionsByTopic", arn);
+    }
+    return page(
+        topic.subscriptions().tailMap(Inputs.after(exchange.input()), false).values().stream()
+            .limit(PAGE + 1)
+            .toList());
+  }
+
+  private static JsonNode page(List<Subscription> subscriptions) {
+    ObjectNode answer = Json.object();
+    ArrayNode items = answer.putArray("Subscriptions");
+    subscriptions.stream()
+        .limit(PAGE)
+        .forEach(each ->
+            items
+                .addObject()
+                .put("SubscriptionArn", each.confirmed() ? each.arn() : "PendingConfirmation")
+                .put("Owner", each.owner())
+                .put("Protocol", each.protocol())
+                .put("Endpoint", each.endpoint())
+                .put("TopicArn", each.topicArn()));
+    if (subscriptions.size() > PAGE) {
+      answer.put("NextToken", Inputs.token(subscriptions.get(PAGE - 1).arn()));
+    }
+    return answer;
+  }
+}

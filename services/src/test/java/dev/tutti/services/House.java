@@ -1,0 +1,96 @@
+package dev.tutti.services;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.tutti.core.delivery.Deliveries;
+import dev.tutti.core.functions.FunctionCatalogue;
+import dev.tutti.core.functions.Functions;
+import dev.tutti.core.functions.Invocations;
+import dev.tutti.core.json.Json;
+import dev.tutti.core.messaging.Notices;
+import dev.tutti.core.messaging.TopicCatalogue;
+import dev.tutti.core.messaging.Topics;
+import dev.tutti.host.Engine;
+import dev.tutti.host.MemoryStore;
+import dev.tutti.runner.Runner;
+import dev.tutti.runner.RunnerOptions;
+import dev.tutti.runner.code.CodeStore;
+import dev.tutti.services.http.Poster;
+import dev.tutti.services.lambda.LambdaService;
+import dev.tutti.services.sns.SnsService;
+import dev.tutti.services.sts.StsService;
+import dev.tutti.wire.Call;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicReference;
+
+/** A whole engine in memory with the services of functions and topics, for tests. */
+public final class House implements AutoCloseable {
+  public static final String OWNER = "111111111111";
+  public static final String OTHER = "222222222222";
+
+  private final Engine engine;
+  private final Runner runner;
+  private final Operations operations;
+
+  public House(Path directory) throws IOException {
+    var functions = new FunctionCatalogue();
+    var topics = new TopicCatalogue();
+    var door = new AtomicReference<Operations>();
+    var functionDecider = new Functions();
+    var topicDecider = new Topics("http://127.0.0.1:4566");
+    this.engine =
+        Engine.on(new MemoryStore())
+            .decider(functionDecider)
+            .decider(new Invocations())
+            .decider(topicDecider)
+            .decider(new Notices(topics, "http://127.0.0.1:4566"))
+            .decider(new Deliveries())
+            .follow(functionDecider, functions::on)
+            .follow(topicDecider, topics::on)
+            .performer((id, cause, request) -> door.get().perform(id, cause, request))
+            .open();
+    this.runner =
+        new Runner(RunnerOptions.standard(directory.resolve("run"), "http://127.0.0.1:4566"));
+    var lambda =
+        new LambdaService(
+            functions,
+            runner,
+            new CodeStore(directory.resolve("code")),
+            sha256 -> "http://127.0.0.1:4566/code/" + sha256,
+            System::currentTimeMillis);
+    this.operations =
+        new Operations(
+            engine,
+            List.of(lambda, new SnsService(topics), new StsService()),
+            new Poster(Duration.ofSeconds(5)),
+            System::currentTimeMillis);
+    door.set(operations);
+  }
+
+  /** Calls an operation as the owner. */
+  public JsonNode call(String service, String operation, String input) {
+    return callAs(OWNER, service, operation, input);
+  }
+
+  /** Calls an operation as somebody. */
+  public JsonNode callAs(String context, String service, String operation, String input) {
+    return operations.call(
+        new Call(
+            context,
+            "us-east-1",
+            service,
+            operation,
+            Json.parse(input),
+            UUID.randomUUID().toString(),
+            null));
+  }
+
+  @Override
+  public void close() throws IOException {
+    engine.close();
+    runner.close();
+  }
+}

@@ -1,0 +1,289 @@
+package dev.tutti.services.sns;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.sun.net.httpserver.HttpServer;
+import dev.tutti.core.json.Json;
+import dev.tutti.services.House;
+import dev.tutti.wire.ServiceError;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SnsServiceTest {
+  private static final String ARN = "arn:aws:sns:us-east-1:111111111111:orders";
+
+  @TempDir private Path directory;
+  private House house;
+
+  @BeforeEach
+  void open() throws IOException {
+    house = new House(directory);
+  }
+
+  @AfterEach
+  void close() throws IOException {
+    house.close();
+  }
+
+  @Test
+  void aMessageReachesAnAddressThatConfirmed() throws IOException {
+    Queue<Posted> posted = new ConcurrentLinkedQueue<>();
+    HttpServer server = listen(posted);
+    try {
+      String url = "http://127.0.0.1:" + server.getAddress().getPort() + "/hook";
+      call("CreateTopic", "{'Name':'orders'}");
+      JsonNode pending =
+          call(
+              "Subscribe",
+              "{'TopicArn':'" + ARN + "','Protocol':'http','Endpoint':'" + url + "'}");
+      assertThat(pending.path("SubscriptionArn").asText()).isEqualTo("pending confirmation");
+      Posted question = next(posted);
+      assertThat(question.type).isEqualTo("SubscriptionConfirmation");
+      assertThat(question.body.path("SubscribeURL").asText())
+          .startsWith("http://127.0.0.1:4566/?Action=ConfirmSubscription&TopicArn=");
+
+      String subscription =
+          call(
+                  "ConfirmSubscription",
+                  "{'TopicArn':'"
+                      + ARN
+                      + "','Token':'"
+                      + question.body.path("Token").asText()
+                      + "'}")
+              .path("SubscriptionArn")
+              .asText();
+      String id =
+          call(
+                  "Publish",
+                  "{'TopicArn':'" + ARN + "','Message':'hello','Subject':'s','MessageAttributes':"
+                      + "{'kind':{'DataType':'String','StringValue':'new'}}}")
+              .path("MessageId")
+              .asText();
+
+      Posted notification = next(posted);
+      assertThat(notification.type).isEqualTo("Notification");
+      assertThat(notification.body.path("MessageId").asText()).isEqualTo(id);
+      assertThat(notification.body.path("Message").asText()).isEqualTo("hello");
+      assertThat(notification.body.path("Subject").asText()).isEqualTo("s");
+      assertThat(notification.body.path("MessageAttributes"))
+          .isEqualTo(Json.parse("{\"kind\":{\"Type\":\"String\",\"Value\":\"new\"}}"));
+      assertThat(notification.subscription).isEqualTo(subscription);
+      assertThat(attributes(subscription).path("PendingConfirmation").asText()).isEqualTo("false");
+    } finally {
+      server.stop(0);
+    }
+  }
+
+  @Test
+  void aTopicIsMadeOnceAndShown() {
+    call("CreateTopic", "{'Name':'orders','Attributes':{'DisplayName':'Orders'}}");
+    assertThat(call("CreateTopic", "{'Name':'orders'}").path("TopicArn").asText()).isEqualTo(ARN);
+    assertRefused(
+        () -> call("CreateTopic", "{'Name':'orders','Attributes':{'DisplayName':'Other'}}"),
+        "InvalidParameter",
+        "Invalid parameter: Attributes Reason: Topic already exists with different attributes");
+    assertRefused(
+        () -> call("CreateTopic", "{'Name':'bad name'}"),
+        "InvalidParameter",
+        "Invalid parameter: Topic Name");
+    assertRefused(
+        () -> call("CreateTopic", "{'Name':'a.fifo','Attributes':{'FifoTopic':'true'}}"),
+        "InvalidParameter",
+        "FifoTopic is not supported here yet");
+
+    JsonNode attributes =
+        call("GetTopicAttributes", "{'TopicArn':'" + ARN + "'}").path("Attributes");
+
+    assertThat(attributes.path("DisplayName").asText()).isEqualTo("Orders");
+    assertThat(Json.parse(attributes.path("Policy").asText()).path("Statement")).hasSize(1);
+    assertThat(call("ListTopics", "{}").findValuesAsText("TopicArn")).containsExactly(ARN);
+    call("DeleteTopic", "{'TopicArn':'" + ARN + "'}");
+    call("DeleteTopic", "{'TopicArn':'" + ARN + "'}");
+    assertRefused(
+        () -> call("GetTopicAttributes", "{'TopicArn':'" + ARN + "'}"),
+        "NotFound",
+        "Topic does not exist");
+    assertRefused(
+        () -> call("GetTopicAttributes", "{'TopicArn':'orders'}"),
+        "InvalidParameter",
+        "Invalid parameter: TopicArn Reason: An ARN must have at least 6 elements, not 1");
+  }
+
+  @Test
+  void othersPublishOnlyWhereThePolicyLetsThem() {
+    call("CreateTopic", "{'Name':'orders'}");
+    String publish = "{'TopicArn':'" + ARN + "','Message':'m'}";
+    assertRefused(
+        () -> house.callAs(House.OTHER, "sns", "Publish", json(publish)),
+        "AuthorizationError",
+        "because no resource-based policy allows the SNS:Publish action");
+
+    call(
+        "AddPermission",
+        "{'TopicArn':'"
+            + ARN
+            + "','Label':'l','AWSAccountId':['222222222222'],'ActionName':['Publish']}");
+
+    assertThat(
+            house.callAs(House.OTHER, "sns", "Publish", json(publish)).path("MessageId").asText())
+        .isNotEmpty();
+  }
+
+  @Test
+  void messagesAreCheckedBeforeTheyAreTaken() {
+    call("CreateTopic", "{'Name':'orders'}");
+    assertRefused(() -> publish("'Message':''"), "InvalidParameter", "Empty message");
+    assertRefused(
+        () -> publish("'Message':'{}','MessageStructure':'json'"),
+        "InvalidParameter",
+        "Message Structure - No default entry in JSON message body");
+    assertRefused(
+        () -> publish("'Message':'{','MessageStructure':'json'"),
+        "InvalidParameter",
+        "Message Structure - JSON message body failed to parse");
+    assertRefused(
+        () -> publish("'Message':'m','MessageAttributes':{'a':{'DataType':'String.'}}"),
+        "ParameterValueInvalid",
+        "The message attribute 'a' has an invalid message attribute type");
+    JsonNode batch =
+        call(
+            "PublishBatch",
+            "{'TopicArn':'"
+                + ARN
+                + "','PublishBatchRequestEntries':[{'Id':'1','Message':'a'},"
+                + "{'Id':'2','Message':'b'}]}");
+    assertThat(batch.path("Successful").findValuesAsText("MessageId")).doesNotHaveDuplicates();
+    assertThat(batch.path("Successful")).hasSize(2);
+    assertRefused(
+        () ->
+            call(
+                "PublishBatch",
+                "{'TopicArn':'"
+                    + ARN
+                    + "','PublishBatchRequestEntries':[{'Id':'1','Message':'a'},"
+                    + "{'Id':'1','Message':'b'}]}"),
+        "BatchEntryIdsNotDistinct",
+        "Two or more batch entries in the request have the same Id.");
+  }
+
+  @Test
+  void protocolsThatArentDoneAreRefusedByName() {
+    call("CreateTopic", "{'Name':'orders'}");
+    assertRefused(
+        () -> subscribe("test-protocol", "x"),
+        "InvalidParameter",
+        "Invalid parameter: Amazon SNS does not support this protocol string: test-protocol");
+    assertRefused(
+        () -> subscribe("email", "a@example.com"),
+        "InvalidParameter",
+        "email is not supported here yet");
+    assertRefused(
+        () -> call("Unsubscribe", "{'SubscriptionArn':'" + ARN + "'}"),
+        "InvalidParameter",
+        "Invalid parameter: SubscriptionId");
+    String function = "arn:aws:lambda:us-east-1:111111111111:function:f";
+    String subscription = subscribe("lambda", function).path("SubscriptionArn").asText();
+    assertRefused(
+        () ->
+            call(
+                "SetSubscriptionAttributes",
+                "{'SubscriptionArn':'"
+                    + subscription
+                    + "','AttributeName':'FakeAttribute','AttributeValue':'v'}"),
+        "InvalidParameter",
+        "Invalid parameter: AttributeName");
+    assertThat(
+            call("ListSubscriptionsByTopic", "{'TopicArn':'" + ARN + "'}")
+                .findValuesAsText("Endpoint"))
+        .containsExactly(function);
+    call("Unsubscribe", "{'SubscriptionArn':'" + subscription + "'}");
+    assertThat(call("ListSubscriptions", "{}").path("Subscriptions")).isEmpty();
+  }
+
+  @Test
+  void theCallerIsItsContext() {
+    assertThat(house.callAs(House.OTHER, "sts", "GetCallerIdentity", "{}"))
+        .isEqualTo(
+            Json.parse(
+                "{\"UserId\":\"222222222222\",\"Account\":\"222222222222\","
+                    + "\"Arn\":\"arn:aws:iam::222222222222:root\"}"));
+  }
+
+  private JsonNode subscribe(String protocol, String endpoint) {
+    return call(
+        "Subscribe",
+        "{'TopicArn':'"
+            + ARN
+            + "','Protocol':'"
+            + protocol
+            + "','Endpoint':'"
+            + endpoint
+            + "','ReturnSubscriptionArn':true}");
+  }
+
+  private JsonNode publish(String members) {
+    return call("Publish", "{'TopicArn':'" + ARN + "'," + members + "}");
+  }
+
+  private JsonNode attributes(String subscription) {
+    return call("GetSubscriptionAttributes", "{'SubscriptionArn':'" + subscription + "'}")
+        .path("Attributes");
+  }
+
+  private JsonNode call(String operation, String input) {
+    return house.call("sns", operation, json(input));
+  }
+
+  private static String json(String input) {
+    return input.replace('\'', '"');
+  }
+
+  private static void assertRefused(ThrowingCallable call, String code, String message) {
+    assertThatThrownBy(call)
+        .isInstanceOfSatisfying(
+            ServiceError.class, error -> assertThat(error.code()).isEqualTo(code))
+        .hasMessageContaining(message);
+  }
+
+  private static HttpServer listen(Queue<Posted> posted) throws IOException {
+    HttpServer server =
+        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    server.createContext(
+        "/hook",
+        exchange -> {
+          var headers = exchange.getRequestHeaders();
+          posted.add(
+              new Posted(
+                  String.valueOf(headers.getFirst("x-amz-sns-message-type")),
+                  String.valueOf(headers.getFirst("x-amz-sns-subscription-arn")),
+                  Json.parse(
+                      new String(
+                          exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8))));
+          exchange.sendResponseHeaders(200, -1);
+          exchange.close();
+        });
+    server.start();
+    return server;
+  }
+
+  private static Posted next(Queue<Posted> posted) {
+    await().atMost(Duration.ofSeconds(20)).until(() -> !posted.isEmpty());
+    return posted.remove();
+  }
+
+  private record Posted(String type, String subscription, JsonNode body) {}
+}
