@@ -86,8 +86,7 @@ class PosterTest {
   void anAddressThatIsNoneFails() {
     assertThat(poster.apply(new Request.Post("nowhere", Map.of(), "")))
         .isInstanceOfSatisfying(
-            Outcome.Failed.class,
-            failed -> assertThat(failed.error()).isEqualTo("InvalidAddress"));
+            Outcome.Failed.class, failed -> assertThat(failed.error()).isEqualTo("InvalidAddress"));
   }
 
   private Outcome answering(int status) {

@@ -60,7 +60,9 @@ class LambdaServiceTest {
     assertThat(call("ListFunctions", "{}").path("Functions").findValuesAsText("FunctionName"))
         .containsExactly("echo");
     assertRefused(
-        () -> create("echo", ECHO, ""), "ResourceConflictException", "Function already exist: echo");
+        () -> create("echo", ECHO, ""),
+        "ResourceConflictException",
+        "Function already exist: echo");
     call("DeleteFunction", "{'FunctionName':'echo'}");
     assertRefused(
         () -> call("GetFunction", "{'FunctionName':'echo'}"),
@@ -120,9 +122,7 @@ class LambdaServiceTest {
                 + "'}");
 
     assertThat(answer.path("StatusCode").asInt()).isEqualTo(202);
-    await()
-        .atMost(Duration.ofSeconds(30))
-        .untilAsserted(() -> assertThat(out).hasContent("hello"));
+    await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> assertThat(out).hasContent("hello"));
   }
 
   @Test
@@ -182,8 +182,7 @@ class LambdaServiceTest {
         "InvalidParameterValueException",
         "The derived qualifier from the function name does not match the specified qualifier.");
     assertRefused(
-        () ->
-            call("Invoke", "{'FunctionName':'arn:aws:lambda:eu-west-1:111111111111:function:x'}"),
+        () -> call("Invoke", "{'FunctionName':'arn:aws:lambda:eu-west-1:111111111111:function:x'}"),
         "ResourceNotFoundException",
         "Functions from 'eu-west-1' are not reachable in this region ('us-east-1')");
   }

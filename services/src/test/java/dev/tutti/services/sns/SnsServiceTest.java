@@ -48,8 +48,7 @@ class SnsServiceTest {
       call("CreateTopic", "{'Name':'orders'}");
       JsonNode pending =
           call(
-              "Subscribe",
-              "{'TopicArn':'" + ARN + "','Protocol':'http','Endpoint':'" + url + "'}");
+              "Subscribe", "{'TopicArn':'" + ARN + "','Protocol':'http','Endpoint':'" + url + "'}");
       assertThat(pending.path("SubscriptionArn").asText()).isEqualTo("pending confirmation");
       Posted question = next(posted);
       assertThat(question.type).isEqualTo("SubscriptionConfirmation");
@@ -69,7 +68,9 @@ class SnsServiceTest {
       String id =
           call(
                   "Publish",
-                  "{'TopicArn':'" + ARN + "','Message':'hello','Subject':'s','MessageAttributes':"
+                  "{'TopicArn':'"
+                      + ARN
+                      + "','Message':'hello','Subject':'s','MessageAttributes':"
                       + "{'kind':{'DataType':'String','StringValue':'new'}}}")
               .path("MessageId")
               .asText();
