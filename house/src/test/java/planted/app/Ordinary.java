@@ -1,0 +1,8 @@
+package planted.app;
+
+/** Breaks a rule on purpose. */
+public final class Ordinary {
+  public String name() {
+    return "ordinary";
+  }
+}

@@ -1,0 +1,8 @@
+package planted.core.events;
+
+/** Breaks a rule on purpose. */
+public final class Ordinary {
+  public String name() {
+    return "ordinary";
+  }
+}

@@ -1,0 +1,8 @@
+package planted.core.messaging;
+
+/** Breaks a rule on purpose. */
+public final class ClockReader {
+  public long now() {
+    return System.currentTimeMillis();
+  }
+}
