@@ -1,0 +1,232 @@
+package dev.tutti.app;
+
+import dev.tutti.core.contexts.ContextCatalogue;
+import dev.tutti.core.contexts.Contexts;
+import dev.tutti.core.delivery.Deliveries;
+import dev.tutti.core.events.BusCatalogue;
+import dev.tutti.core.events.Buses;
+import dev.tutti.core.events.Events;
+import dev.tutti.core.functions.FunctionCatalogue;
+import dev.tutti.core.functions.Functions;
+import dev.tutti.core.functions.Invocations;
+import dev.tutti.core.messaging.Notices;
+import dev.tutti.core.messaging.TopicCatalogue;
+import dev.tutti.core.messaging.Topics;
+import dev.tutti.core.workflow.Executions;
+import dev.tutti.core.workflow.MachineCatalogue;
+import dev.tutti.core.workflow.Machines;
+import dev.tutti.host.Engine;
+import dev.tutti.runner.Runner;
+import dev.tutti.runner.RunnerOptions;
+import dev.tutti.runner.code.CodeStore;
+import dev.tutti.services.Operations;
+import dev.tutti.services.Service;
+import dev.tutti.services.contexts.ContextsService;
+import dev.tutti.services.events.EventsService;
+import dev.tutti.services.http.Poster;
+import dev.tutti.services.lambda.LambdaService;
+import dev.tutti.services.map.MapReader;
+import dev.tutti.services.sns.SnsService;
+import dev.tutti.services.states.StatesService;
+import dev.tutti.services.sts.StsService;
+import dev.tutti.services.trace.Stories;
+import dev.tutti.services.trace.TraceReader;
+import dev.tutti.store.rocksdb.DataDirectory;
+import dev.tutti.store.rocksdb.DataDirectoryException;
+import dev.tutti.wire.auth.Accounts;
+import dev.tutti.wire.http.Server;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Everything, wired by hand: the one place that knows all parts. Opening goes from the disk up, so
+ * that a part finds ready what it stands on; closing goes the other way.
+ */
+final class Assembly implements AutoCloseable {
+  /** The region of requests and templates that name none. */
+  static final String REGION = "us-east-1";
+
+  /** The context of access keys that are nobody's. */
+  private static final String DEFAULT_ACCOUNT = "000000000000";
+
+  private static final String LOOPBACK = "127.0.0.1";
+  private static final Duration POST_TIMEOUT = Duration.ofSeconds(15);
+  private static final int EXIT_STORE_FAILED = 70;
+  private static final Logger LOG = LoggerFactory.getLogger(Assembly.class);
+
+  private final Deque<AutoCloseable> open = new ArrayDeque<>();
+  private final ContextCatalogue contextCatalogue = new ContextCatalogue();
+  private final int port;
+  private final Deploying deploying;
+
+  /**
+   * What a runtime is told.
+   *
+   * @param data the data directory
+   * @param port to listen on; 0 for any that is free
+   */
+  record Settings(Path data, int port) {}
+
+  /**
+   * Opens a runtime; it answers, and goes on with what is owed, when this returns.
+   *
+   * @throws Complaint where the port or the data directory can't be had
+   */
+  static Assembly open(Settings settings) {
+    return new Assembly(settings);
+  }
+
+  private Assembly(Settings settings) {
+    try {
+      port = settings.port() == 0 ? freePort() : settings.port();
+      String url = "http://" + LOOPBACK + ":" + port;
+      DataDirectory data = closing(DataDirectory.open(settings.data()));
+      CodeStore code = new CodeStore(data.folder("code"));
+      Runner runner =
+          closing(new Runner(RunnerOptions.standard(data.folder("functions"), url)));
+      Poster poster = closing(new Poster(POST_TIMEOUT));
+
+      Contexts contexts = new Contexts();
+      Deliveries deliveries = new Deliveries();
+      BusCatalogue busCatalogue = new BusCatalogue();
+      Buses buses = new Buses();
+      Events events = new Events(busCatalogue);
+      FunctionCatalogue functionCatalogue = new FunctionCatalogue();
+      Functions functions = new Functions();
+      Invocations invocations = new Invocations();
+      TopicCatalogue topicCatalogue = new TopicCatalogue();
+      Topics topics = new Topics(url);
+      Notices notices = new Notices(topicCatalogue, url);
+      MachineCatalogue machineCatalogue = new MachineCatalogue();
+      Machines machines = new Machines();
+      Executions executions = new Executions(machineCatalogue);
+
+      Engine engine =
+          closing(
+              Engine.on(data.store())
+                  .decider(contexts)
+                  .follow(contexts, contextCatalogue::on)
+                  .decider(deliveries)
+                  .decider(buses)
+                  .follow(buses, busCatalogue::on)
+                  .decider(events)
+                  .decider(functions)
+                  .follow(functions, functionCatalogue::on)
+                  .decider(invocations)
+                  .decider(topics)
+                  .follow(topics, topicCatalogue::on)
+                  .decider(notices)
+                  .decider(machines)
+                  .follow(machines, machineCatalogue::on)
+                  .decider(executions)
+                  .onFailure(Assembly::halt)
+                  .build());
+
+      List<Service> services =
+          List.of(
+              new ContextsService(contexts),
+              new StatesService(machineCatalogue, machines, executions),
+              new EventsService(buses),
+              new LambdaService(
+                  functionCatalogue,
+                  runner,
+                  code,
+                  sha -> url + "/_tutti/code/" + urlSafe(sha),
+                  System::currentTimeMillis),
+              new SnsService(topicCatalogue),
+              new StsService());
+      Operations door = new Operations(engine, services, poster, System::currentTimeMillis);
+
+      deploying =
+          new Deploying(door, REGION, data.path(), Judgement.checks(), contextCatalogue);
+      Pages pages =
+          new Pages(
+              new TraceReader(
+                  engine, new Stories(events, deliveries, executions, invocations, notices)),
+              new MapReader(door, REGION, contextCatalogue),
+              deploying,
+              code);
+      Server unused =
+          closing(
+              Server.start(
+                  Server.Settings.of(LOOPBACK, port, door::serves, accounts())
+                      .withRoutes(pages.routes()),
+                  door));
+      engine.start(door);
+    } catch (DataDirectoryException e) {
+      close();
+      throw new Complaint(String.valueOf(e.getMessage()), e);
+    } catch (IOException e) {
+      close();
+      throw new Complaint(e.getMessage() + "; choose another with --port", e);
+    } catch (RuntimeException e) {
+      close();
+      throw e;
+    }
+  }
+
+  private <T extends AutoCloseable> T closing(T part) {
+    open.push(part);
+    return part;
+  }
+
+  /** A port that was free a moment ago: functions have to know it before it is listened on. */
+  private static int freePort() throws IOException {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    }
+  }
+
+  private static String urlSafe(String base64) {
+    return base64.replace('+', '-').replace('/', '_');
+  }
+
+  private Accounts accounts() {
+    Accounts numbers = Accounts.of(java.util.Map.of(), DEFAULT_ACCOUNT);
+    return key -> {
+      Optional<String> known = contextCatalogue.accountOf(key);
+      return known.isPresent() ? known : numbers.accountOf(key);
+    };
+  }
+
+  /** Nobody knows what is on disk: no reply, no effect, no further word may leave this process. */
+  private static void halt(Throwable failure) {
+    LOG.error("the store failed; stopping at once. Start again when the cause is mended", failure);
+    Runtime.getRuntime().halt(EXIT_STORE_FAILED);
+  }
+
+  int port() {
+    return port;
+  }
+
+  Deploying deploying() {
+    return deploying;
+  }
+
+  /** Names of the contexts by account. */
+  SortedMap<String, String> contexts() {
+    return contextCatalogue.names();
+  }
+
+  @Override
+  public void close() {
+    while (!open.isEmpty()) {
+      AutoCloseable part = open.pop();
+      try {
+        part.close();
+      } catch (Exception e) {
+        LOG.error("{} could not be closed", part, e);
+      }
+    }
+  }
+}

@@ -1,0 +1,75 @@
+package dev.tutti.app;
+
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Runs a runtime until it is stopped. */
+@Command(
+    name = "up",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Run the contexts of a folder, and stay. Without DIR: what the data directory holds.",
+      "What was under way when the runtime last stopped goes on."
+    })
+final class UpCommand implements Runnable {
+  @Parameters(
+      arity = "0..1",
+      paramLabel = "DIR",
+      description = "a folder with contexts/NAME/template.yaml")
+  private @Nullable Path folder;
+
+  @Option(
+      names = "--data",
+      paramLabel = "DATA",
+      defaultValue = ".tutti/data",
+      description = "data directory, made where there is none (${DEFAULT-VALUE})")
+  private Path data = Path.of(".tutti/data");
+
+  @Option(
+      names = "--port",
+      paramLabel = "PORT",
+      defaultValue = "4566",
+      description = "port to listen on, on 127.0.0.1 (${DEFAULT-VALUE})")
+  private int port;
+
+  @Override
+  public void run() {
+    CountDownLatch stop = new CountDownLatch(1);
+    CountDownLatch stopped = new CountDownLatch(1);
+    try (Assembly runtime = Assembly.open(new Assembly.Settings(data, port))) {
+      Runtime.getRuntime().addShutdownHook(new Thread(() -> waitForStop(stop, stopped)));
+      if (folder != null) {
+        System.out.print(runtime.deploying().deploy(folder, Map.of()).deployment());
+      }
+      greet(runtime);
+      stop.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } finally {
+      stopped.countDown();
+    }
+  }
+
+  /** In the shutdown hook: lets the main thread close everything before the JVM ends. */
+  private static void waitForStop(CountDownLatch stop, CountDownLatch stopped) {
+    stop.countDown();
+    try {
+      stopped.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private static void greet(Assembly runtime) {
+    System.out.printf("Tutti listens on http://127.0.0.1:%d%n", runtime.port());
+    runtime
+        .contexts()
+        .forEach((account, name) -> System.out.printf("  context %-12s access key %s%n", name, account));
+    System.out.println("Stop it with Ctrl-C.");
+  }
+}

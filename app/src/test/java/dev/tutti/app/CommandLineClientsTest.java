@@ -1,0 +1,110 @@
+package dev.tutti.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The distribution's AWS command line and boto3, unmodified (Debian: awscli, python3-boto3). */
+final class CommandLineClientsTest {
+  private static final String ACCOUNT = "123456789012";
+
+  @SuppressWarnings("NullAway.Init") // set by JUnit
+  @TempDir
+  private static Path temporary;
+
+  @SuppressWarnings("NullAway.Init") // set before all tests
+  private static Assembly runtime;
+
+  @BeforeAll
+  static void start() {
+    runtime = Assembly.open(new Assembly.Settings(temporary.resolve("data"), 0));
+  }
+
+  @AfterAll
+  static void stop() {
+    runtime.close();
+  }
+
+  @Test
+  void theAwsCommandLine() throws IOException, InterruptedException {
+    String script =
+        """
+        set -e
+        aws() { /usr/bin/aws --endpoint-url "$ENDPOINT" --output text "$@"; }
+        arn=$(aws stepfunctions create-state-machine --name by-cli --role-arn arn:aws:iam::123456789012:role/any \
+          --definition '{"StartAt":"A","States":{"A":{"Type":"Pass","Result":{"by":"cli"},"End":true}}}' \
+          --query stateMachineArn)
+        run=$(aws stepfunctions start-execution --state-machine-arn "$arn" --query executionArn)
+        for i in $(seq 50); do
+          status=$(aws stepfunctions describe-execution --execution-arn "$run" --query status)
+          [ "$status" = RUNNING ] || break
+        done
+        aws stepfunctions get-execution-history --execution-arn "$run" --query 'events[].type'
+        aws events put-events --entries '[{"Source":"s","DetailType":"t","Detail":"{}"}]' --query FailedEntryCount
+        """;
+    String output = run("/bin/bash", "-c", script);
+
+    assertThat(output)
+        .contains("ExecutionStarted", "PassStateEntered", "PassStateExited", "ExecutionSucceeded")
+        .endsWith("0");
+  }
+
+  @Test
+  void boto3() throws IOException, InterruptedException {
+    Path script = temporary.resolve("client.py");
+    Files.writeString(
+        script,
+        """
+        import boto3, json, os, time
+        client = lambda name: boto3.client(name, endpoint_url=os.environ["ENDPOINT"])
+        states = client("stepfunctions")
+        definition = {"StartAt": "A", "States": {"A": {"Type": "Succeed"}}}
+        machine = states.create_state_machine(
+            name="by-boto3", roleArn="arn:aws:iam::123456789012:role/any",
+            definition=json.dumps(definition))["stateMachineArn"]
+        run = states.start_execution(stateMachineArn=machine, input='{"x": 1}')["executionArn"]
+        while states.describe_execution(executionArn=run)["status"] == "RUNNING":
+            time.sleep(0.05)
+        events = states.get_execution_history(executionArn=run)["events"]
+        print([event["type"] for event in events])
+        topic = client("sns").create_topic(Name="news")["TopicArn"]
+        print(len(client("sns").publish(TopicArn=topic, Message="hello")["MessageId"]))
+        try:
+            states.describe_execution(executionArn=run + "x")
+        except states.exceptions.ExecutionDoesNotExist as e:
+            print("refused", e.response["Error"]["Code"])
+        """);
+    String output = run("/usr/bin/python3", script.toString());
+
+    assertThat(output)
+        .contains("['ExecutionStarted', 'SucceedStateEntered', 'SucceedStateExited',"
+            + " 'ExecutionSucceeded']")
+        .contains("36")
+        .contains("refused ExecutionDoesNotExist");
+  }
+
+  private static String run(String... command) throws IOException, InterruptedException {
+    ProcessBuilder builder = new ProcessBuilder(List.of(command)).redirectErrorStream(true);
+    builder
+        .environment()
+        .putAll(
+            Map.of(
+                "ENDPOINT", "http://127.0.0.1:" + runtime.port(),
+                "AWS_ACCESS_KEY_ID", ACCOUNT,
+                "AWS_SECRET_ACCESS_KEY", "any",
+                "AWS_DEFAULT_REGION", "us-east-1"));
+    Process process = builder.start();
+    String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertThat(process.waitFor()).as(output).isZero();
+    return output.strip();
+  }
+}

@@ -1,0 +1,66 @@
+package dev.tutti.services.trace;
+
+import dev.tutti.core.delivery.DeliveryFact;
+import dev.tutti.core.kernel.Decider;
+import dev.tutti.core.kernel.Key;
+import dev.tutti.core.kernel.Recorded;
+import java.util.List;
+
+/** Tells a delivery: from which rule or subscription, to which target, and how it ended. */
+record DeliveryStory(Decider<?, ?, DeliveryFact> decider) implements Story<DeliveryFact> {
+
+  @Override
+  public Told tell(Key key, List<Recorded<DeliveryFact>> facts) {
+    TraceNode top = new TraceNode("delivery", key.id(), title(facts.getFirst()), at(facts));
+    top.lasting().status("pending");
+    for (Recorded<DeliveryFact> recorded : facts) {
+      switch (recorded.fact()) {
+        case DeliveryFact.Begun ignored -> {}
+        case DeliveryFact.Withheld withheld ->
+            top.end("parked " + withheld.error(), recorded.millis());
+        case DeliveryFact.AttemptFailed failed ->
+            top.status("attempt " + failed.attempt() + " failed " + failed.error());
+        case DeliveryFact.Retried retried -> top.status("attempt " + retried.attempt());
+        case DeliveryFact.Redriven redriven -> top.status("redriven");
+        case DeliveryFact.Delivered delivered ->
+            top.end(
+                delivered.attempt() == 1
+                    ? "delivered"
+                    : "delivered at attempt " + delivered.attempt(),
+                recorded.millis());
+        case DeliveryFact.Parked parked -> top.end("parked " + parked.error(), recorded.millis());
+        case DeliveryFact.Discarded ignored -> top.end("discarded", recorded.millis());
+      }
+    }
+    return new Told(top);
+  }
+
+  private static long at(List<Recorded<DeliveryFact>> facts) {
+    return facts.getFirst().millis();
+  }
+
+  private static String title(Recorded<DeliveryFact> first) {
+    return switch (first.fact()) {
+      case DeliveryFact.Begun begun -> title(begun);
+      case DeliveryFact.Withheld withheld -> title(withheld.begun());
+      default -> first.key().id();
+    };
+  }
+
+  private static String title(DeliveryFact.Begun begun) {
+    return lastPart(begun.source().arn()) + " → " + lastPart(begun.target());
+  }
+
+  private static String lastPart(String arn) {
+    return arn.startsWith("arn:") ? arn.substring(ordinal(arn)) : arn;
+  }
+
+  /** Where an ARN's resource part begins. */
+  private static int ordinal(String arn) {
+    int at = 0;
+    for (int colons = 0; colons < 5; colons++) {
+      at = arn.indexOf(':', at) + 1;
+    }
+    return at;
+  }
+}
