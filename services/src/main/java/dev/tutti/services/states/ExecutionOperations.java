@@ -65,8 +65,7 @@ final class ExecutionOperations {
             key,
             new ExecutionCommand.Stop(
                 Inputs.text(exchange.input(), "error"), Inputs.text(exchange.input(), "cause")));
-    return Json.object()
-        .put("stopDate", Histories.seconds(stopped.path("stopMillis").asLong()));
+    return Json.object().put("stopDate", Histories.seconds(stopped.path("stopMillis").asLong()));
   }
 
   /** What DescribeExecution shows: immutable, as reads must be. */
@@ -145,8 +144,7 @@ final class ExecutionOperations {
     }
     output.put("roleArn", text.roleArn());
     output.put("updateDate", Histories.seconds(text.millis()));
-    MachineOperations.configuration(
-        machines.machine(exchange, started.machineArn()), output);
+    MachineOperations.configuration(machines.machine(exchange, started.machineArn()), output);
     if (!text.first()) {
       output.put("revisionId", started.revision());
     }
@@ -253,8 +251,7 @@ final class ExecutionOperations {
   }
 
   private static ServiceError missing(String arn) {
-    return new ServiceError(
-        "ExecutionDoesNotExist", "Execution Does Not Exist: '" + arn + "'");
+    return new ServiceError("ExecutionDoesNotExist", "Execution Does Not Exist: '" + arn + "'");
   }
 
   private static void put(ObjectNode output, String member, @Nullable String value) {

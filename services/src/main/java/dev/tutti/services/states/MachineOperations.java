@@ -167,8 +167,7 @@ final class MachineOperations {
 
   JsonNode tag(Exchange exchange) {
     String arn = tagged(exchange);
-    exchange.ask(
-        new Key(Machines.KIND, arn), new MachineCommand.Tag(tagsIn(exchange.input())));
+    exchange.ask(new Key(Machines.KIND, arn), new MachineCommand.Tag(tagsIn(exchange.input())));
     return Json.object();
   }
 
@@ -210,7 +209,8 @@ final class MachineOperations {
   }
 
   static ServiceError missing(String arn) {
-    return new ServiceError("StateMachineDoesNotExist", "State Machine Does Not Exist: '" + arn + "'");
+    return new ServiceError(
+        "StateMachineDoesNotExist", "State Machine Does Not Exist: '" + arn + "'");
   }
 
   /** Whether executions of a state machine are under way. */
@@ -255,7 +255,11 @@ final class MachineOperations {
     if (publish) {
       throw Inputs.notYet("Publishing a version");
     }
-    if (input.path("encryptionConfiguration").path("type").asText("AWS_OWNED_KEY").equals("CUSTOMER_MANAGED_KMS_KEY")) {
+    if (input
+        .path("encryptionConfiguration")
+        .path("type")
+        .asText("AWS_OWNED_KEY")
+        .equals("CUSTOMER_MANAGED_KMS_KEY")) {
       throw Inputs.notYet("A customer managed key");
     }
   }
@@ -267,8 +271,7 @@ final class MachineOperations {
     if (given instanceof ObjectNode object) {
       logging.setAll(object);
     }
-    if (!logging.path("level").asText().equals("OFF")
-        && logging.path("destinations").size() != 1) {
+    if (!logging.path("level").asText().equals("OFF") && logging.path("destinations").size() != 1) {
       throw new ServiceError(
           "InvalidLoggingConfiguration",
           "Invalid Logging Configuration: Must specify exactly one Log Destination.");

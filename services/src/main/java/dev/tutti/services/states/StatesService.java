@@ -9,8 +9,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * AWS Step Functions. Absent for now: versions and aliases, activities, express executions, redrive,
- * map runs and TestState.
+ * AWS Step Functions. Absent for now: versions and aliases, activities, express executions,
+ * redrive, map runs and TestState.
  */
 public final class StatesService implements Service {
   private final Map<String, Operation> operations = new LinkedHashMap<>();

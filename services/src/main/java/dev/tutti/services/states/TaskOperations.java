@@ -17,8 +17,7 @@ final class TaskOperations {
     String token = Inputs.required(exchange.input(), "taskToken");
     Key key = key(exchange, token);
     JsonNode output =
-        Inputs.json(
-            Inputs.required(exchange.input(), "output"), "InvalidOutput", "Invalid Output");
+        Inputs.json(Inputs.required(exchange.input(), "output"), "InvalidOutput", "Invalid Output");
     return send(exchange, key, new ExecutionCommand.TaskSuccess(token, output));
   }
 
@@ -28,9 +27,7 @@ final class TaskOperations {
         exchange,
         key(exchange, token),
         new ExecutionCommand.TaskFailure(
-            token,
-            Inputs.text(exchange.input(), "error"),
-            Inputs.text(exchange.input(), "cause")));
+            token, Inputs.text(exchange.input(), "error"), Inputs.text(exchange.input(), "cause")));
   }
 
   static JsonNode heartbeat(Exchange exchange) {

@@ -48,8 +48,7 @@ final class States implements AutoCloseable {
     operations =
         new Operations(
             engine,
-            List.of(
-                new StatesService(machines, executions, catalogue), new Functions(function)),
+            List.of(new StatesService(machines, executions, catalogue), new Functions(function)),
             post -> new Outcome.Failed("http", "NoNetwork", "tests have none", 0),
             System::currentTimeMillis);
     engine.start(operations);
@@ -111,8 +110,7 @@ final class States implements AutoCloseable {
   /** Starts an execution and returns its ARN. */
   String start(String machineArn, String input) {
     return call(
-            "StartExecution",
-            Json.object().put("stateMachineArn", machineArn).put("input", input))
+            "StartExecution", Json.object().put("stateMachineArn", machineArn).put("input", input))
         .get("executionArn")
         .asText();
   }

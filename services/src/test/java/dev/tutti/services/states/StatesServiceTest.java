@@ -55,7 +55,9 @@ final class StatesServiceTest {
     assertThat(ended.get("output").asText()).isEqualTo("{\"a\":1.50}");
     assertThat(ended.get("input").asText()).isEqualTo("{ \"a\" : 1.50 }");
     JsonNode events =
-        states.call("GetExecutionHistory", Json.object().put("executionArn", execution)).get("events");
+        states
+            .call("GetExecutionHistory", Json.object().put("executionArn", execution))
+            .get("events");
     assertThat(events.findValuesAsText("type"))
         .containsExactly(
             "ExecutionStarted",
@@ -101,8 +103,7 @@ final class StatesServiceTest {
     String token = Json.parse(payloads.poll(20, TimeUnit.SECONDS)).asText();
 
     ObjectNode success = Json.object().put("taskToken", token).put("output", "{\"done\":true}");
-    Assertions.assertThatThrownBy(
-            () -> states.callAs("222222222222", "SendTaskSuccess", success))
+    Assertions.assertThatThrownBy(() -> states.callAs("222222222222", "SendTaskSuccess", success))
         .isInstanceOf(ServiceError.class);
     states.call("SendTaskHeartbeat", Json.object().put("taskToken", token));
     states.call("SendTaskSuccess", success);
