@@ -1,0 +1,262 @@
+package dev.tutti.services.states;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.tutti.core.json.Json;
+import dev.tutti.core.kernel.Key;
+import dev.tutti.core.kernel.Recorded;
+import dev.tutti.core.workflow.Arns;
+import dev.tutti.core.workflow.Execution;
+import dev.tutti.core.workflow.ExecutionCommand;
+import dev.tutti.core.workflow.ExecutionFact;
+import dev.tutti.core.workflow.ExecutionRows;
+import dev.tutti.core.workflow.Executions;
+import dev.tutti.core.workflow.Histories;
+import dev.tutti.core.workflow.Machine;
+import dev.tutti.core.workflow.MachineCatalogue;
+import dev.tutti.core.workflow.Machines;
+import dev.tutti.core.workflow.Status;
+import dev.tutti.services.Exchange;
+import dev.tutti.wire.ServiceError;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Operations on executions. */
+final class ExecutionOperations {
+  private final MachineOperations machines;
+  private final Executions executions;
+  private final MachineCatalogue catalogue;
+
+  ExecutionOperations(Machines machines, Executions executions, MachineCatalogue catalogue) {
+    this.machines = new MachineOperations(machines);
+    this.executions = executions;
+    this.catalogue = catalogue;
+  }
+
+  JsonNode start(Exchange exchange) {
+    JsonNode input = exchange.input();
+    String machineArn = Inputs.arn(input, "stateMachineArn", "stateMachine");
+    String given = Inputs.text(input, "name");
+    String name = given == null ? exchange.id("execution") : Inputs.name(given);
+    String text = input.path("input").asText("{}");
+    Machine machine = machines.existing(exchange, machineArn);
+    Inputs.json(text, "InvalidExecutionInput", "Invalid State Machine Execution Input");
+    String arn = Arns.execution(machineArn, name);
+    JsonNode started =
+        exchange.ask(
+            new Key(Executions.KIND, arn),
+            new ExecutionCommand.Start(
+                machineArn,
+                machine.revision(),
+                machine.roleArn(),
+                text,
+                Inputs.text(input, "traceHeader")));
+    ObjectNode output = Json.object();
+    output.put("executionArn", arn);
+    output.put("startDate", Histories.seconds(started.path("startMillis").asLong()));
+    return output;
+  }
+
+  JsonNode stop(Exchange exchange) {
+    Key key = key(exchange);
+    JsonNode stopped =
+        exchange.ask(
+            key,
+            new ExecutionCommand.Stop(
+                Inputs.text(exchange.input(), "error"), Inputs.text(exchange.input(), "cause")));
+    return Json.object().put("stopDate", Histories.seconds(stopped.path("stopMillis").asLong()));
+  }
+
+  /** What DescribeExecution shows: immutable, as reads must be. */
+  private record View(
+      ExecutionFact.Started started,
+      Status status,
+      long startMillis,
+      long stopMillis,
+      @Nullable JsonNode output,
+      @Nullable String error,
+      @Nullable String cause,
+      long lastSeq) {
+    static @Nullable View of(Execution e) {
+      ExecutionFact.Started started = e.started();
+      return started == null
+          ? null
+          : new View(
+              started,
+              e.status(),
+              e.startMillis(),
+              e.stopMillis(),
+              e.output(),
+              e.error(),
+              e.cause(),
+              e.lastSeq());
+    }
+  }
+
+  JsonNode describe(Exchange exchange) {
+    Key key = key(exchange);
+    View view = view(exchange, key);
+    boolean data = !exchange.input().path("includedData").asText("").equals("METADATA_ONLY");
+    ObjectNode output = Json.object();
+    output.put("executionArn", key.id());
+    output.put("stateMachineArn", view.started().machineArn());
+    output.put("name", Arns.name(key.id()));
+    output.put("status", view.status().name());
+    output.put("startDate", Histories.seconds(view.startMillis()));
+    if (view.stopMillis() != 0) {
+      output.put("stopDate", Histories.seconds(view.stopMillis()));
+    }
+    if (data) {
+      output.put("input", view.started().input());
+    }
+    output.putObject("inputDetails").put("included", data);
+    if (view.output() != null) {
+      if (data) {
+        output.put("output", Json.write(view.output()));
+      }
+      output.putObject("outputDetails").put("included", data);
+    }
+    put(output, "traceHeader", view.started().traceHeader());
+    put(output, "error", view.error());
+    put(output, "cause", view.cause());
+    output.put("redriveCount", 0);
+    switch (view.status()) {
+      case RUNNING, SUCCEEDED -> {
+        output.put("redriveStatus", "NOT_REDRIVABLE");
+        output.put(
+            "redriveStatusReason",
+            "Execution is " + view.status().name() + " and cannot be redriven");
+      }
+      case FAILED, TIMED_OUT, ABORTED -> output.put("redriveStatus", "REDRIVABLE");
+    }
+    return output;
+  }
+
+  JsonNode describeMachine(Exchange exchange) {
+    ExecutionFact.Started started = view(exchange, key(exchange)).started();
+    MachineCatalogue.Text text = catalogue.text(started.machineArn(), started.revision());
+    ObjectNode output = Json.object();
+    output.put("stateMachineArn", started.machineArn());
+    output.put("name", Arns.name(started.machineArn()));
+    if (!exchange.input().path("includedData").asText("").equals("METADATA_ONLY")) {
+      output.put("definition", text.definition());
+    }
+    output.put("roleArn", text.roleArn());
+    output.put("updateDate", Histories.seconds(text.millis()));
+    MachineOperations.configuration(machines.machine(exchange, started.machineArn()), output);
+    if (!text.first()) {
+      output.put("revisionId", started.revision());
+    }
+    return output;
+  }
+
+  JsonNode list(Exchange exchange) {
+    JsonNode input = exchange.input();
+    if (input.hasNonNull("mapRunArn")) {
+      throw Inputs.notYet("Listing the executions of a map run");
+    }
+    String arn = Inputs.arn(input, "stateMachineArn", "stateMachine");
+    if (!machines.machine(exchange, arn).exists() && !MachineOperations.runs(exchange, arn)) {
+      throw MachineOperations.missing(arn);
+    }
+    if (input.path("redriveFilter").asText("").equals("REDRIVEN")) {
+      ObjectNode none = Json.object();
+      none.putArray("executions");
+      return none;
+    }
+    String status = Inputs.text(input, "statusFilter");
+    return Pages.of(
+        exchange.reader(),
+        input,
+        status == null ? ExecutionRows.ALL : ExecutionRows.BY_STATUS,
+        status == null ? List.of(arn) : List.of(arn, status),
+        "executions",
+        ExecutionOperations::item);
+  }
+
+  private static JsonNode item(JsonNode row) {
+    ObjectNode item = Json.object();
+    item.set("executionArn", row.get("executionArn"));
+    item.set("stateMachineArn", row.get("stateMachineArn"));
+    item.set("name", row.get("name"));
+    item.set("status", row.get("status"));
+    item.put("startDate", Histories.seconds(row.path("startMillis").asLong()));
+    if (row.has("stopMillis")) {
+      item.put("stopDate", Histories.seconds(row.path("stopMillis").asLong()));
+    }
+    item.put("redriveCount", 0);
+    return item;
+  }
+
+  JsonNode history(Exchange exchange) {
+    JsonNode input = exchange.input();
+    Key key = key(exchange);
+    long last = view(exchange, key).lastSeq();
+    boolean reverse = input.path("reverseOrder").asBoolean(false);
+    var histories = new Histories(input.path("includeExecutionData").asBoolean(true));
+    int size = Pages.size(input);
+    long at = position(input, reverse ? last : 1);
+    ObjectNode output = Json.object();
+    ArrayNode events = output.putArray("events");
+    while (at >= 1 && at <= last) {
+      long from = reverse ? Math.max(1, at - size + 1) : at;
+      long count = reverse ? at - from + 1 : size;
+      List<Recorded<ExecutionFact>> facts =
+          exchange.reader().facts(key, executions, from, (int) count);
+      if (facts.isEmpty()) {
+        break;
+      }
+      for (Recorded<ExecutionFact> fact : reverse ? facts.reversed() : facts) {
+        ObjectNode event = histories.render(fact);
+        if (event != null && events.size() == size) {
+          output.put("nextToken", Pages.token(List.of(Long.toString(fact.seq()))));
+          return output;
+        }
+        if (event != null) {
+          events.add(event);
+        }
+      }
+      at = reverse ? from - 1 : facts.getLast().seq() + 1;
+    }
+    return output;
+  }
+
+  private static long position(JsonNode input, long start) {
+    List<String> after = Pages.after(input);
+    if (after == null) {
+      return start;
+    }
+    try {
+      return Long.parseLong(after.getFirst());
+    } catch (NumberFormatException e) {
+      throw Pages.invalid();
+    }
+  }
+
+  private View view(Exchange exchange, Key key) {
+    View view = exchange.reader().read(key, executions, View::of);
+    if (view == null) {
+      throw missing(key.id());
+    }
+    return view;
+  }
+
+  private static Key key(Exchange exchange) {
+    String arn = Inputs.arn(exchange.input(), "executionArn", "execution");
+    if (!Arns.account(arn).equals(exchange.context())) {
+      throw missing(arn);
+    }
+    return new Key(Executions.KIND, arn);
+  }
+
+  private static ServiceError missing(String arn) {
+    return new ServiceError("ExecutionDoesNotExist", "Execution Does Not Exist: '" + arn + "'");
+  }
+
+  private static void put(ObjectNode output, String member, @Nullable String value) {
+    if (value != null) {
+      output.put(member, value);
+    }
+  }
+}

@@ -1,0 +1,293 @@
+package dev.tutti.services.states;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.tutti.core.asl.compile.Definitions;
+import dev.tutti.core.asl.compile.Diagnostic;
+import dev.tutti.core.asl.compile.InvalidDefinition;
+import dev.tutti.core.json.Json;
+import dev.tutti.core.kernel.Key;
+import dev.tutti.core.workflow.Arns;
+import dev.tutti.core.workflow.ExecutionRows;
+import dev.tutti.core.workflow.Histories;
+import dev.tutti.core.workflow.Machine;
+import dev.tutti.core.workflow.MachineCommand;
+import dev.tutti.core.workflow.Machines;
+import dev.tutti.core.workflow.Status;
+import dev.tutti.services.Exchange;
+import dev.tutti.wire.ServiceError;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Operations on state machines. */
+final class MachineOperations {
+  private static final int MAX_DIAGNOSTICS = 100;
+
+  private final Machines machines;
+
+  MachineOperations(Machines machines) {
+    this.machines = machines;
+  }
+
+  JsonNode create(Exchange exchange) {
+    JsonNode input = exchange.input();
+    String name = Inputs.name(Inputs.required(input, "name"));
+    refuseVersions(input);
+    String type = input.path("type").asText("STANDARD");
+    if (type.equals("EXPRESS")) {
+      throw Inputs.notYet("A state machine of type EXPRESS");
+    }
+    String definition = compiled(Inputs.required(input, "definition"));
+    String arn = Arns.machine(exchange.region(), exchange.context(), name);
+    if (!machine(exchange, arn).exists() && runs(exchange, arn)) {
+      throw new ServiceError("StateMachineDeleting", "State Machine Deleting: '" + arn + "'");
+    }
+    var command =
+        new MachineCommand.Create(
+            definition,
+            Inputs.role(Inputs.required(input, "roleArn")),
+            type,
+            logging(input.get("loggingConfiguration")),
+            tracing(input.get("tracingConfiguration")),
+            tagsIn(input));
+    JsonNode created = exchange.ask(new Key(Machines.KIND, arn), command);
+    ObjectNode output = Json.object();
+    output.put("stateMachineArn", arn);
+    output.put("creationDate", Histories.seconds(created.path("createdMillis").asLong()));
+    return output;
+  }
+
+  JsonNode update(Exchange exchange) {
+    JsonNode input = exchange.input();
+    String arn = Inputs.arn(input, "stateMachineArn", "stateMachine");
+    refuseVersions(input);
+    String definition = Inputs.text(input, "definition");
+    String role = Inputs.text(input, "roleArn");
+    boolean logs = input.hasNonNull("loggingConfiguration");
+    boolean traces = input.hasNonNull("tracingConfiguration");
+    existing(exchange, arn);
+    if (definition == null && role == null && !logs && !traces) {
+      throw new ServiceError(
+          "MissingRequiredParameter",
+          "Either the definition, the role ARN, the LoggingConfiguration, or the"
+              + " TracingConfiguration must be specified");
+    }
+    var command =
+        new MachineCommand.Update(
+            definition == null ? null : compiled(definition),
+            role == null ? null : Inputs.role(role),
+            logs ? logging(input.get("loggingConfiguration")) : null,
+            traces ? tracing(input.get("tracingConfiguration")) : null);
+    JsonNode updated = exchange.ask(new Key(Machines.KIND, arn), command);
+    ObjectNode output = Json.object();
+    output.put("updateDate", Histories.seconds(updated.path("updatedMillis").asLong()));
+    if (updated.has("revision")) {
+      output.set("revisionId", updated.get("revision"));
+    }
+    return output;
+  }
+
+  JsonNode describe(Exchange exchange) {
+    String arn = Inputs.arn(exchange.input(), "stateMachineArn", "stateMachine");
+    Machine machine = machine(exchange, arn);
+    boolean deleting = !machine.exists() && machine.seq() > 0 && runs(exchange, arn);
+    if (!machine.exists() && !deleting) {
+      throw missing(arn);
+    }
+    ObjectNode output = Json.object();
+    output.put("stateMachineArn", arn);
+    output.put("name", Arns.name(arn));
+    output.put("status", deleting ? "DELETING" : "ACTIVE");
+    if (!exchange.input().path("includedData").asText("").equals("METADATA_ONLY")) {
+      output.put("definition", machine.definition());
+    }
+    output.put("roleArn", machine.roleArn());
+    output.put("type", machine.type());
+    output.put("creationDate", Histories.seconds(machine.createdMillis()));
+    configuration(machine, output);
+    if (!machine.first()) {
+      output.put("revisionId", machine.revision());
+    }
+    return output;
+  }
+
+  /** Adds how a state machine is logged and traced. */
+  static void configuration(Machine machine, ObjectNode output) {
+    output.set("loggingConfiguration", machine.logging());
+    output.set("tracingConfiguration", machine.tracing());
+  }
+
+  JsonNode delete(Exchange exchange) {
+    String arn = Inputs.arn(exchange.input(), "stateMachineArn", "stateMachine");
+    exchange.ask(new Key(Machines.KIND, own(exchange, arn)), new MachineCommand.Delete());
+    return Json.object();
+  }
+
+  JsonNode list(Exchange exchange) {
+    return Pages.of(
+        exchange.reader(),
+        exchange.input(),
+        Machines.ROWS,
+        List.of(exchange.context(), exchange.region()),
+        "stateMachines",
+        row -> {
+          ObjectNode item = Json.object();
+          item.set("stateMachineArn", row.get("stateMachineArn"));
+          item.set("name", row.get("name"));
+          item.set("type", row.get("type"));
+          item.put("creationDate", Histories.seconds(row.path("createdMillis").asLong()));
+          return item;
+        });
+  }
+
+  JsonNode validate(Exchange exchange) {
+    JsonNode input = exchange.input();
+    List<Diagnostic> found = Definitions.check(Inputs.required(input, "definition"));
+    int most = input.path("maxResults").asInt(0);
+    int limit = most == 0 ? MAX_DIAGNOSTICS : most;
+    ObjectNode output = Json.object();
+    output.put("result", found.isEmpty() ? "OK" : "FAIL");
+    ArrayNode diagnostics = output.putArray("diagnostics");
+    for (Diagnostic each : found.subList(0, Math.min(limit, found.size()))) {
+      ObjectNode diagnostic = diagnostics.addObject();
+      diagnostic.put("severity", each.severity());
+      diagnostic.put("code", each.code());
+      diagnostic.put("message", each.message());
+      if (each.location() != null) {
+        diagnostic.put("location", each.location());
+      }
+    }
+    output.put("truncated", found.size() > limit);
+    return output;
+  }
+
+  JsonNode tag(Exchange exchange) {
+    String arn = tagged(exchange);
+    exchange.ask(new Key(Machines.KIND, arn), new MachineCommand.Tag(tagsIn(exchange.input())));
+    return Json.object();
+  }
+
+  JsonNode untag(Exchange exchange) {
+    String arn = tagged(exchange);
+    var keys = new ArrayList<String>();
+    exchange.input().path("tagKeys").forEach(key -> keys.add(key.asText()));
+    exchange.ask(new Key(Machines.KIND, arn), new MachineCommand.Untag(keys));
+    return Json.object();
+  }
+
+  JsonNode tags(Exchange exchange) {
+    ObjectNode output = Json.object();
+    ArrayNode tags = output.putArray("tags");
+    machine(exchange, tagged(exchange))
+        .tags()
+        .forEach((key, value) -> tags.addObject().put("key", key).put("value", value));
+    return output;
+  }
+
+  /**
+   * A state machine that exists and is the caller's.
+   *
+   * @throws ServiceError StateMachineDoesNotExist
+   */
+  Machine existing(Exchange exchange, String arn) {
+    Machine machine = machine(exchange, arn);
+    if (!machine.exists()) {
+      throw missing(arn);
+    }
+    return machine;
+  }
+
+  /** A state machine as it stands; no context sees another's. */
+  Machine machine(Exchange exchange, String arn) {
+    return exchange
+        .reader()
+        .read(new Key(Machines.KIND, own(exchange, arn)), machines, machine -> machine);
+  }
+
+  static ServiceError missing(String arn) {
+    return new ServiceError(
+        "StateMachineDoesNotExist", "State Machine Does Not Exist: '" + arn + "'");
+  }
+
+  /** Whether executions of a state machine are under way. */
+  static boolean runs(Exchange exchange, String arn) {
+    return !exchange
+        .reader()
+        .rows(ExecutionRows.BY_STATUS, List.of(arn, Status.RUNNING.name()), null, 1)
+        .isEmpty();
+  }
+
+  private static String own(Exchange exchange, String arn) {
+    if (!Arns.account(arn).equals(exchange.context())) {
+      throw missing(arn);
+    }
+    return arn;
+  }
+
+  private String tagged(Exchange exchange) {
+    String arn = Inputs.required(exchange.input(), "resourceArn");
+    if (!arn.matches("arn:[^:]+:states:[^:]+:\\d{12}:stateMachine:[^:]+")
+        || !machine(exchange, arn).exists()) {
+      throw new ServiceError("ResourceNotFound", "Resource not found: '" + arn + "'");
+    }
+    return arn;
+  }
+
+  private static String compiled(String definition) {
+    try {
+      Definitions.compile(definition);
+      return definition;
+    } catch (InvalidDefinition e) {
+      throw new ServiceError("InvalidDefinition", e.text());
+    }
+  }
+
+  private static void refuseVersions(JsonNode input) {
+    boolean publish = input.path("publish").asBoolean(false);
+    if (input.hasNonNull("versionDescription") && !publish) {
+      throw new ServiceError(
+          "ValidationException", "Version description can only be set when publish is true");
+    }
+    if (publish) {
+      throw Inputs.notYet("Publishing a version");
+    }
+    if (input
+        .path("encryptionConfiguration")
+        .path("type")
+        .asText("AWS_OWNED_KEY")
+        .equals("CUSTOMER_MANAGED_KMS_KEY")) {
+      throw Inputs.notYet("A customer managed key");
+    }
+  }
+
+  private static JsonNode logging(@Nullable JsonNode given) {
+    ObjectNode logging = Json.object();
+    logging.put("level", "OFF");
+    logging.put("includeExecutionData", false);
+    if (given instanceof ObjectNode object) {
+      logging.setAll(object);
+    }
+    if (!logging.path("level").asText().equals("OFF") && logging.path("destinations").size() != 1) {
+      throw new ServiceError(
+          "InvalidLoggingConfiguration",
+          "Invalid Logging Configuration: Must specify exactly one Log Destination.");
+    }
+    return logging;
+  }
+
+  private static JsonNode tracing(@Nullable JsonNode given) {
+    return Json.object().put("enabled", given != null && given.path("enabled").asBoolean(false));
+  }
+
+  private static Map<String, String> tagsIn(JsonNode input) {
+    var tags = new LinkedHashMap<String, String>();
+    for (JsonNode tag : input.path("tags")) {
+      tags.put(tag.path("key").asText(), tag.path("value").asText());
+    }
+    return tags;
+  }
+}

@@ -1,0 +1,83 @@
+package dev.tutti.services.states;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.tutti.core.json.Json;
+import dev.tutti.core.json.MalformedJson;
+import dev.tutti.host.Reader;
+import dev.tutti.wire.ServiceError;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** Lists in pages: a token is where the last page ended. */
+final class Pages {
+  private static final int DEFAULT_SIZE = 100;
+
+  private Pages() {}
+
+  /** How many entries a page has; 0 and nothing mean AWS's default. */
+  static int size(JsonNode input) {
+    int wanted = input.path("maxResults").asInt(0);
+    return wanted == 0 ? DEFAULT_SIZE : wanted;
+  }
+
+  /** The parts in the call's nextToken; null where it has none. */
+  static @Nullable List<String> after(JsonNode input) {
+    String token = Inputs.text(input, "nextToken");
+    if (token == null) {
+      return null;
+    }
+    try {
+      JsonNode parts = Json.parse(Base64.getUrlDecoder().decode(token));
+      if (!parts.isArray() || parts.isEmpty()) {
+        throw invalid();
+      }
+      var texts = new ArrayList<String>();
+      parts.forEach(part -> texts.add(part.asText()));
+      return texts;
+    } catch (IllegalArgumentException | MalformedJson e) {
+      throw invalid();
+    }
+  }
+
+  static String token(List<String> parts) {
+    ArrayNode array = Json.array();
+    parts.forEach(array::add);
+    return Base64.getUrlEncoder()
+        .withoutPadding()
+        .encodeToString(Json.write(array).getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** A page of rows under {@code member}, with a token where more follow. */
+  static ObjectNode of(
+      Reader reader,
+      JsonNode input,
+      String table,
+      List<String> prefix,
+      String member,
+      Function<JsonNode, JsonNode> item) {
+    int size = size(input);
+    List<String> after = after(input);
+    if (after != null
+        && (after.size() <= prefix.size() || !after.subList(0, prefix.size()).equals(prefix))) {
+      throw invalid();
+    }
+    List<Reader.Row> rows = reader.rows(table, prefix, after, size + 1);
+    ObjectNode output = Json.object();
+    ArrayNode items = output.putArray(member);
+    rows.stream().limit(size).forEach(row -> items.add(item.apply(row.value())));
+    if (rows.size() > size) {
+      output.put("nextToken", token(rows.get(size - 1).key()));
+    }
+    return output;
+  }
+
+  static ServiceError invalid() {
+    return new ServiceError("InvalidToken", "Invalid Token: 'Invalid token'");
+  }
+}

@@ -1,0 +1,55 @@
+package dev.tutti.services.states;
+
+import dev.tutti.core.workflow.Executions;
+import dev.tutti.core.workflow.MachineCatalogue;
+import dev.tutti.core.workflow.Machines;
+import dev.tutti.services.Operation;
+import dev.tutti.services.Service;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * AWS Step Functions. Absent for now: versions and aliases, activities, express executions,
+ * redrive, map runs and TestState.
+ */
+public final class StatesService implements Service {
+  private final Map<String, Operation> operations = new LinkedHashMap<>();
+
+  /**
+   * The service over one engine's workflow deciders.
+   *
+   * @param catalogue follows the facts of {@code machines}
+   */
+  public StatesService(Machines machines, Executions executions, MachineCatalogue catalogue) {
+    var machine = new MachineOperations(machines);
+    operations.put("CreateStateMachine", machine::create);
+    operations.put("UpdateStateMachine", machine::update);
+    operations.put("DescribeStateMachine", machine::describe);
+    operations.put("DeleteStateMachine", machine::delete);
+    operations.put("ListStateMachines", machine::list);
+    operations.put("ValidateStateMachineDefinition", machine::validate);
+    operations.put("TagResource", machine::tag);
+    operations.put("UntagResource", machine::untag);
+    operations.put("ListTagsForResource", machine::tags);
+    var execution = new ExecutionOperations(machines, executions, catalogue);
+    operations.put("StartExecution", execution::start);
+    operations.put("StopExecution", execution::stop);
+    operations.put("DescribeExecution", execution::describe);
+    operations.put("DescribeStateMachineForExecution", execution::describeMachine);
+    operations.put("ListExecutions", execution::list);
+    operations.put("GetExecutionHistory", execution::history);
+    operations.put("SendTaskSuccess", TaskOperations::succeed);
+    operations.put("SendTaskFailure", TaskOperations::fail);
+    operations.put("SendTaskHeartbeat", TaskOperations::heartbeat);
+  }
+
+  @Override
+  public String name() {
+    return "states";
+  }
+
+  @Override
+  public Map<String, Operation> operations() {
+    return Map.copyOf(operations);
+  }
+}

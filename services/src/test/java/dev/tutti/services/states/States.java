@@ -1,0 +1,134 @@
+package dev.tutti.services.states;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.tutti.core.json.Json;
+import dev.tutti.core.kernel.Outcome;
+import dev.tutti.core.workflow.Executions;
+import dev.tutti.core.workflow.MachineCatalogue;
+import dev.tutti.core.workflow.Machines;
+import dev.tutti.host.Engine;
+import dev.tutti.host.MemoryStore;
+import dev.tutti.services.Operation;
+import dev.tutti.services.Operations;
+import dev.tutti.services.Service;
+import dev.tutti.wire.Call;
+import dev.tutti.wire.ServiceError;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.UnaryOperator;
+import org.awaitility.Awaitility;
+
+/** Step Functions over an engine in memory, with one function that does what a test says. */
+final class States implements AutoCloseable {
+  static final String ACCOUNT = "111111111111";
+  static final String FUNCTION = "arn:aws:lambda:us-east-1:111111111111:function:f";
+
+  private final Engine engine;
+  private final Operations operations;
+  private final AtomicLong ids = new AtomicLong();
+
+  /**
+   * Opens it.
+   *
+   * @param function from the Invoke input to its output
+   */
+  States(UnaryOperator<JsonNode> function) {
+    var machines = new Machines();
+    var catalogue = new MachineCatalogue();
+    var executions = new Executions(catalogue);
+    engine =
+        Engine.on(new MemoryStore())
+            .decider(machines)
+            .follow(machines, catalogue::on)
+            .decider(executions)
+            .seed(1)
+            .build();
+    operations =
+        new Operations(
+            engine,
+            List.of(new StatesService(machines, executions, catalogue), new Functions(function)),
+            post -> new Outcome.Failed("http", "NoNetwork", "tests have none", 0),
+            System::currentTimeMillis);
+    engine.start(operations);
+  }
+
+  private record Functions(UnaryOperator<JsonNode> function) implements Service {
+    @Override
+    public String name() {
+      return "lambda";
+    }
+
+    @Override
+    public Map<String, Operation> operations() {
+      return Map.of("Invoke", exchange -> function.apply(exchange.input()));
+    }
+  }
+
+  JsonNode call(String operation, JsonNode input) {
+    return callAs(ACCOUNT, operation, input);
+  }
+
+  JsonNode callAs(String account, String operation, JsonNode input) {
+    return operations.call(
+        new Call(
+            account,
+            "us-east-1",
+            "states",
+            operation,
+            input,
+            "call-" + ids.incrementAndGet(),
+            null));
+  }
+
+  JsonNode call(String operation, String input) {
+    return call(operation, Json.parse(input));
+  }
+
+  /** The error that a call is answered with, {@code Code: message}. */
+  String refused(String operation, String input) {
+    try {
+      return "answered " + call(operation, input);
+    } catch (ServiceError e) {
+      return e.code() + ": " + e.getMessage();
+    }
+  }
+
+  /** Creates a state machine and returns its ARN. */
+  String machine(String name, String definition) {
+    return call(
+            "CreateStateMachine",
+            Json.object()
+                .put("name", name)
+                .put("definition", definition)
+                .put("roleArn", "arn:aws:iam::111111111111:role/r"))
+        .get("stateMachineArn")
+        .asText();
+  }
+
+  /** Starts an execution and returns its ARN. */
+  String start(String machineArn, String input) {
+    return call(
+            "StartExecution", Json.object().put("stateMachineArn", machineArn).put("input", input))
+        .get("executionArn")
+        .asText();
+  }
+
+  JsonNode describe(String executionArn) {
+    return call("DescribeExecution", Json.object().put("executionArn", executionArn));
+  }
+
+  /** Waits until an execution has ended, and describes it. */
+  JsonNode ended(String executionArn) {
+    Awaitility.await()
+        .atMost(Duration.ofSeconds(20))
+        .until(() -> !describe(executionArn).get("status").asText().equals("RUNNING"));
+    return describe(executionArn);
+  }
+
+  @Override
+  public void close() {
+    engine.close();
+  }
+}
