@@ -21,7 +21,8 @@ import java.util.Optional;
  * Decides events, aggregate kind {@code event}, one for each bus that an event reaches.
  *
  * <p>Accepting matches the rules once, fills their templates, and hands every match to a delivery of
- * its own. A bus takes an event once: an event that comes round to it again is the same one.
+ * its own. A bus takes an event once: one that comes by two ways is accepted by the first, and one
+ * that comes round in a circle is refused, so its delivery is parked.
  */
 public final class Events implements Decider<Event, EventCommand, EventFact> {
   public static final String KIND = "event";
@@ -74,6 +75,11 @@ public final class Events implements Decider<Event, EventCommand, EventFact> {
       Event state, EventCommand.Accept accept, Moment moment) {
     String id = accept.event().path("id").asText();
     BusArn arn = BusArn.parse(accept.bus()).orElseThrow();
+    if (accept.hops().size() >= MAX_HOPS || accept.hops().contains(arn.text())) {
+      return Decision.refuse(
+          "LoopDetected",
+          "The event went through " + String.join(", ", accept.hops()) + " before.");
+    }
     if (state.accepted() != null) {
       return Decision.<EventCommand, EventFact>none().replying(reply(id));
     }
@@ -88,11 +94,6 @@ public final class Events implements Decider<Event, EventCommand, EventFact> {
     if (forwarded && !bus.exists()) {
       return Decision.refuse(
           "ResourceNotFoundException", "Event bus " + arn.name() + " does not exist.");
-    }
-    if (accept.hops().size() >= MAX_HOPS || accept.hops().contains(arn.text())) {
-      return Decision.refuse(
-          "LoopDetected",
-          "The event went through " + String.join(", ", accept.hops()) + " before.");
     }
     JsonNode event = Envelope.timed(accept.event(), moment.millis());
     List<EventFact.Match> matches = bus.exists() ? matches(arn, bus, event, moment) : List.of();

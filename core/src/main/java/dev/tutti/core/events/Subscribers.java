@@ -9,18 +9,24 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One bus's rules, ready to match. One writer, any number of readers.
  *
- * <p>Compiled sets are never changed. A new pattern becomes a set of its own, and neighbouring sets
- * of like size are compiled into one, so there are about log₂ n of them, and n rules cost n log n. A
- * set may still hold patterns that were replaced or removed since: what it matches counts only while
- * {@link #live} holds that very pattern.
+ * <p>Rules stand in segments, each compiled when it is first asked and never changed. A new pattern
+ * becomes a segment of its own, and neighbours of like size are made one until they are full, so n
+ * rules are compiled n log n times at most, and a change never waits for more than a full segment. A
+ * segment may still hold patterns that were replaced or removed since: what it matches counts only
+ * while {@link #live} holds that very pattern, and when half of them are gone all is made anew.
  */
 final class Subscribers implements Catalogue.Subscriptions {
+  /** Most rules that are compiled together. */
+  private static final int FULL = 4096;
+
   private final Bus bus;
   private final Map<String, Rule> live = new ConcurrentHashMap<>();
+  private int held;
   private volatile List<Segment> segments = List.of();
   private volatile JsonNode policy = MissingNode.getInstance();
   private volatile boolean exists;
@@ -28,9 +34,30 @@ final class Subscribers implements Catalogue.Subscriptions {
   /** A rule's pattern at one time. */
   private record Entry(String rule, long patternSeq, String pattern) {}
 
-  private record Segment(List<Entry> entries, Patterns.Compiled<Entry> compiled) {
-    static Segment of(List<Entry> entries) {
-      return new Segment(entries, Patterns.compile(entries, Entry::pattern));
+  /** Rules' patterns, compiled at the first match. */
+  private static final class Segment {
+    private final List<Entry> entries;
+    private volatile Patterns.@Nullable Compiled<Entry> compiled;
+
+    Segment(List<Entry> entries) {
+      this.entries = entries;
+    }
+
+    List<Entry> match(String event) {
+      Patterns.Compiled<Entry> ready = compiled;
+      if (ready == null) {
+        ready = compile();
+      }
+      return ready.match(event);
+    }
+
+    private synchronized Patterns.Compiled<Entry> compile() {
+      Patterns.Compiled<Entry> ready = compiled;
+      if (ready == null) {
+        ready = Patterns.compile(entries, Entry::pattern);
+        compiled = ready;
+      }
+      return ready;
     }
   }
 
@@ -51,6 +78,7 @@ final class Subscribers implements Catalogue.Subscriptions {
       case BusFact.TargetsRemoved fact -> refresh(fact.rule());
       case BusFact.BusDeleted fact -> {
         live.clear();
+        held = 0;
         segments = List.of();
       }
       case BusFact.BusCreated fact -> {}
@@ -74,6 +102,7 @@ final class Subscribers implements Catalogue.Subscriptions {
       add(new Entry(name, rule.patternSeq(), rule.pattern()));
     }
     live.put(name, rule);
+    clean();
   }
 
   private void refresh(String name) {
@@ -86,11 +115,32 @@ final class Subscribers implements Catalogue.Subscriptions {
   private void add(Entry entry) {
     List<Segment> kept = new ArrayList<>(segments);
     List<Entry> entries = new ArrayList<>(List.of(entry));
-    while (!kept.isEmpty() && kept.getLast().entries().size() <= entries.size()) {
-      kept.removeLast().entries().stream().filter(this::isLive).forEach(entries::add);
+    while (!kept.isEmpty()
+        && kept.getLast().entries.size() <= entries.size()
+        && kept.getLast().entries.size() + entries.size() <= FULL) {
+      kept.removeLast().entries.stream().filter(this::isLive).forEach(entries::add);
     }
-    kept.add(Segment.of(entries));
+    kept.add(new Segment(List.copyOf(entries)));
+    held = kept.stream().mapToInt(segment -> segment.entries.size()).sum();
     segments = List.copyOf(kept);
+  }
+
+  /** Forgets patterns that are gone, once they are more than those that are there. */
+  private void clean() {
+    if (held <= 2 * live.size() + FULL) {
+      return;
+    }
+    List<Entry> entries =
+        live.values().stream()
+            .map(rule -> new Entry(rule.name(), rule.patternSeq(), rule.pattern()))
+            .toList();
+    List<Segment> anew = new ArrayList<>();
+    for (int from = 0; from < entries.size(); from += FULL) {
+      anew.add(
+          new Segment(List.copyOf(entries.subList(from, Math.min(from + FULL, entries.size())))));
+    }
+    held = entries.size();
+    segments = List.copyOf(anew);
   }
 
   private boolean isLive(Entry entry) {
@@ -112,7 +162,7 @@ final class Subscribers implements Catalogue.Subscriptions {
   public List<Rule> match(String event) {
     Map<String, Rule> matched = new TreeMap<>(Comparator.naturalOrder());
     for (Segment segment : segments) {
-      for (Entry entry : segment.compiled().match(event)) {
+      for (Entry entry : segment.match(event)) {
         Rule rule = live.get(entry.rule());
         if (rule != null
             && rule.patternSeq() == entry.patternSeq()
