@@ -6,7 +6,9 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** What happened to a bus. One fact a change, so that a bus of many rules is never written whole. */
+/**
+ * What happened to a bus. One fact a change, so that a bus of many rules is never written whole.
+ */
 public sealed interface BusFact extends Fact {
 
   record BusCreated(@Nullable String description, Map<String, String> tags) implements BusFact {}

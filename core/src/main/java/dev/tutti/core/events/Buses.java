@@ -11,7 +11,6 @@ import dev.tutti.core.kernel.Key;
 import dev.tutti.core.kernel.Moment;
 import dev.tutti.core.kernel.Outcome;
 import dev.tutti.core.kernel.Recorded;
-import dev.tutti.core.kernel.Request;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -71,7 +70,8 @@ public final class Buses implements Decider<Bus, BusCommand, BusFact> {
       case BusCommand.Create create -> create(bus, create);
       case BusCommand.Delete delete -> delete(bus);
       case BusCommand.Update update -> done(new BusFact.BusUpdated(update.description()));
-      case BusCommand.PutStatement put -> changePolicy(Permissions.with(bus.arn(), bus.policy(), put));
+      case BusCommand.PutStatement put ->
+          changePolicy(Permissions.with(bus.arn(), bus.policy(), put));
       case BusCommand.PutPolicy put -> changePolicy(put.policy());
       case BusCommand.RemovePermission remove -> removePermission(bus, remove.statementId());
       case BusCommand.PutRule put -> Rules.put(bus, put);
@@ -131,8 +131,7 @@ public final class Buses implements Decider<Bus, BusCommand, BusFact> {
       return Decision.refuse(NOT_FOUND, "Statement with the provided id does not exist.");
     }
     return done(
-        new BusFact.PolicyChanged(
-            rest.get().isEmpty() ? null : Permissions.document(rest.get())));
+        new BusFact.PolicyChanged(rest.get().isEmpty() ? null : Permissions.document(rest.get())));
   }
 
   private static Decision<BusCommand, BusFact> tag(Bus bus, BusCommand.Tag tag) {

@@ -20,9 +20,9 @@ import java.util.Optional;
 /**
  * Decides events, aggregate kind {@code event}, one for each bus that an event reaches.
  *
- * <p>Accepting matches the rules once, fills their templates, and hands every match to a delivery of
- * its own. A bus takes an event once: one that comes by two ways is accepted by the first, and one
- * that comes round in a circle is refused, so its delivery is parked.
+ * <p>Accepting matches the rules once, fills their templates, and hands every match to a delivery
+ * of its own. A bus takes an event once: one that comes by two ways is accepted by the first, and
+ * one that comes round in a circle is refused, so its delivery is parked.
  */
 public final class Events implements Decider<Event, EventCommand, EventFact> {
   public static final String KIND = "event";
@@ -86,8 +86,7 @@ public final class Events implements Decider<Event, EventCommand, EventFact> {
     Catalogue.Subscriptions bus = catalogue.bus(arn);
     boolean forwarded = !accept.hops().isEmpty();
     Optional<String> denied =
-        Permissions.refusalToSend(
-            arn, bus.policy(), accept.caller(), accept.event(), forwarded);
+        Permissions.refusalToSend(arn, bus.policy(), accept.caller(), accept.event(), forwarded);
     if (denied.isPresent()) {
       return Decision.refuse("AccessDeniedException", denied.get());
     }

@@ -119,9 +119,7 @@ public final class Permissions {
     if (put.principal().equals("*")) {
       statement.put("Principal", "*");
     } else {
-      statement
-          .putObject("Principal")
-          .put("AWS", "arn:aws:iam::" + put.principal() + ":root");
+      statement.putObject("Principal").put("AWS", "arn:aws:iam::" + put.principal() + ":root");
     }
     statement.put("Action", put.action()).put("Resource", bus.text());
     BusCommand.Condition condition = put.condition();

@@ -32,9 +32,7 @@ final class Policy {
     UNKNOWN;
 
     Fit and(Fit other) {
-      return this == NO || other == NO
-          ? NO
-          : this == UNKNOWN || other == UNKNOWN ? UNKNOWN : YES;
+      return this == NO || other == NO ? NO : this == UNKNOWN || other == UNKNOWN ? UNKNOWN : YES;
     }
 
     static Fit of(boolean fits) {
@@ -102,7 +100,9 @@ final class Policy {
     return patterns.isMissingNode() ? Fit.UNKNOWN : Fit.NO;
   }
 
-  /** Whether a text is like a pattern, in which {@code *} is any text and {@code ?} any one sign. */
+  /**
+   * Whether a text is like a pattern, in which {@code *} is any text and {@code ?} any one sign.
+   */
   static boolean like(String pattern, String text) {
     int at = 0;
     int star = -1;

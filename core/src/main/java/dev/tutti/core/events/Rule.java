@@ -27,8 +27,7 @@ public record Rule(
   public static final int MAX_TARGETS = 5;
 
   Rule enabled(boolean to) {
-    return new Rule(
-        name, pattern, patternSeq, to, description, roleArn, createdBy, tags, targets);
+    return new Rule(name, pattern, patternSeq, to, description, roleArn, createdBy, tags, targets);
   }
 
   Rule tags(Map<String, String> to) {
@@ -37,7 +36,6 @@ public record Rule(
   }
 
   Rule targets(List<Target> to) {
-    return new Rule(
-        name, pattern, patternSeq, enabled, description, roleArn, createdBy, tags, to);
+    return new Rule(name, pattern, patternSeq, enabled, description, roleArn, createdBy, tags, to);
   }
 }

@@ -3,9 +3,7 @@ package dev.tutti.core.events;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tutti.core.json.Json;
-import dev.tutti.core.json.MalformedJson;
 import dev.tutti.core.kernel.Decision;
-import dev.tutti.core.kernel.Request;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -97,8 +95,7 @@ final class Rules {
     }
     if (Bus.merge(rule.targets(), taken).size() > Rule.MAX_TARGETS) {
       return Decision.refuse(
-          "LimitExceededException",
-          "The requested resource exceeds the maximum number allowed.");
+          "LimitExceededException", "The requested resource exceeds the maximum number allowed.");
     }
     ObjectNode reply = Json.object().put("FailedEntryCount", failed.size());
     reply.set("FailedEntries", failed);
@@ -161,7 +158,6 @@ final class Rules {
 
   private static Decision<BusCommand, BusFact> refuseMissing(Bus bus, String rule) {
     return Decision.refuse(
-        Buses.NOT_FOUND,
-        "Rule " + rule + " does not exist on EventBus " + bus.arn().name() + ".");
+        Buses.NOT_FOUND, "Rule " + rule + " does not exist on EventBus " + bus.arn().name() + ".");
   }
 }

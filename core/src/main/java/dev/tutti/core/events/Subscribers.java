@@ -16,9 +16,10 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Rules stand in segments, each compiled when it is first asked and never changed. A new pattern
  * becomes a segment of its own, and neighbours of like size are made one until they are full, so n
- * rules are compiled n log n times at most, and a change never waits for more than a full segment. A
- * segment may still hold patterns that were replaced or removed since: what it matches counts only
- * while {@link #live} holds that very pattern, and when half of them are gone all is made anew.
+ * rules are compiled n log n times at most, and a change never waits for more than a full segment.
+ * A segment may still hold patterns that were replaced or removed since: what it matches counts
+ * only while {@link #live} holds that very pattern, and when half of them are gone all is made
+ * anew.
  */
 final class Subscribers implements Catalogue.Subscriptions {
   /** Most rules that are compiled together. */

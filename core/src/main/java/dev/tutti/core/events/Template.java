@@ -152,14 +152,13 @@ final class Template {
     ObjectNode rest = Json.object();
     event
         .properties()
-        .forEach(
-            member -> {
-              if (!member.getKey().equals("detail")) {
-                rest.set(
-                    member.getKey().equals("detail-type") ? "detailType" : member.getKey(),
-                    member.getValue());
-              }
-            });
+        .forEach(member -> {
+          if (!member.getKey().equals("detail")) {
+            rest.set(
+                member.getKey().equals("detail-type") ? "detailType" : member.getKey(),
+                member.getValue());
+          }
+        });
     return rest;
   }
 

@@ -21,7 +21,9 @@ final class PatternsTest {
         "{\"a\":[{\"cidr\":\"bad\"}]} | Malformed CIDR, one '/' required",
         "{\"a\":[{\"suffix\":[\"x\"]}]} | suffix match pattern must be a string",
         "{\"a\":[{\"wildcard\":\"a**b\"}]} | Consecutive wildcard characters at pos 2",
-        "{\"a\":[{\"wildcard\":\"*:*:*:*:*:event-bus/*\"}]} | Rule is too complex - try using fewer wildcard characters or fewer repeating character sequences after a wildcard character",
+        "{\"a\":[{\"wildcard\":\"*:*:*:*:*:event-bus/*\"}]} | Rule is too complex - try using fewer"
+            + " wildcard characters or fewer repeating character sequences after a wildcard"
+            + " character",
       })
   void explainsInTheWordsOfAws(String pattern, String fault) {
     assertThat(Patterns.fault(pattern)).contains(fault);

@@ -34,19 +34,28 @@ final class PolicyTest {
         // principals
         "\"Principal\":\"*\",\"Action\":\"*\",\"Resource\":\"*\" | ALLOWED | DENIED",
         "\"Principal\":{\"AWS\":\"*\"},\"Action\":\"*\",\"Resource\":\"*\" | ALLOWED | DENIED",
-        "\"Principal\":{\"AWS\":\"222222222222\"},\"Action\":\"*\",\"Resource\":\"*\" | ALLOWED | DENIED",
-        "\"Principal\":{\"AWS\":[\"1\",\"arn:aws:iam::222222222222:root\"]},\"Action\":\"*\",\"Resource\":\"*\" | ALLOWED | DENIED",
-        "\"Principal\":{\"AWS\":\"333333333333\"},\"Action\":\"*\",\"Resource\":\"*\" | SILENT | SILENT",
-        "\"Principal\":{\"AWS\":\"arn:aws:iam::222222222222:role/r\"},\"Action\":\"*\",\"Resource\":\"*\" | SILENT | DENIED",
-        "\"Principal\":{\"Service\":\"events.amazonaws.com\"},\"Action\":\"*\",\"Resource\":\"*\" | SILENT | SILENT",
+        "\"Principal\":{\"AWS\":\"222222222222\"},\"Action\":\"*\",\"Resource\":\"*\" | ALLOWED |"
+            + " DENIED",
+        "\"Principal\":{\"AWS\":[\"1\",\"arn:aws:iam::222222222222:root\"]},\"Action\":\"*\",\"Resource\":\"*\""
+            + " | ALLOWED | DENIED",
+        "\"Principal\":{\"AWS\":\"333333333333\"},\"Action\":\"*\",\"Resource\":\"*\" | SILENT |"
+            + " SILENT",
+        "\"Principal\":{\"AWS\":\"arn:aws:iam::222222222222:role/r\"},\"Action\":\"*\",\"Resource\":\"*\""
+            + " | SILENT | DENIED",
+        "\"Principal\":{\"Service\":\"events.amazonaws.com\"},\"Action\":\"*\",\"Resource\":\"*\" |"
+            + " SILENT | SILENT",
         // actions
-        "\"Principal\":\"*\",\"Action\":[\"events:PutEvents\",\"events:putrule\"],\"Resource\":\"*\" | ALLOWED | DENIED",
+        "\"Principal\":\"*\",\"Action\":[\"events:PutEvents\",\"events:putrule\"],\"Resource\":\"*\""
+            + " | ALLOWED | DENIED",
         "\"Principal\":\"*\",\"Action\":\"events:Put*\",\"Resource\":\"*\" | ALLOWED | DENIED",
         "\"Principal\":\"*\",\"Action\":\"events:PutEvents\",\"Resource\":\"*\" | SILENT | SILENT",
         // resources
-        "\"Principal\":\"*\",\"Action\":\"*\",\"Resource\":\"arn:aws:events:us-east-1:111111111111:rule/orders/*\" | ALLOWED | DENIED",
-        "\"Principal\":\"*\",\"Action\":\"*\",\"Resource\":\"arn:aws:events:*:111111111111:rule/orders/min?\" | ALLOWED | DENIED",
-        "\"Principal\":\"*\",\"Action\":\"*\",\"Resource\":\"arn:aws:events:us-east-1:111111111111:event-bus/orders\" | SILENT | SILENT",
+        "\"Principal\":\"*\",\"Action\":\"*\",\"Resource\":\"arn:aws:events:us-east-1:111111111111:rule/orders/*\""
+            + " | ALLOWED | DENIED",
+        "\"Principal\":\"*\",\"Action\":\"*\",\"Resource\":\"arn:aws:events:*:111111111111:rule/orders/min?\""
+            + " | ALLOWED | DENIED",
+        "\"Principal\":\"*\",\"Action\":\"*\",\"Resource\":\"arn:aws:events:us-east-1:111111111111:event-bus/orders\""
+            + " | SILENT | SILENT",
         "\"Principal\":\"*\",\"Action\":\"*\" | SILENT | DENIED",
         // what we don't know
         "\"Principal\":\"*\",\"NotAction\":\"x\",\"Resource\":\"*\" | SILENT | DENIED",
@@ -62,7 +71,8 @@ final class PolicyTest {
       delimiter = '|',
       quoteCharacter = '`',
       value = {
-        "{\"StringEquals\":{\"events:creatorAccount\":\"${aws:PrincipalAccount}\"}} | ALLOWED | DENIED",
+        "{\"StringEquals\":{\"events:creatorAccount\":\"${aws:PrincipalAccount}\"}} | ALLOWED |"
+            + " DENIED",
         "{\"StringEquals\":{\"events:creatorAccount\":\"111111111111\"}} | SILENT | SILENT",
         "{\"StringNotEquals\":{\"events:creatorAccount\":\"111111111111\"}} | ALLOWED | DENIED",
         "{\"StringEquals\":{\"events:source\":[\"shop\",\"bank\"]}} | ALLOWED | DENIED",

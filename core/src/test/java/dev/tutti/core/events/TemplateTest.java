@@ -56,18 +56,22 @@ final class TemplateTest {
         "\"nothing: <gone>\" | \"nothing: \"",
         "\"{[/ <user>\" | \"{[/ u-1\"",
         "\"<quoted>\" | \"say \\\"hi\\\"\"",
-        "\"<aws.events.rule-arn> <aws.events.rule-name> <aws.events.event.ingestion-time>\" | \"arn:rule orders 2026-01-01T00:00:01Z\"",
+        "\"<aws.events.rule-arn> <aws.events.rule-name> <aws.events.event.ingestion-time>\" |"
+            + " \"arn:rule orders 2026-01-01T00:00:01Z\"",
         // JSON: values outside quotes, text inside
         "{\"id\" : <user>} | {\"id\" : \"u-1\"}",
         "{\"id\" : \"<user>\"} | {\"id\" : \"u-1\"}",
-        "{\"a\":\"x/<user>/y/<user>\",\"b\":[<user>,\"fixed\"]} | {\"a\":\"x/u-1/y/u-1\",\"b\":[\"u-1\",\"fixed\"]}",
-        "{\"p\":<payload>,\"q\":<yes>,\"r\":<one>} | {\"p\":{\"user\":\"u-1\",\"n\":1.50},\"q\":true,\"r\":[\"HIGH\"]}",
+        "{\"a\":\"x/<user>/y/<user>\",\"b\":[<user>,\"fixed\"]} |"
+            + " {\"a\":\"x/u-1/y/u-1\",\"b\":[\"u-1\",\"fixed\"]}",
+        "{\"p\":<payload>,\"q\":<yes>,\"r\":<one>} |"
+            + " {\"p\":{\"user\":\"u-1\",\"n\":1.50},\"q\":true,\"r\":[\"HIGH\"]}",
         "{\"q\":\"it is <yes>\"} | {\"q\":\"it is true\"}",
         "{\"q\":<quoted>} | {\"q\":\"say \\\"hi\\\"\"}",
         "{\"q\":\"<quoted>\"} | {\"q\":\"say \\\"hi\\\"\"}",
         "{\"q\":<gone>} | {\"q\":\"\"}",
         "[<first>] | [\"A\"]",
-        "{\"o\":<aws.events.event>} | {\"o\":{\"version\":\"0\",\"id\":\"e\",\"detailType\":\"Updated\",\"source\":\"shop\",\"account\":\"111111111111\",\"time\":\"2026-01-01T00:00:00Z\",\"region\":\"us-east-1\",\"resources\":[]}}",
+        "{\"o\":<aws.events.event>} |"
+            + " {\"o\":{\"version\":\"0\",\"id\":\"e\",\"detailType\":\"Updated\",\"source\":\"shop\",\"account\":\"111111111111\",\"time\":\"2026-01-01T00:00:00Z\",\"region\":\"us-east-1\",\"resources\":[]}}",
       })
   void fillsTemplates(String template, String filled) {
     assertThat(fill(template)).isEqualTo(filled);

@@ -56,8 +56,7 @@ final class BusOperations {
             .setAll(
                 (ObjectNode)
                     exchange.ask(
-                        Buses.key(arn),
-                        new BusCommand.Create(description, Members.tags(input))));
+                        Buses.key(arn), new BusCommand.Create(description, Members.tags(input))));
     return description == null ? output : output.put("Description", description);
   }
 

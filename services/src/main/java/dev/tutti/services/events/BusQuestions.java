@@ -25,10 +25,8 @@ final class BusQuestions {
   }
 
   /** Asks about a bus. */
-  JsonNode ask(
-      Exchange exchange, BusArn arn, String operation, Function<Bus, JsonNode> question) {
-    return answer(
-        exchange, arn, operation, null, bus -> new Reply.Done(question.apply(bus)));
+  JsonNode ask(Exchange exchange, BusArn arn, String operation, Function<Bus, JsonNode> question) {
+    return answer(exchange, arn, operation, null, bus -> new Reply.Done(question.apply(bus)));
   }
 
   /** Asks about one of its rules, which has to be there. */

@@ -9,8 +9,8 @@ import dev.tutti.services.Operation;
 
 /**
  * How a rule's delivery brings an event to another bus, with its id, account, source and time as
- * they were. Not an operation of AWS's: nothing outside this runtime may call it, as it believes what
- * the event says.
+ * they were. Not an operation of AWS's: nothing outside this runtime may call it, as it believes
+ * what the event says.
  *
  * <p>Input: {@code EventBusArn}, {@code Event}, {@code Hops} (ARNs of the buses before, in order).
  */

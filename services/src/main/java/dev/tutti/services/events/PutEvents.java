@@ -99,7 +99,10 @@ final class PutEvents implements Operation {
       if (entry.path(member).asText().isEmpty()) {
         return error(
             "InvalidArgument",
-            "Parameter " + member + " is not valid. Reason: " + member
+            "Parameter "
+                + member
+                + " is not valid. Reason: "
+                + member
                 + " is a required argument.");
       }
     }

@@ -77,8 +77,7 @@ final class RuleOperations {
     String pattern = Members.text(input, "EventPattern");
     if (pattern == null || pattern.isEmpty()) {
       throw new ServiceError(
-          Members.INVALID,
-          "Parameter(s) EventPattern or ScheduleExpression must be specified.");
+          Members.INVALID, "Parameter(s) EventPattern or ScheduleExpression must be specified.");
     }
     return ask(
         exchange,
@@ -113,8 +112,7 @@ final class RuleOperations {
     return output.put("EventBusName", bus.arn().name());
   }
 
-  private static void putText(
-      ObjectNode output, String member, @Nullable String text) {
+  private static void putText(ObjectNode output, String member, @Nullable String text) {
     if (text != null) {
       output.put(member, text);
     }
@@ -171,8 +169,7 @@ final class RuleOperations {
     }
     return ask(
         exchange,
-        new BusCommand.PutTargets(
-            exchange.context(), Members.required(input, "Rule"), targets));
+        new BusCommand.PutTargets(exchange.context(), Members.required(input, "Rule"), targets));
   }
 
   private static JsonNode removeTargets(Exchange exchange) {
@@ -180,9 +177,7 @@ final class RuleOperations {
     return ask(
         exchange,
         new BusCommand.RemoveTargets(
-            exchange.context(),
-            Members.required(input, "Rule"),
-            Members.texts(input.path("Ids"))));
+            exchange.context(), Members.required(input, "Rule"), Members.texts(input.path("Ids"))));
   }
 
   private JsonNode listTargets(Exchange exchange) {

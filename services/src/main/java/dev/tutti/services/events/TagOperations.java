@@ -38,9 +38,7 @@ final class TagOperations {
       String arn = Members.required(input, ARN);
       Optional<Tagged> bus = BusArn.parse(arn).map(found -> new Tagged(found, null));
       return bus.or(
-              () ->
-                  BusArn.OfRule.parse(arn)
-                      .map(found -> new Tagged(found.bus(), found.rule())))
+              () -> BusArn.OfRule.parse(arn).map(found -> new Tagged(found.bus(), found.rule())))
           .orElseThrow(() -> Members.notAnArn(ARN));
     }
   }

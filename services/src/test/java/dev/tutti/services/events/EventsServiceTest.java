@@ -111,8 +111,7 @@ final class EventsServiceTest {
 
   private static String entry(String bus, String source, String detail) {
     return "{%s,\"DetailType\":\"Ordered\",%s,%s}"
-        .formatted(
-            member("EventBusName", bus), member("Source", source), member("Detail", detail));
+        .formatted(member("EventBusName", bus), member("Source", source), member("Detail", detail));
   }
 
   private JsonNode send(String context, String... entries) {
@@ -260,11 +259,10 @@ final class EventsServiceTest {
                 .formatted(id));
     assertThat(engine.rows(Events.LOG, List.of(), null, 10)).hasSize(1);
     await()
-        .untilAsserted(
-            () ->
-                assertThat(engine.rows(Deliveries.BY_EVENT, List.of(id), null, 10))
-                    .extracting(row -> row.value().path("phase").asText())
-                    .containsExactly("DELIVERED"));
+        .untilAsserted(() ->
+            assertThat(engine.rows(Deliveries.BY_EVENT, List.of(id), null, 10))
+                .extracting(row -> row.value().path("phase").asText())
+                .containsExactly("DELIVERED"));
   }
 
   @Test
@@ -274,11 +272,10 @@ final class EventsServiceTest {
     send(OWNER, entry("default", "shop", "{}"));
 
     await()
-        .untilAsserted(
-            () ->
-                assertThat(engine.rows(Deliveries.PARKED, List.of(OWNER), null, 10))
-                    .extracting(row -> row.value().path("error").asText())
-                    .containsExactly("UnknownOperationException"));
+        .untilAsserted(() ->
+            assertThat(engine.rows(Deliveries.PARKED, List.of(OWNER), null, 10))
+                .extracting(row -> row.value().path("error").asText())
+                .containsExactly("UnknownOperationException"));
   }
 
   @Test
@@ -341,11 +338,10 @@ final class EventsServiceTest {
     send(OWNER, entry("a", "shop", "{}"));
 
     await()
-        .untilAsserted(
-            () ->
-                assertThat(engine.rows(Deliveries.PARKED, List.of(OWNER), null, 10))
-                    .extracting(row -> row.value().path("error").asText())
-                    .containsExactly("LoopDetected"));
+        .untilAsserted(() ->
+            assertThat(engine.rows(Deliveries.PARKED, List.of(OWNER), null, 10))
+                .extracting(row -> row.value().path("error").asText())
+                .containsExactly("LoopDetected"));
     assertThat(engine.rows(Events.LOG, List.of(), null, 10)).hasSize(2);
   }
 
@@ -356,8 +352,7 @@ final class EventsServiceTest {
             "Event",
             "{\"id\":\"1\",\"account\":\"1\",\"source\":\"shop\",\"time\":\"t\",\"region\":\"r\",\"detail-type\":\"d\"}");
 
-    assertThat(
-            call("TestEventPattern", "{" + event + "," + member("EventPattern", PATTERN) + "}"))
+    assertThat(call("TestEventPattern", "{" + event + "," + member("EventPattern", PATTERN) + "}"))
         .isEqualTo(Json.parse("{\"Result\":true}"));
     refused(
         OWNER,
