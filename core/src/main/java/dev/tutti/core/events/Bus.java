@@ -2,7 +2,6 @@ package dev.tutti.core.events;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.tutti.core.kernel.Recorded;
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -71,13 +70,14 @@ public final class Bus {
   private void put(BusFact.RulePut fact, long seq) {
     Rule old = rules.get(fact.name());
     Map<String, String> given = fact.tags();
-    boolean samePattern = old != null && old.pattern().equals(fact.pattern());
+    long patternSeq =
+        old != null && old.pattern().equals(fact.pattern()) ? old.patternSeq() : seq;
     rules.put(
         fact.name(),
         new Rule(
             fact.name(),
             fact.pattern(),
-            samePattern ? old.patternSeq() : seq,
+            patternSeq,
             fact.enabled(),
             fact.description(),
             fact.roleArn(),
@@ -103,7 +103,7 @@ public final class Bus {
     Map<String, Target> merged = new LinkedHashMap<>();
     old.forEach(target -> merged.put(target.id(), target));
     put.forEach(target -> merged.put(target.id(), target));
-    return List.copyOf(new ArrayList<>(merged.values()));
+    return List.copyOf(merged.values());
   }
 
   static Map<String, String> union(Map<String, String> old, Map<String, String> added) {

@@ -57,13 +57,9 @@ public final class Buses implements Decider<Bus, BusCommand, BusFact> {
 
   @Override
   public Decision<BusCommand, BusFact> decide(Bus bus, BusCommand command, Moment moment) {
-    if (command instanceof BusCommand.Create create) {
-      return create(bus, create);
-    }
-    if (command instanceof BusCommand.Delete) {
-      return delete(bus);
-    }
-    if (!bus.exists()) {
+    boolean needsBus =
+        !(command instanceof BusCommand.Create || command instanceof BusCommand.Delete);
+    if (needsBus && !bus.exists()) {
       return refuseMissing(bus);
     }
     return switch (command) {
