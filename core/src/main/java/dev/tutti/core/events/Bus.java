@@ -70,8 +70,7 @@ public final class Bus {
   private void put(BusFact.RulePut fact, long seq) {
     Rule old = rules.get(fact.name());
     Map<String, String> given = fact.tags();
-    long patternSeq =
-        old != null && old.pattern().equals(fact.pattern()) ? old.patternSeq() : seq;
+    long patternSeq = old != null && old.pattern().equals(fact.pattern()) ? old.patternSeq() : seq;
     rules.put(
         fact.name(),
         new Rule(
