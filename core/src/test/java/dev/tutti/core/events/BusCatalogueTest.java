@@ -56,6 +56,13 @@ final class BusCatalogueTest {
             disabled.put(name, was);
           }
         }
+        case 2 -> {
+          on(new BusFact.RuleEnabled(name));
+          Integer was = disabled.remove(name);
+          if (was != null) {
+            enabled.put(name, was);
+          }
+        }
         default -> {
           put(name, BUS.account(), value, true);
           enabled.put(name, value);
