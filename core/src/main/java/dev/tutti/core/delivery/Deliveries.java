@@ -65,6 +65,12 @@ public final class Deliveries implements Decider<Delivery, DeliveryCommand, Deli
       Delivery state, DeliveryCommand command, Moment moment) {
     return switch (command) {
       case DeliveryCommand.Begin begin -> begin(state, begin);
+      case DeliveryCommand.Withhold withhold ->
+          state.phase() == Phase.BLANK
+              ? done(
+                  new DeliveryFact.Withheld(
+                      begun(withhold.begin()), withhold.error(), withhold.message()))
+              : Decision.<DeliveryCommand, DeliveryFact>none().replying();
       case DeliveryCommand.Attempted attempted ->
           state.phase() == Phase.TRYING && state.attempt() == attempted.attempt()
               ? settle(state, attempted, moment)
@@ -81,14 +87,17 @@ public final class Deliveries implements Decider<Delivery, DeliveryCommand, Deli
     if (state.phase() != Phase.BLANK) {
       return Decision.<DeliveryCommand, DeliveryFact>none().replying();
     }
-    return done(
-        new DeliveryFact.Begun(
-            begin.context(),
-            begin.target(),
-            begin.source(),
-            begin.lane(),
-            begin.request(),
-            begin.retry()));
+    return done(begun(begin));
+  }
+
+  private static DeliveryFact.Begun begun(DeliveryCommand.Begin begin) {
+    return new DeliveryFact.Begun(
+        begin.context(),
+        begin.target(),
+        begin.source(),
+        begin.lane(),
+        begin.request(),
+        begin.retry());
   }
 
   private static Decision<DeliveryCommand, DeliveryFact> settle(
@@ -198,6 +207,7 @@ public final class Deliveries implements Decider<Delivery, DeliveryCommand, Deli
         yield List.of(
             new Effect.Wake("retry/" + next, fact.nextAtMillis(), new DeliveryCommand.Retry(next)));
       }
+      case DeliveryFact.Withheld fact -> List.of();
       case DeliveryFact.Delivered fact -> List.of();
       case DeliveryFact.Parked fact -> List.of();
       case DeliveryFact.Discarded fact -> List.of();

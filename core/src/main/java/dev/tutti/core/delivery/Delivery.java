@@ -37,16 +37,19 @@ public final class Delivery {
         attempt(1, fact.request());
         renew(recorded.millis());
       }
+      case DeliveryFact.Withheld fact -> {
+        begun = fact.begun();
+        beganMillis = recorded.millis();
+        request = fact.begun().request();
+        park(recorded.millis(), fact.error(), fact.message());
+      }
       case DeliveryFact.AttemptFailed fact -> fail(Phase.WAITING, fact.error(), fact.message());
       case DeliveryFact.Retried fact -> attempt(fact.attempt(), fact.request());
       case DeliveryFact.Delivered fact -> {
         phase = Phase.DELIVERED;
         attempt = fact.attempt();
       }
-      case DeliveryFact.Parked fact -> {
-        fail(Phase.PARKED, fact.error(), fact.message());
-        parkedMillis = recorded.millis();
-      }
+      case DeliveryFact.Parked fact -> park(recorded.millis(), fact.error(), fact.message());
       case DeliveryFact.Redriven fact -> {
         attempt(fact.attempt(), fact.request());
         renew(recorded.millis());
@@ -64,6 +67,11 @@ public final class Delivery {
   private void renew(long millis) {
     attemptsBefore = attempt - 1;
     sinceMillis = millis;
+  }
+
+  private void park(long millis, String failedError, String failedMessage) {
+    fail(Phase.PARKED, failedError, failedMessage);
+    parkedMillis = millis;
   }
 
   private void fail(Phase into, String failedError, String failedMessage) {
@@ -86,7 +94,7 @@ public final class Delivery {
     return request;
   }
 
-  /** Number of the latest attempt, from 1, over redrives too; 0 before the beginning. */
+  /** Number of the latest attempt, from 1, over redrives too; 0 where none was made. */
   public int attempt() {
     return attempt;
   }

@@ -19,6 +19,14 @@ public sealed interface DeliveryCommand extends Command {
       String context, String target, Source source, String lane, Request request, RetryPolicy retry)
       implements DeliveryCommand {}
 
+  /**
+   * Starts one that can't be sent as it is, and parks it at once.
+   *
+   * @param begin what would have been sent
+   * @param error the error's name
+   */
+  record Withhold(Begin begin, String error, String message) implements DeliveryCommand {}
+
   /** An attempt's outcome. */
   record Attempted(int attempt, Outcome outcome) implements DeliveryCommand {}
 

@@ -12,6 +12,9 @@ public sealed interface DeliveryFact extends Fact {
       String context, String target, Source source, String lane, Request request, RetryPolicy retry)
       implements DeliveryFact {}
 
+  /** It was parked without an attempt; {@code begun} says what would have been sent. */
+  record Withheld(Begun begun, String error, String message) implements DeliveryFact {}
+
   /**
    * An attempt failed and another will follow.
    *

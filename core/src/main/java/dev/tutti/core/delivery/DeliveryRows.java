@@ -22,8 +22,13 @@ final class DeliveryRows {
       case DeliveryFact.Parked fact ->
           rows.put(
               Deliveries.PARKED,
-              parked(begun, state.parkedMillis(), id),
+              parked(begun, state, id),
               row.deepCopy().put("reason", fact.reason().name()));
+      case DeliveryFact.Withheld fact ->
+          rows.put(
+              Deliveries.PARKED,
+              parked(begun, state, id),
+              row.deepCopy().put("reason", DeliveryFact.Reason.REFUSED.name()));
       case DeliveryFact.Redriven fact -> rows.delete(Deliveries.PARKED, parked(begun, state, id));
       case DeliveryFact.Discarded fact -> rows.delete(Deliveries.PARKED, parked(begun, state, id));
       case DeliveryFact.Begun fact -> {}
@@ -34,11 +39,8 @@ final class DeliveryRows {
   }
 
   private static List<String> parked(DeliveryFact.Begun begun, Delivery state, String id) {
-    return parked(begun, state.parkedMillis(), id);
-  }
-
-  private static List<String> parked(DeliveryFact.Begun begun, long parkedMillis, String id) {
-    return List.of(begun.context(), String.format("%019d", Long.MAX_VALUE - parkedMillis), id);
+    return List.of(
+        begun.context(), String.format("%019d", Long.MAX_VALUE - state.parkedMillis()), id);
   }
 
   private static ObjectNode row(Delivery state, DeliveryFact.Begun begun) {

@@ -1,0 +1,28 @@
+package dev.tutti.core.events;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.List;
+
+/** The buses as an event finds them when it is accepted. */
+public interface Catalogue {
+
+  /** The bus of that ARN, as it is now. */
+  Subscriptions bus(BusArn arn);
+
+  /** Who may send to a bus, and who has subscribed. */
+  interface Subscriptions {
+    /** Whether the bus is there; the default bus always is. */
+    boolean exists();
+
+    /** The bus's policy; missing where it has none. */
+    JsonNode policy();
+
+    /**
+     * The enabled rules that match an event, each with its targets as they are now, sorted by name.
+     * A rule by another account counts as long as the policy lets that account have it.
+     *
+     * @param event JSON text
+     */
+    List<Rule> match(String event);
+  }
+}

@@ -1,0 +1,22 @@
+package dev.tutti.core.events;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.tutti.core.kernel.Command;
+import java.util.List;
+
+/** What somebody wants of an event. */
+public sealed interface EventCommand extends Command {
+
+  /**
+   * Accepts it on a bus and decides where it goes. A second time changes nothing and replies the
+   * same.
+   *
+   * @param caller account that sends it
+   * @param bus its ARN, as in the key
+   * @param event in AWS's form (see {@link Envelope}); a null {@code time} becomes the present
+   * @param hops ARNs of the buses that it went through before, the first one first; empty where it
+   *     was put here
+   */
+  record Accept(String caller, String bus, JsonNode event, List<String> hops)
+      implements EventCommand {}
+}

@@ -1,0 +1,204 @@
+package dev.tutti.core.events;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.tutti.core.delivery.Deliveries;
+import dev.tutti.core.delivery.DeliveryCommand;
+import dev.tutti.core.delivery.RetryPolicy;
+import dev.tutti.core.delivery.Source;
+import dev.tutti.core.json.Json;
+import dev.tutti.core.kernel.Decider;
+import dev.tutti.core.kernel.Decision;
+import dev.tutti.core.kernel.Effect;
+import dev.tutti.core.kernel.Key;
+import dev.tutti.core.kernel.Moment;
+import dev.tutti.core.kernel.Outcome;
+import dev.tutti.core.kernel.Recorded;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Decides events, aggregate kind {@code event}, one for each bus that an event reaches.
+ *
+ * <p>Accepting matches the rules once, fills their templates, and hands every match to a delivery
+ * of its own. A bus takes an event once: one that comes by two ways is accepted by the first, and
+ * one that comes round in a circle is refused, so its delivery is parked.
+ */
+public final class Events implements Decider<Event, EventCommand, EventFact> {
+  public static final String KIND = "event";
+
+  /** A bus's events in the order they came: bus ARN, time of acceptance, event id. */
+  public static final String LOG = "bus-log";
+
+  /** Most buses that an event may go through. */
+  static final int MAX_HOPS = 10;
+
+  private final Catalogue catalogue;
+
+  public Events(Catalogue catalogue) {
+    this.catalogue = catalogue;
+  }
+
+  public static Key key(BusArn bus, String eventId) {
+    return new Key(KIND, bus.text() + '|' + eventId);
+  }
+
+  @Override
+  public String kind() {
+    return KIND;
+  }
+
+  @Override
+  public Class<EventCommand> commands() {
+    return EventCommand.class;
+  }
+
+  @Override
+  public Class<EventFact> facts() {
+    return EventFact.class;
+  }
+
+  @Override
+  public Event blank(Key key) {
+    return new Event();
+  }
+
+  @Override
+  public Decision<EventCommand, EventFact> decide(
+      Event state, EventCommand command, Moment moment) {
+    return switch (command) {
+      case EventCommand.Accept accept -> accept(state, accept, moment);
+    };
+  }
+
+  private Decision<EventCommand, EventFact> accept(
+      Event state, EventCommand.Accept accept, Moment moment) {
+    String id = accept.event().path("id").asText();
+    BusArn arn = BusArn.parse(accept.bus()).orElseThrow();
+    if (accept.hops().size() >= MAX_HOPS || accept.hops().contains(arn.text())) {
+      return Decision.refuse(
+          "LoopDetected",
+          "The event went through " + String.join(", ", accept.hops()) + " before.");
+    }
+    if (state.accepted() != null) {
+      return Decision.<EventCommand, EventFact>none().replying(reply(id));
+    }
+    Catalogue.Subscriptions bus = catalogue.bus(arn);
+    boolean forwarded = !accept.hops().isEmpty();
+    Optional<String> denied =
+        Permissions.refusalToSend(arn, bus.policy(), accept.caller(), accept.event(), forwarded);
+    if (denied.isPresent()) {
+      return Decision.refuse("AccessDeniedException", denied.get());
+    }
+    if (forwarded && !bus.exists()) {
+      return Decision.refuse(
+          "ResourceNotFoundException", "Event bus " + arn.name() + " does not exist.");
+    }
+    JsonNode event = Envelope.timed(accept.event(), moment.millis());
+    List<EventFact.Match> matches = bus.exists() ? matches(arn, bus, event, moment) : List.of();
+    return Decision.<EventCommand, EventFact>of(
+            new EventFact.Accepted(event, accept.hops(), matches, !bus.exists()))
+        .replying(reply(id));
+  }
+
+  private static JsonNode reply(String id) {
+    return Json.object().put("EventId", id);
+  }
+
+  private static List<EventFact.Match> matches(
+      BusArn arn, Catalogue.Subscriptions bus, JsonNode event, Moment moment) {
+    List<EventFact.Match> matches = new ArrayList<>();
+    for (Rule rule : bus.match(Json.write(event))) {
+      String ruleArn = arn.rule(rule.name());
+      Template.Given given = new Template.Given(event, ruleArn, rule.name(), moment.millis());
+      for (Target target : rule.targets()) {
+        matches.add(match(rule, target, given));
+      }
+    }
+    return matches;
+  }
+
+  private static EventFact.Match match(Rule rule, Target target, Template.Given given) {
+    String input = null;
+    String unfit = null;
+    try {
+      input = Template.render(target, given);
+    } catch (Template.Unfit e) {
+      input = e.filled();
+      unfit = e.getMessage();
+    }
+    Integer retries = target.maximumRetryAttempts();
+    Integer seconds = target.maximumEventAgeInSeconds();
+    return new EventFact.Match(
+        given.ruleArn(),
+        target.id(),
+        target.arn(),
+        rule.createdBy(),
+        input,
+        unfit,
+        retries == null ? RetryPolicy.EVENTS_RETRIES : retries,
+        seconds == null ? RetryPolicy.EVENTS_AGE_MILLIS : seconds * 1000L);
+  }
+
+  @Override
+  public Event apply(Event state, Recorded<EventFact> recorded) {
+    switch (recorded.fact()) {
+      case EventFact.Accepted fact -> state.accept(fact);
+    }
+    return state;
+  }
+
+  @Override
+  public List<Effect> effects(Recorded<EventFact> recorded) {
+    return switch (recorded.fact()) {
+      case EventFact.Accepted fact ->
+          fact.matches().stream().map(match -> tell(recorded.key(), fact, match)).toList();
+    };
+  }
+
+  private static Effect tell(Key key, EventFact.Accepted fact, EventFact.Match match) {
+    List<String> hops = new ArrayList<>(fact.hops());
+    hops.add(bus(key));
+    DeliveryCommand.Begin begin =
+        new DeliveryCommand.Begin(
+            match.context(),
+            match.targetArn(),
+            Source.rule(match.ruleArn(), match.targetId(), fact.event().path("id").asText()),
+            match.targetArn(),
+            Targets.request(match, fact.event(), hops),
+            RetryPolicy.events(match.maximumRetries(), match.maximumAgeMillis()));
+    String unfit = match.unfit();
+    return new Effect.Tell(
+        Deliveries.key(key + "|" + match.ruleArn() + '|' + match.targetId()),
+        unfit == null ? begin : new DeliveryCommand.Withhold(begin, "InvalidInput", unfit));
+  }
+
+  private static String bus(Key key) {
+    return key.id().substring(0, key.id().lastIndexOf('|'));
+  }
+
+  @Override
+  public EventCommand outcome(String call, Outcome outcome) {
+    throw new IllegalStateException("an event makes no calls: " + call);
+  }
+
+  @Override
+  public void index(Event state, Recorded<EventFact> recorded, Rows rows) {
+    switch (recorded.fact()) {
+      case EventFact.Accepted fact -> {
+        JsonNode event = fact.event();
+        rows.put(
+            LOG,
+            List.of(
+                bus(recorded.key()),
+                String.format("%019d", recorded.millis()),
+                event.path("id").asText()),
+            Json.object()
+                .put("source", event.path("source").asText())
+                .put("detailType", event.path("detail-type").asText())
+                .put("account", event.path("account").asText())
+                .put("matches", fact.matches().size()));
+      }
+    }
+  }
+}

@@ -1,0 +1,126 @@
+package dev.tutti.core.events;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.tutti.core.json.Json;
+import dev.tutti.core.json.MalformedJson;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import software.amazon.event.ruler.GenericMachine;
+import software.amazon.event.ruler.JsonRuleCompiler;
+
+/**
+ * Event patterns, by AWS's own matcher (event-ruler). The only file that knows it.
+ *
+ * <p>A compiled set is never changed: removing a rule from the library's machine can hide others,
+ * so whoever changes a set compiles another.
+ */
+public final class Patterns {
+  private static final String TOO_COMPLEX =
+      "Rule is too complex - try using fewer wildcard characters or fewer repeating character"
+          + " sequences after a wildcard character";
+
+  /** Most wildcards of one value that are followed by the same character. */
+  private static final int MAX_REPEATED_WILDCARDS = 4;
+
+  /** Most wildcards of a pattern. */
+  private static final int MAX_WILDCARDS = 64;
+
+  /** Most numeric matchers of a pattern: distinct open ranges cost the matcher their product. */
+  private static final int MAX_NUMERIC = 100;
+
+  private Patterns() {}
+
+  /** Why a text is no event pattern, in AWS's words; empty where it is one. */
+  public static Optional<String> fault(String pattern) {
+    String fault = JsonRuleCompiler.check(pattern);
+    if (fault != null) {
+      int place = fault.indexOf("\n at [Source");
+      return Optional.of(place < 0 ? fault : fault.substring(0, place));
+    }
+    return isTooComplex(pattern) ? Optional.of(TOO_COMPLEX) : Optional.empty();
+  }
+
+  /**
+   * Whether one pattern matches an event.
+   *
+   * @param pattern one without {@link #fault}
+   */
+  public static boolean matches(String pattern, String event) {
+    return !compile(List.of(pattern), Function.identity()).match(event).isEmpty();
+  }
+
+  /** Compiles the patterns of things. */
+  static <T> Compiled<T> compile(Collection<T> things, Function<T, String> pattern) {
+    GenericMachine<T> machine = GenericMachine.<T>builder().build();
+    for (T thing : things) {
+      try {
+        machine.addRule(thing, pattern.apply(thing));
+      } catch (IOException e) {
+        throw new IllegalStateException("a pattern that was accepted can't be compiled", e);
+      }
+    }
+    return new Compiled<>(machine);
+  }
+
+  /** Things by their patterns; safe to use from any thread. */
+  static final class Compiled<T> {
+    private final GenericMachine<T> machine;
+
+    private Compiled(GenericMachine<T> machine) {
+      this.machine = machine;
+    }
+
+    /** The things whose patterns match an event, JSON text. */
+    List<T> match(String event) {
+      try {
+        return machine.rulesForJSONEvent(event);
+      } catch (Exception e) {
+        throw new IllegalStateException("an event could not be matched", e);
+      }
+    }
+  }
+
+  private static boolean isTooComplex(String pattern) {
+    JsonNode tree;
+    try {
+      tree = Json.parse(pattern);
+    } catch (MalformedJson e) {
+      // The matcher reads what we don't (duplicate members, of which it takes the last one).
+      return pattern.chars().filter(c -> c == '*').count() > MAX_REPEATED_WILDCARDS;
+    }
+    List<String> wildcards = new ArrayList<>();
+    collect(tree, wildcards);
+    long total = wildcards.stream().mapToLong(w -> w.chars().filter(c -> c == '*').count()).sum();
+    return total > MAX_WILDCARDS
+        || wildcards.stream().anyMatch(w -> repeated(w) > MAX_REPEATED_WILDCARDS)
+        || tree.findValues("numeric").size() > MAX_NUMERIC;
+  }
+
+  private static void collect(JsonNode tree, List<String> wildcards) {
+    for (JsonNode value : tree.findValues("wildcard")) {
+      for (JsonNode text : Policy.list(value)) {
+        wildcards.add(text.asText());
+      }
+    }
+  }
+
+  /** The most wildcards of a value that one character follows. */
+  private static int repeated(String wildcard) {
+    int most = 0;
+    for (int i = 0; i + 1 < wildcard.length(); i++) {
+      if (wildcard.charAt(i) == '*') {
+        String step = wildcard.substring(i, i + 2);
+        int count = 0;
+        for (int at = wildcard.indexOf(step); at >= 0; at = wildcard.indexOf(step, at + 1)) {
+          count++;
+        }
+        most = Math.max(most, count);
+      }
+    }
+    return most;
+  }
+}

@@ -1,0 +1,178 @@
+package dev.tutti.core.events;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import dev.tutti.core.kernel.Recorded;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One bus's rules, ready to match. One writer, any number of readers.
+ *
+ * <p>Rules stand in segments, each compiled when it is first asked and never changed. A new pattern
+ * becomes a segment of its own, and neighbours of like size are made one until they are full, so n
+ * rules are compiled n log n times at most, and a change never waits for more than a full segment.
+ * A segment may still hold patterns that were replaced or removed since: what it matches counts
+ * only while {@link #live} holds that very pattern, and when half of them are gone all is made
+ * anew.
+ */
+final class Subscribers implements Catalogue.Subscriptions {
+  /** Most rules that are compiled together. */
+  private static final int FULL = 4096;
+
+  private final Bus bus;
+  private final Map<String, Rule> live = new ConcurrentHashMap<>();
+  private int held;
+  private volatile List<Segment> segments = List.of();
+  private volatile JsonNode policy = MissingNode.getInstance();
+  private volatile boolean exists;
+
+  /** A rule's pattern at one time. */
+  private record Entry(String rule, long patternSeq, String pattern) {}
+
+  /** Rules' patterns, compiled at the first match. */
+  private static final class Segment {
+    private final List<Entry> entries;
+    private volatile Patterns.@Nullable Compiled<Entry> compiled;
+
+    Segment(List<Entry> entries) {
+      this.entries = entries;
+    }
+
+    List<Entry> match(String event) {
+      Patterns.Compiled<Entry> ready = compiled;
+      if (ready == null) {
+        ready = compile();
+      }
+      return ready.match(event);
+    }
+
+    private synchronized Patterns.Compiled<Entry> compile() {
+      Patterns.Compiled<Entry> ready = compiled;
+      if (ready == null) {
+        ready = Patterns.compile(entries, Entry::pattern);
+        compiled = ready;
+      }
+      return ready;
+    }
+  }
+
+  Subscribers(BusArn arn) {
+    this.bus = new Bus(arn);
+    this.exists = bus.exists();
+  }
+
+  /** Follows one fact of the bus; facts come in order. */
+  synchronized void on(Recorded<BusFact> recorded) {
+    bus.apply(recorded);
+    switch (recorded.fact()) {
+      case BusFact.RulePut fact -> put(fact.name());
+      case BusFact.RuleDeleted fact -> live.remove(fact.name());
+      case BusFact.RuleEnabled fact -> refresh(fact.name());
+      case BusFact.RuleDisabled fact -> refresh(fact.name());
+      case BusFact.TargetsPut fact -> refresh(fact.rule());
+      case BusFact.TargetsRemoved fact -> refresh(fact.rule());
+      case BusFact.BusDeleted fact -> {
+        live.clear();
+        held = 0;
+        segments = List.of();
+      }
+      case BusFact.BusCreated fact -> {}
+      case BusFact.BusUpdated fact -> {}
+      case BusFact.PolicyChanged fact -> {}
+      case BusFact.Tagged fact -> {}
+      case BusFact.Untagged fact -> {}
+    }
+    JsonNode now = bus.policy();
+    policy = now == null ? MissingNode.getInstance() : now;
+    exists = bus.exists();
+  }
+
+  private void put(String name) {
+    Rule rule = bus.rule(name);
+    if (rule == null) {
+      return;
+    }
+    Rule before = live.get(name);
+    if (before == null || before.patternSeq() != rule.patternSeq()) {
+      add(new Entry(name, rule.patternSeq(), rule.pattern()));
+    }
+    live.put(name, rule);
+    clean();
+  }
+
+  private void refresh(String name) {
+    Rule rule = bus.rule(name);
+    if (rule != null) {
+      live.put(name, rule);
+    }
+  }
+
+  private void add(Entry entry) {
+    List<Segment> kept = new ArrayList<>(segments);
+    List<Entry> entries = new ArrayList<>(List.of(entry));
+    while (!kept.isEmpty()
+        && kept.getLast().entries.size() <= entries.size()
+        && kept.getLast().entries.size() + entries.size() <= FULL) {
+      kept.removeLast().entries.stream().filter(this::isLive).forEach(entries::add);
+    }
+    kept.add(new Segment(List.copyOf(entries)));
+    held = kept.stream().mapToInt(segment -> segment.entries.size()).sum();
+    segments = List.copyOf(kept);
+  }
+
+  /** Forgets patterns that are gone, once they are more than those that are there. */
+  private void clean() {
+    if (held <= 2 * live.size() + FULL) {
+      return;
+    }
+    List<Entry> entries =
+        live.values().stream()
+            .map(rule -> new Entry(rule.name(), rule.patternSeq(), rule.pattern()))
+            .toList();
+    List<Segment> anew = new ArrayList<>();
+    for (int from = 0; from < entries.size(); from += FULL) {
+      anew.add(
+          new Segment(List.copyOf(entries.subList(from, Math.min(from + FULL, entries.size())))));
+    }
+    held = entries.size();
+    segments = List.copyOf(anew);
+  }
+
+  private boolean isLive(Entry entry) {
+    Rule rule = live.get(entry.rule());
+    return rule != null && rule.patternSeq() == entry.patternSeq();
+  }
+
+  @Override
+  public boolean exists() {
+    return exists;
+  }
+
+  @Override
+  public JsonNode policy() {
+    return policy;
+  }
+
+  @Override
+  public List<Rule> match(String event) {
+    Map<String, Rule> matched = new TreeMap<>(Comparator.naturalOrder());
+    for (Segment segment : segments) {
+      for (Entry entry : segment.match(event)) {
+        Rule rule = live.get(entry.rule());
+        if (rule != null
+            && rule.patternSeq() == entry.patternSeq()
+            && rule.enabled()
+            && Permissions.maySubscribe(bus.arn(), policy, rule)) {
+          matched.put(rule.name(), rule);
+        }
+      }
+    }
+    return List.copyOf(matched.values());
+  }
+}
