@@ -33,10 +33,10 @@ final class Anchor implements AutoCloseable {
   private final LongSupplier position;
   private final CountDownLatch closing = new CountDownLatch(1);
   private @Nullable Thread thread;
-  private long written = -1;
+  private long written;
 
   /**
-   * @param position how many changes are fsynced; it only grows
+   * @param position how many changes are fsynced; 0 where that is not known
    */
   Anchor(Path file, LongSupplier position) {
     this.file = file;
@@ -88,7 +88,7 @@ final class Anchor implements AutoCloseable {
   /** A file that can't be renewed loses nothing; the store's own writes will fail just as well. */
   private synchronized void renew() {
     long now = position.getAsLong();
-    if (now == written) {
+    if (now <= written) {
       return;
     }
     try {

@@ -17,6 +17,8 @@ import org.rocksdb.ColumnFamilyDescriptor;
 import org.rocksdb.ColumnFamilyHandle;
 import org.rocksdb.RocksDB;
 import org.rocksdb.RocksDBException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * An open RocksDB with all that belongs to it.
@@ -27,6 +29,7 @@ import org.rocksdb.RocksDBException;
 record Database(
     RocksDB db, Map<Table, ColumnFamilyHandle> families, Health health, Tuning tuning)
     implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Database.class);
 
   static Database openOrCreate(Path folder) {
     long anchored = Anchor.read(Anchor.of(folder));
@@ -104,13 +107,21 @@ record Database(
     return table.name().toLowerCase(Locale.ROOT).getBytes(StandardCharsets.UTF_8);
   }
 
-  /** Frees the families first, then the database, then what it was set up with. */
+  /**
+   * Frees the families first, then the database, then what it was set up with. That a database which
+   * has failed can't be closed in order either is no news.
+   */
   @Override
   public void close() {
     try {
       db.closeE();
     } catch (RocksDBException e) {
-      throw new StoreFailure("the store was not closed in order: " + e.getMessage(), e);
+      StoreFailure failure =
+          new StoreFailure("the store was not closed in order: " + e.getMessage(), e);
+      if (health.isGood()) {
+        throw failure;
+      }
+      LOG.warn("a failed store is closed", failure);
     } finally {
       tuning.close();
       health.close();

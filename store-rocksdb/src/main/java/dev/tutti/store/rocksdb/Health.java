@@ -5,6 +5,8 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.rocksdb.AbstractEventListener;
 import org.rocksdb.BackgroundErrorReason;
+import org.rocksdb.RocksDB;
+import org.rocksdb.RocksDBException;
 import org.rocksdb.Status;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,14 +30,32 @@ final class Health extends AbstractEventListener {
   public void onBackgroundError(BackgroundErrorReason reason, Status backgroundError) {
     String state = backgroundError.getState();
     StoreFailure failure =
-        new StoreFailure(
-            "the store failed in the background ("
-                + reason
-                + "): "
+        inTheBackground(
+            reason
+                + ", "
                 + backgroundError.getCodeString()
                 + (state == null ? "" : ", " + state));
     LOG.error("the store accepts no more changes", failure);
     fail(failure);
+  }
+
+  /**
+   * Asks RocksDB for errors that it could not tell about: its Java side knows only some of the
+   * reasons that its native side has, and drops the others.
+   */
+  void look(RocksDB db) {
+    try {
+      long errors = db.getLongProperty("rocksdb.background-errors");
+      if (errors > 0 && isGood()) {
+        LOG.error("the store accepts no more changes", fail(inTheBackground(errors + " errors")));
+      }
+    } catch (RocksDBException e) {
+      fail(new StoreFailure("the store can't say how it is: " + e.getMessage(), e));
+    }
+  }
+
+  private static StoreFailure inTheBackground(String what) {
+    return new StoreFailure("the store failed in the background: " + what);
   }
 
   /** Takes down a failure; returns it. */

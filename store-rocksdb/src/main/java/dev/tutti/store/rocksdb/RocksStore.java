@@ -44,7 +44,7 @@ public final class RocksStore implements Store {
     this.db = database.db();
     this.families = database.families();
     this.health = database.health();
-    this.anchor = new Anchor(Anchor.of(folder), db::getLatestSequenceNumber);
+    this.anchor = new Anchor(Anchor.of(folder), this::position);
   }
 
   /**
@@ -59,6 +59,13 @@ public final class RocksStore implements Store {
     RocksStore store = new RocksStore(folder, Database.openOrCreate(folder));
     store.anchor.start();
     return store;
+  }
+
+  /** The health comes second: a change that failed may count in what RocksDB says. */
+  private long position() {
+    long position = db.getLatestSequenceNumber();
+    health.look(db);
+    return health.isGood() ? position : 0;
   }
 
   private ColumnFamilyHandle family(Table table) {

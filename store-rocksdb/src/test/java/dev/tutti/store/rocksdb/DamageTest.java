@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Damage on disk is found and named, and never read as truth. */
 final class DamageTest {
-  private static final int COMMITS = 200;
+  private static final int COMMITS = 60;
   @TempDir Path folder;
 
   private Path place() {
@@ -71,7 +71,7 @@ final class DamageTest {
     fill();
     Path log = newest("\\d+\\.log");
     byte[] bytes = Files.readAllBytes(log);
-    bytes[find(bytes, "<100>")] ^= 1;
+    bytes[find(bytes, "<30>")] ^= 1;
     Files.write(log, bytes);
     assertThatThrownBy(this::facts)
         .isInstanceOf(StoreFailure.class)
@@ -85,7 +85,7 @@ final class DamageTest {
     Path log = newest("\\d+\\.log");
     byte[] bytes = Files.readAllBytes(log);
     // 4 bytes of checksum, 2 of length, 1 of type, then 12 of the batch's head
-    int record = find(bytes, "<100>") - Bytes.of("a fact, number ").length;
+    int record = find(bytes, "<30>") - Bytes.of("a fact, number ").length;
     int length = lengthBefore(bytes, record);
     bytes[length + 1] ^= 0x40;
     Files.write(log, bytes);
