@@ -26,8 +26,7 @@ import org.slf4j.LoggerFactory;
  * <p>A new one is made beside its place and then renamed, because RocksDB, told to create what is
  * missing, also creates an empty database over one whose CURRENT file is lost.
  */
-record Database(
-    RocksDB db, Map<Table, ColumnFamilyHandle> families, Health health, Tuning tuning)
+record Database(RocksDB db, Map<Table, ColumnFamilyHandle> families, Health health, Tuning tuning)
     implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Database.class);
 
@@ -82,8 +81,7 @@ record Database(
     Tuning tuning = new Tuning();
     Health health = new Health();
     List<ColumnFamilyDescriptor> descriptors = new ArrayList<>();
-    descriptors.add(
-        new ColumnFamilyDescriptor(RocksDB.DEFAULT_COLUMN_FAMILY, tuning.unused()));
+    descriptors.add(new ColumnFamilyDescriptor(RocksDB.DEFAULT_COLUMN_FAMILY, tuning.unused()));
     for (Table table : Table.values()) {
       descriptors.add(new ColumnFamilyDescriptor(name(table), tuning.family(table)));
     }
@@ -108,8 +106,8 @@ record Database(
   }
 
   /**
-   * Frees the families first, then the database, then what it was set up with. That a database which
-   * has failed can't be closed in order either is no news.
+   * Frees the families first, then the database, then what it was set up with. That a database
+   * which has failed can't be closed in order either is no news.
    */
   @Override
   public void close() {

@@ -19,7 +19,9 @@ final class Format {
   private static final String FILE = "FORMAT";
   private static final Pattern TEXT = Pattern.compile("tutti-data (\\d{1,9})\n");
 
-  /** What may lie in a folder that counts as empty: what a creation cut short leaves, and ext4's. */
+  /**
+   * What may lie in a folder that counts as empty: what a creation cut short leaves, and ext4's.
+   */
   private static final Set<String> NOTHING =
       Set.of(FILE + AtomicFile.UNFINISHED, DirectoryLock.FILE, "lost+found");
 
@@ -47,8 +49,8 @@ final class Format {
       if (!isEmpty(folder)) {
         throw new DataDirectoryException(
             folder
-                + " holds files but is not a Tutti data directory (it has no FORMAT file): choose an"
-                + " empty or new directory");
+                + " holds files but is not a Tutti data directory (it has no FORMAT file): choose"
+                + " an empty or new directory");
       }
       return false;
     } catch (IOException e) {

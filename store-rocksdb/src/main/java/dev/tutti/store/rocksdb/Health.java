@@ -31,10 +31,7 @@ final class Health extends AbstractEventListener {
     String state = backgroundError.getState();
     StoreFailure failure =
         inTheBackground(
-            reason
-                + ", "
-                + backgroundError.getCodeString()
-                + (state == null ? "" : ", " + state));
+            reason + ", " + backgroundError.getCodeString() + (state == null ? "" : ", " + state));
     LOG.error("the store accepts no more changes", failure);
     fail(failure);
   }

@@ -38,7 +38,8 @@ final class NativeLibrary {
       unpack(packed, place, Environment.getJniLibraryFileName("rocksdbjni"));
       RocksDB.loadLibrary(List.of(place.toString()));
     } catch (IOException | UnsatisfiedLinkError e) {
-      LOG.info("RocksDB is loaded from the temporary folder, not from {}: {}", folder, e.toString());
+      LOG.info(
+          "RocksDB is loaded from the temporary folder, not from {}: {}", folder, e.toString());
       RocksDB.loadLibrary();
     }
     loaded = true;

@@ -73,8 +73,7 @@ public final class RocksStore implements Store {
   }
 
   private StoreFailure unreadable(RocksDBException cause) {
-    return new StoreFailure(
-        "the store " + folder + " can't be read: " + cause.getMessage(), cause);
+    return new StoreFailure("the store " + folder + " can't be read: " + cause.getMessage(), cause);
   }
 
   @Override

@@ -50,15 +50,14 @@ final class CrashTest {
     CompletableFuture<Void> listening = new CompletableFuture<>();
     Thread listener =
         Thread.ofPlatform()
-            .start(
-                () -> {
-                  try (BufferedReader lines = process.inputReader()) {
-                    listen(lines, said, begun);
-                    listening.complete(null);
-                  } catch (IOException e) {
-                    listening.completeExceptionally(e);
-                  }
-                });
+            .start(() -> {
+              try (BufferedReader lines = process.inputReader()) {
+                listen(lines, said, begun);
+                listening.complete(null);
+              } catch (IOException e) {
+                listening.completeExceptionally(e);
+              }
+            });
     begun.await();
     assertThat(process.waitFor(afterMillis, TimeUnit.MILLISECONDS)).as("it ran").isFalse();
     process.toHandle().destroyForcibly(); // unlike the process's own, leaves its output to be read
@@ -68,8 +67,8 @@ final class CrashTest {
     return said;
   }
 
-  private static void listen(
-      BufferedReader lines, Map<String, Long> said, CountDownLatch begun) throws IOException {
+  private static void listen(BufferedReader lines, Map<String, Long> said, CountDownLatch begun)
+      throws IOException {
     String line = lines.readLine();
     String next = lines.readLine();
     while (next != null) { // the last line may be half of one

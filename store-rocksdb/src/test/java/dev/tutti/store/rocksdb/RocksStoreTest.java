@@ -30,7 +30,8 @@ final class RocksStoreTest extends StoreContract {
     store.commit(batch);
     store.close();
     store.close();
-    assertThatThrownBy(() -> store.get(Table.META, Bytes.of("a"))).hasMessage("the store is closed");
+    assertThatThrownBy(() -> store.get(Table.META, Bytes.of("a")))
+        .hasMessage("the store is closed");
     assertThatThrownBy(() -> Bytes.all(store, Table.META)).hasMessage("the store is closed");
     assertThatThrownBy(() -> store.last(Table.META, Bytes.FIRST, Bytes.END))
         .hasMessage("the store is closed");
@@ -47,19 +48,18 @@ final class RocksStoreTest extends StoreContract {
     store.commit(batch);
     CountDownLatch scanning = new CountDownLatch(1);
     CompletableFuture<Void> scan =
-        CompletableFuture.runAsync(
-            () -> {
-              while (true) {
-                store.scan(
-                    Table.ROWS,
-                    Bytes.FIRST,
-                    Bytes.END,
-                    (key, value) -> {
-                      scanning.countDown();
-                      return value.length == 1;
-                    });
-              }
-            });
+        CompletableFuture.runAsync(() -> {
+          while (true) {
+            store.scan(
+                Table.ROWS,
+                Bytes.FIRST,
+                Bytes.END,
+                (key, value) -> {
+                  scanning.countDown();
+                  return value.length == 1;
+                });
+          }
+        });
     scanning.await();
     store.close();
     assertThatThrownBy(scan::join)
@@ -74,16 +74,15 @@ final class RocksStoreTest extends StoreContract {
     Batch batch = new Batch();
     batch.put(Table.ROWS, Bytes.of("a"), Bytes.of("1"));
     store.commit(batch);
-    assertThatThrownBy(
-            () ->
-                store.scan(
-                    Table.ROWS,
-                    Bytes.FIRST,
-                    Bytes.END,
-                    (key, value) -> {
-                      store.close();
-                      return true;
-                    }))
+    assertThatThrownBy(() ->
+            store.scan(
+                Table.ROWS,
+                Bytes.FIRST,
+                Bytes.END,
+                (key, value) -> {
+                  store.close();
+                  return true;
+                }))
         .isInstanceOf(IllegalStateException.class);
     assertThat(Bytes.all(store, Table.ROWS)).containsExactly("a=1");
   }
