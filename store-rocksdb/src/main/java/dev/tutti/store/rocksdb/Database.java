@@ -90,8 +90,9 @@ record Database(RocksDB db, Map<Table, ColumnFamilyHandle> families, Health heal
       RocksDB db =
           RocksDB.open(tuning.database(health, create), folder.toString(), descriptors, handles);
       Map<Table, ColumnFamilyHandle> families = new EnumMap<>(Table.class);
+      var opened = handles.listIterator(1);
       for (Table table : Table.values()) {
-        families.put(table, handles.get(table.ordinal() + 1));
+        families.put(table, opened.next());
       }
       return new Database(db, families, health, tuning);
     } catch (RocksDBException e) {
