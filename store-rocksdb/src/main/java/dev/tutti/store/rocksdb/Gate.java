@@ -38,14 +38,19 @@ final class Gate {
     }
   }
 
-  /** Closes and waits until nobody is inside; returns false where it was closed before. */
-  boolean close() {
+  /** Turns new ones away, waits until nobody is inside, and frees; only the first call frees. */
+  void close(Runnable free) {
     if (lock.getReadHoldCount() > 0) {
       throw new IllegalStateException("a store can't be closed by its own visitor");
     }
     boolean first = closing.compareAndSet(false, true);
     lock.writeLock().lock();
-    lock.writeLock().unlock();
-    return first;
+    try {
+      if (first) {
+        free.run();
+      }
+    } finally {
+      lock.writeLock().unlock();
+    }
   }
 }

@@ -193,11 +193,12 @@ public final class RocksStore implements Store {
    */
   @Override
   public void close() {
-    if (gate.close()) {
-      anchor.close();
-      durable.close();
-      checked.close();
-      database.close();
-    }
+    gate.close(
+        () -> {
+          anchor.close();
+          durable.close();
+          checked.close();
+          database.close();
+        });
   }
 }

@@ -49,7 +49,7 @@ final class Child {
           data.path();
         }
       } catch (DataDirectoryException e) {
-        say(e.getMessage());
+        say(String.valueOf(e.getMessage()));
         System.exit(1);
       }
     }
