@@ -193,12 +193,11 @@ public final class RocksStore implements Store {
    */
   @Override
   public void close() {
-    gate.close(
-        () -> {
-          anchor.close();
-          durable.close();
-          checked.close();
-          database.close();
-        });
+    gate.close(() -> {
+      anchor.close();
+      durable.close();
+      checked.close();
+      database.close();
+    });
   }
 }
