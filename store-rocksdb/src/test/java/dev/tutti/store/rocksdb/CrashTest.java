@@ -72,8 +72,8 @@ final class CrashTest {
     String line = lines.readLine();
     String next = lines.readLine();
     while (next != null) { // the last line may be half of one
-      String[] parts = line.split(" ");
-      said.put(parts[0], Long.parseLong(parts[1]));
+      int space = line.indexOf(' ');
+      said.put(line.substring(0, space), Long.parseLong(line.substring(space + 1)));
       begun.countDown();
       line = next;
       next = lines.readLine();
