@@ -1,0 +1,113 @@
+package dev.tutti.store.rocksdb;
+
+import dev.tutti.host.Store.Table;
+import java.util.ArrayList;
+import java.util.List;
+import org.rocksdb.BlockBasedTableConfig;
+import org.rocksdb.BloomFilter;
+import org.rocksdb.Cache;
+import org.rocksdb.ColumnFamilyOptions;
+import org.rocksdb.CompressionType;
+import org.rocksdb.DBOptions;
+import org.rocksdb.Filter;
+import org.rocksdb.InfoLogLevel;
+import org.rocksdb.LRUCache;
+import org.rocksdb.RocksObject;
+import org.rocksdb.WALRecoveryMode;
+import org.rocksdb.WriteBufferManager;
+
+/**
+ * How RocksDB is set up, and the native objects that this takes.
+ *
+ * <p>Memory is bounded whatever the amount of data: one cache of 128 MB holds blocks, indexes,
+ * filters and (charged to it, at most 64 MB) what is not flushed yet; buffers of the log, of two
+ * background jobs and the readers of 512 open files come on top. Together that stays under 200 MB.
+ *
+ * <p>Safety comes first where the two conflict. The log is fsynced on each commit; a damaged log is
+ * refused unless only its very end is torn (RocksDB's default would drop everything from the damage
+ * on and say nothing); log files are not recycled, because then a torn end can't be told from
+ * damage; a background error is never resumed from.
+ */
+final class Tuning implements AutoCloseable {
+  private static final long MB = 1L << 20;
+  private static final long CACHE_BYTES = 128 * MB;
+  private static final long UNFLUSHED_BYTES = 64 * MB;
+
+  /** Most bytes of log that an opening may have to read again. */
+  static final long LOG_BYTES = 64 * MB;
+
+  private final List<RocksObject> owned = new ArrayList<>();
+  private final Cache cache = own(new LRUCache(CACHE_BYTES, 4, false, 0.2));
+  private final WriteBufferManager unflushed = own(new WriteBufferManager(UNFLUSHED_BYTES, cache));
+  private final Filter bloom = own(new BloomFilter(10, false));
+
+  private <T extends RocksObject> T own(T object) {
+    owned.add(object);
+    return object;
+  }
+
+  DBOptions database(Health health, boolean create) {
+    return own(new DBOptions())
+        .setCreateIfMissing(create)
+        .setErrorIfExists(create)
+        .setCreateMissingColumnFamilies(true)
+        .setListeners(List.of(health))
+        .setWalRecoveryMode(WALRecoveryMode.TolerateCorruptedTailRecords)
+        .setRecycleLogFileNum(0)
+        .setParanoidChecks(true)
+        .setMaxBgErrorResumeCount(0)
+        .setMaxTotalWalSize(LOG_BYTES)
+        .setWriteBufferManager(unflushed)
+        .setMaxBackgroundJobs(2)
+        .setMaxOpenFiles(512)
+        .setBytesPerSync(MB)
+        .setMaxManifestFileSize(16 * MB)
+        .setManifestPreallocationSize(64 << 10)
+        .setInfoLogLevel(InfoLogLevel.WARN_LEVEL)
+        .setMaxLogFileSize(4 * MB)
+        .setKeepLogFileNum(3)
+        .setStatsDumpPeriodSec(0)
+        .setStatsPersistPeriodSec(0);
+  }
+
+  /** Options of a table's column family. */
+  ColumnFamilyOptions family(Table table) {
+    return switch (table) {
+      case FACTS, OWED -> family(16 * MB, true);
+      case ROWS -> family(16 * MB, false);
+      case DONE -> family(8 * MB, true);
+      case LOG -> family(8 * MB, false);
+      case META -> family(MB, false);
+    };
+  }
+
+  /** Options of the column family that RocksDB always has and nothing uses. */
+  ColumnFamilyOptions unused() {
+    return family(MB, false);
+  }
+
+  private ColumnFamilyOptions family(long writeBufferBytes, boolean pointReads) {
+    BlockBasedTableConfig blocks =
+        new BlockBasedTableConfig()
+            .setBlockCache(cache)
+            .setBlockSize(16 << 10)
+            .setCacheIndexAndFilterBlocks(true)
+            .setCacheIndexAndFilterBlocksWithHighPriority(true)
+            .setPinL0FilterAndIndexBlocksInCache(true);
+    if (pointReads) {
+      blocks.setFilterPolicy(bloom);
+    }
+    return own(new ColumnFamilyOptions())
+        .setTableFormatConfig(blocks)
+        .setWriteBufferSize(writeBufferBytes)
+        .setForceConsistencyChecks(true)
+        .setCompressionType(CompressionType.LZ4_COMPRESSION)
+        .setBottommostCompressionType(CompressionType.ZSTD_COMPRESSION);
+  }
+
+  /** Frees everything, the newest first; the database is closed before. */
+  @Override
+  public void close() {
+    owned.reversed().forEach(RocksObject::close);
+  }
+}
