@@ -135,7 +135,7 @@ final class Assembly implements AutoCloseable {
       List<Service> services =
           List.of(
               new ContextsService(contexts),
-              new StatesService(machineCatalogue, machines, executions),
+              new StatesService(machines, executions, machineCatalogue),
               new EventsService(buses),
               new LambdaService(
                   functionCatalogue,

@@ -30,6 +30,9 @@ public final class Events implements Decider<Event, EventCommand, EventFact> {
   /** A bus's events in the order they came: bus ARN, time of acceptance, event id. */
   public static final String LOG = "bus-log";
 
+  /** Where an event is, by its id: event id, bus ARN. */
+  public static final String BY_ID = "event-ids";
+
   /** Most buses that an event may go through. */
   static final int MAX_HOPS = 10;
 
@@ -187,6 +190,8 @@ public final class Events implements Decider<Event, EventCommand, EventFact> {
     switch (recorded.fact()) {
       case EventFact.Accepted fact -> {
         JsonNode event = fact.event();
+        rows.put(
+            BY_ID, List.of(event.path("id").asText(), bus(recorded.key())), Json.object());
         rows.put(
             LOG,
             List.of(
