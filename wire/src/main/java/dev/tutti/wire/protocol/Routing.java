@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
  * Which service, and so which protocol, a request is for; all share one port.
  *
  * <p>In this order: {@code X-Amz-Target}'s prefix; a query's {@code Action}, by the service signed
- * for or else by {@code Version}; a REST service signed for; the REST service that has the path.
+ * for, or else by {@code Version}, or, as in a link of a mail, by the action alone; a REST service
+ * signed for; the REST service that has the path.
  */
 public final class Routing {
   private final List<Metadata> services = Models.services();
@@ -69,13 +70,22 @@ public final class Routing {
     return find(service ->
             service.protocol().equals("query")
                 && (signedFor == null
-                    ? service.apiVersion().equals(version)
+                    ? isOf(service, action, version)
                     : service.signingName().equals(signedFor)))
         .orElseGet(() ->
             unknown(
                 Dialect.QUERY,
-                "Could not find operation %s for version %s: no service here has it%s"
-                    .formatted(action, version, named(signedFor))));
+                "Could not find operation %s%s: no service here has it%s"
+                    .formatted(
+                        action,
+                        version == null ? "" : " for version " + version,
+                        named(signedFor))));
+  }
+
+  private static boolean isOf(Metadata service, String action, @Nullable String version) {
+    return version == null
+        ? Models.of(service.name()).operation(action).isPresent()
+        : service.apiVersion().equals(version);
   }
 
   private Route byForm(Request request, @Nullable String signedFor) {

@@ -187,6 +187,21 @@ final class ServerTest {
   }
 
   @Test
+  void anUnsignedLinkIsFoundByItsActionAlone() throws Exception {
+    rig.answers("{'SubscriptionArn':'arn:aws:sns:us-east-1:123456789012:news:1'}");
+
+    var confirmed =
+        send(
+            to(
+                "/?Action=ConfirmSubscription&TopicArn=arn%3Aaws%3Asns%3Aus-east-1%3A123456789012%3Anews"
+                    + "&Token=abc"));
+
+    assertThat(confirmed.statusCode()).isEqualTo(200);
+    assertThat(rig.call().operation()).isEqualTo("ConfirmSubscription");
+    assertThat(rig.call().context()).isEqualTo(Rig.FALLBACK);
+  }
+
+  @Test
   void restPathsNeedNoSignatureToBeFound() throws Exception {
     rig.answers("{'FunctionName':'a b'}");
 
