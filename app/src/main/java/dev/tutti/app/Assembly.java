@@ -92,8 +92,7 @@ final class Assembly implements AutoCloseable {
       String url = "http://" + LOOPBACK + ":" + port;
       DataDirectory data = closing(DataDirectory.open(settings.data()));
       CodeStore code = new CodeStore(data.folder("code"));
-      Runner runner =
-          closing(new Runner(RunnerOptions.standard(data.folder("functions"), url)));
+      Runner runner = closing(new Runner(RunnerOptions.standard(data.folder("functions"), url)));
       Poster poster = closing(new Poster(POST_TIMEOUT));
 
       Contexts contexts = new Contexts();
@@ -147,8 +146,7 @@ final class Assembly implements AutoCloseable {
               new StsService());
       Operations door = new Operations(engine, services, poster, System::currentTimeMillis);
 
-      deploying =
-          new Deploying(door, REGION, data.path(), Judgement.checks(), contextCatalogue);
+      deploying = new Deploying(door, REGION, data.path(), Judgement.checks(), contextCatalogue);
       Pages pages =
           new Pages(
               new TraceReader(

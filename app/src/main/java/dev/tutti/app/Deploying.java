@@ -2,13 +2,13 @@ package dev.tutti.app;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.tutti.core.contexts.ContextCatalogue;
-import dev.tutti.deploy.resource.Checks;
 import dev.tutti.deploy.DeployException;
 import dev.tutti.deploy.DeployFailed;
 import dev.tutti.deploy.Deployer;
 import dev.tutti.deploy.Deployment;
 import dev.tutti.deploy.Folder;
 import dev.tutti.deploy.Planner;
+import dev.tutti.deploy.resource.Checks;
 import dev.tutti.wire.Door;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,8 +26,7 @@ final class Deploying {
   private final RuntimeStacks stacks;
   private final ContextCatalogue contexts;
 
-  Deploying(
-      Door door, String region, Path data, Checks checks, ContextCatalogue contexts) {
+  Deploying(Door door, String region, Path data, Checks checks, ContextCatalogue contexts) {
     this.contexts = contexts;
     this.door = door;
     this.region = region;

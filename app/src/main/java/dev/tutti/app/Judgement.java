@@ -2,7 +2,6 @@ package dev.tutti.app;
 
 import dev.tutti.core.asl.compile.Definitions;
 import dev.tutti.core.asl.compile.Diagnostic;
-
 import dev.tutti.core.events.Patterns;
 import dev.tutti.deploy.resource.Checks;
 

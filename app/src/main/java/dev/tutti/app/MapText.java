@@ -75,7 +75,8 @@ final class MapText {
     if (parts.length < 6) {
       return arn.textValue();
     }
-    String resource = parts[5].substring(parts[5].lastIndexOf(parts[5].contains("/") ? '/' : ':') + 1);
+    String resource =
+        parts[5].substring(parts[5].lastIndexOf(parts[5].contains("/") ? '/' : ':') + 1);
     String kind =
         switch (parts[2]) {
           case "lambda" -> "function ";

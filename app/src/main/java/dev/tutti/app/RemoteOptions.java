@@ -47,8 +47,7 @@ final class RemoteOptions {
   }
 
   private HttpRequest.Builder request(String path) {
-    return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
-        .timeout(PATIENCE);
+    return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path)).timeout(PATIENCE);
   }
 
   private JsonNode send(HttpRequest request) {
@@ -61,7 +60,9 @@ final class RemoteOptions {
       return body;
     } catch (IOException e) {
       throw new Complaint(
-          "nothing answers on port " + port + "; start a runtime with ./tutti up, or name its --port",
+          "nothing answers on port "
+              + port
+              + "; start a runtime with ./tutti up, or name its --port",
           e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

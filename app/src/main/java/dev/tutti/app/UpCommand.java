@@ -69,7 +69,8 @@ final class UpCommand implements Runnable {
     System.out.printf("Tutti listens on http://127.0.0.1:%d%n", runtime.port());
     runtime
         .contexts()
-        .forEach((account, name) -> System.out.printf("  context %-12s access key %s%n", name, account));
+        .forEach(
+            (account, name) -> System.out.printf("  context %-12s access key %s%n", name, account));
     System.out.println("Stop it with Ctrl-C.");
   }
 }

@@ -83,10 +83,9 @@ final class AwsSdkTest {
             .executionArn();
     await()
         .atMost(Duration.ofSeconds(10))
-        .until(
-            () ->
-                states.describeExecution(r -> r.executionArn(execution)).status()
-                    == ExecutionStatus.SUCCEEDED);
+        .until(() ->
+            states.describeExecution(r -> r.executionArn(execution)).status()
+                == ExecutionStatus.SUCCEEDED);
     assertThat(states.describeExecution(r -> r.executionArn(execution)).output())
         .isEqualTo("{\"greeting\":\"Hello Ada\"}");
     assertThat(states.getExecutionHistory(r -> r.executionArn(execution)).events())
@@ -103,12 +102,9 @@ final class AwsSdkTest {
     assertThatThrownBy(
             () -> states.createStateMachine(r -> r.name("bad").definition("{").roleArn(ROLE)))
         .isInstanceOf(InvalidDefinitionException.class);
-    assertThatThrownBy(
-            () ->
-                states.startExecution(
-                    r ->
-                        r.stateMachineArn(
-                            "arn:aws:states:us-east-1:" + ACCOUNT + ":stateMachine:none")))
+    assertThatThrownBy(() ->
+            states.startExecution(r ->
+                r.stateMachineArn("arn:aws:states:us-east-1:" + ACCOUNT + ":stateMachine:none")))
         .isInstanceOf(StateMachineDoesNotExistException.class);
   }
 

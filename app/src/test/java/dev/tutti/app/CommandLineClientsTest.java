@@ -86,8 +86,9 @@ final class CommandLineClientsTest {
     String output = run("/usr/bin/python3", script.toString());
 
     assertThat(output)
-        .contains("['ExecutionStarted', 'SucceedStateEntered', 'SucceedStateExited',"
-            + " 'ExecutionSucceeded']")
+        .contains(
+            "['ExecutionStarted', 'SucceedStateEntered', 'SucceedStateExited',"
+                + " 'ExecutionSucceeded']")
         .contains("36")
         .contains("refused ExecutionDoesNotExist");
   }
@@ -98,10 +99,14 @@ final class CommandLineClientsTest {
         .environment()
         .putAll(
             Map.of(
-                "ENDPOINT", "http://127.0.0.1:" + runtime.port(),
-                "AWS_ACCESS_KEY_ID", ACCOUNT,
-                "AWS_SECRET_ACCESS_KEY", "any",
-                "AWS_DEFAULT_REGION", "us-east-1"));
+                "ENDPOINT",
+                "http://127.0.0.1:" + runtime.port(),
+                "AWS_ACCESS_KEY_ID",
+                ACCOUNT,
+                "AWS_SECRET_ACCESS_KEY",
+                "any",
+                "AWS_DEFAULT_REGION",
+                "us-east-1"));
     Process process = builder.start();
     String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     assertThat(process.waitFor()).as(output).isZero();

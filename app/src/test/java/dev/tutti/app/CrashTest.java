@@ -22,8 +22,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * {@code kill -9} at random moments while pictures are processed; then everything that was
- * acknowledged finishes, and no milestone is in a bus's log twice. {@code -Dcrash.cycles} and {@code
- * -Dcrash.seed} choose how often and when.
+ * acknowledged finishes, and no milestone is in a bus's log twice. {@code -Dcrash.cycles} and
+ * {@code -Dcrash.seed} choose how often and when.
  */
 final class CrashTest {
   private static final int CYCLES = Integer.getInteger("crash.cycles", 8);
@@ -59,8 +59,9 @@ final class CrashTest {
     } finally {
       runtime.close();
     }
-    assertThat(milestones(data)).doesNotHaveDuplicates().hasSizeGreaterThanOrEqualTo(
-        (int) acknowledged.stream().distinct().count());
+    assertThat(milestones(data))
+        .doesNotHaveDuplicates()
+        .hasSizeGreaterThanOrEqualTo((int) acknowledged.stream().distinct().count());
   }
 
   private static RuntimeProcess deployed(Path data, int port, List<String> folder)
@@ -74,22 +75,23 @@ final class CrashTest {
     return runtime;
   }
 
-  /** Uploads one picture after the other until the process is gone; returns what was acknowledged. */
+  /**
+   * Uploads one picture after the other until the process is gone; returns what was acknowledged.
+   */
   private static List<String> uploadUntilKilled(RuntimeProcess runtime, int port, Random random)
       throws InterruptedException {
     List<String> acknowledged = new ArrayList<>();
     int life = random.nextInt(LONGEST_LIFE_MILLIS);
     Thread killer =
         Thread.ofVirtual()
-            .start(
-                () -> {
-                  try {
-                    Thread.sleep(life);
-                  } catch (InterruptedException e) {
-                    Thread.currentThread().interrupt();
-                  }
-                  runtime.kill();
-                });
+            .start(() -> {
+              try {
+                Thread.sleep(life);
+              } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+              }
+              runtime.kill();
+            });
     try (AwsClient aws = new AwsClient(port)) {
       Gallery gallery = new Gallery(aws, GalleryRuntime.FOLDER);
       while (killer.isAlive()) {
@@ -120,16 +122,19 @@ final class CrashTest {
     Events events = new Events(new BusCatalogue());
     Deliveries deliveries = new Deliveries();
     try (DataDirectory directory = DataDirectory.open(data)) {
-      Reader reader =
-          Engine.on(directory.store()).decider(events).decider(deliveries).build();
-      String bus =
-          "arn:aws:events:us-east-1:" + Gallery.MEDIA + ":event-bus/media-milestones";
+      Reader reader = Engine.on(directory.store()).decider(events).decider(deliveries).build();
+      String bus = "arn:aws:events:us-east-1:" + Gallery.MEDIA + ":event-bus/media-milestones";
       return reader.rows(Events.LOG, List.of(bus), null, 100_000).stream()
-          .map(
-              row ->
-                  reader
-                      .facts(Events.key(dev.tutti.core.events.BusArn.parse(bus).orElseThrow(), row.key().getLast()), events, 1, 1)
-                      .getFirst())
+          .map(row ->
+              reader
+                  .facts(
+                      Events.key(
+                          dev.tutti.core.events.BusArn.parse(bus).orElseThrow(),
+                          row.key().getLast()),
+                      events,
+                      1,
+                      1)
+                  .getFirst())
           .map(fact -> ((dev.tutti.core.events.EventFact.Accepted) fact.fact()).event())
           .map(event -> event.path("resources").toString())
           .toList();

@@ -52,13 +52,12 @@ final class GalleryTest {
     assertThat(execution.path("status").textValue()).isEqualTo("SUCCEEDED");
     assertThat(titled(execution, "invoke watermark-registry"))
         .extracting(node -> node.path("status").textValue())
-        .satisfies(
-            attempts -> {
-              assertThat(attempts).hasSize(3);
-              assertThat(attempts.get(0)).startsWith("failed");
-              assertThat(attempts.get(1)).startsWith("failed");
-              assertThat(attempts.get(2)).isEqualTo("ok");
-            });
+        .satisfies(attempts -> {
+          assertThat(attempts).hasSize(3);
+          assertThat(attempts.get(0)).startsWith("failed");
+          assertThat(attempts.get(1)).startsWith("failed");
+          assertThat(attempts.get(2)).isEqualTo("ok");
+        });
     JsonNode milestone = only(titled(execution, "PictureProcessed"));
     assertThat(kind(milestone, "delivery"))
         .isNotEmpty()
@@ -105,8 +104,7 @@ final class GalleryTest {
         .extracting(node -> node.path("status").textValue())
         .containsExactly("ok");
     try (Stream<Path> files = Files.walk(data)) {
-      Path mail =
-          files.filter(file -> file.toString().endsWith(".eml")).findFirst().orElseThrow();
+      Path mail = files.filter(file -> file.toString().endsWith(".eml")).findFirst().orElseThrow();
       assertThat(Files.readString(mail)).contains("grace@gallery.example");
     }
   }

@@ -190,8 +190,7 @@ public final class Events implements Decider<Event, EventCommand, EventFact> {
     switch (recorded.fact()) {
       case EventFact.Accepted fact -> {
         JsonNode event = fact.event();
-        rows.put(
-            BY_ID, List.of(event.path("id").asText(), bus(recorded.key())), Json.object());
+        rows.put(BY_ID, List.of(event.path("id").asText(), bus(recorded.key())), Json.object());
         rows.put(
             LOG,
             List.of(

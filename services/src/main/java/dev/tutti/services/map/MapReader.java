@@ -42,10 +42,24 @@ public final class MapReader {
     pages(account, "lambda", "ListFunctions", Json.object(), "Functions", "NextMarker", "Marker")
         .forEach(f -> functions.addObject().put("arn", f.path("FunctionArn").textValue()));
     ArrayNode machines = context.putArray("stateMachines");
-    pages(account, "states", "ListStateMachines", Json.object(), "stateMachines", "nextToken", "nextToken")
+    pages(
+            account,
+            "states",
+            "ListStateMachines",
+            Json.object(),
+            "stateMachines",
+            "nextToken",
+            "nextToken")
         .forEach(m -> machines.add(machine(account, m.path("stateMachineArn").textValue())));
     ArrayNode buses = context.putArray("buses");
-    pages(account, "events", "ListEventBuses", Json.object(), "EventBuses", "NextToken", "NextToken")
+    pages(
+            account,
+            "events",
+            "ListEventBuses",
+            Json.object(),
+            "EventBuses",
+            "NextToken",
+            "NextToken")
         .forEach(bus -> buses.add(bus(account, bus)));
     ArrayNode topics = context.putArray("topics");
     pages(account, "sns", "ListTopics", Json.object(), "Topics", "NextToken", "NextToken")
@@ -95,7 +109,14 @@ public final class MapReader {
     ObjectNode topic = Json.object().put("arn", arn);
     ArrayNode subscriptions = topic.putArray("subscriptions");
     ObjectNode input = Json.object().put("TopicArn", arn);
-    pages(account, "sns", "ListSubscriptionsByTopic", input, "Subscriptions", "NextToken", "NextToken")
+    pages(
+            account,
+            "sns",
+            "ListSubscriptionsByTopic",
+            input,
+            "Subscriptions",
+            "NextToken",
+            "NextToken")
         .forEach(each -> subscriptions.add(each.path("Endpoint").textValue()));
     return topic;
   }

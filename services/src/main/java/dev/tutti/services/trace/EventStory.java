@@ -22,8 +22,7 @@ record EventStory(Decider<?, ?, EventFact> decider) implements Story<EventFact> 
         String bus = key.id().substring(key.id().indexOf('/') + 1, key.id().indexOf('|'));
         String title =
             "%s from %s on %s"
-                .formatted(
-                    event.path("detail-type").asText(), event.path("source").asText(), bus);
+                .formatted(event.path("detail-type").asText(), event.path("source").asText(), bus);
         TraceNode top =
             new TraceNode("event", event.path("id").asText(), title, first.millis())
                 .expecting(accepted.matches().size());
