@@ -20,6 +20,7 @@ import dev.tutti.core.workflow.Status;
 import dev.tutti.services.Exchange;
 import dev.tutti.wire.ServiceError;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Operations on executions. */
@@ -235,11 +236,10 @@ final class ExecutionOperations {
   }
 
   private View view(Exchange exchange, Key key) {
-    View view = exchange.reader().read(key, executions, View::of);
-    if (view == null) {
-      throw missing(key.id());
-    }
-    return view;
+    return exchange
+        .reader()
+        .read(key, executions, execution -> Optional.ofNullable(View.of(execution)))
+        .orElseThrow(() -> missing(key.id()));
   }
 
   private static Key key(Exchange exchange) {
