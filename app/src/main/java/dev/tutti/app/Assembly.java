@@ -154,7 +154,7 @@ final class Assembly implements AutoCloseable {
               new MapReader(door, REGION, contextCatalogue),
               deploying,
               code);
-      Server unused =
+      var _ =
           closing(
               Server.start(
                   Server.Settings.of(LOOPBACK, port, door::serves, accounts())

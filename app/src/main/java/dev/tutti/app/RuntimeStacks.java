@@ -26,19 +26,19 @@ record RuntimeStacks(Door door, String region) implements StackRecords {
   public void save(String account, String stack, JsonNode record) {
     ObjectNode input = Json.object().put("Stack", stack);
     input.set("Record", record);
-    JsonNode unused = call(account, "KeepStack", input);
+    var _ = call(account, "KeepStack", input);
   }
 
   @Override
   public void delete(String account, String stack) {
-    JsonNode unused = call(account, "ForgetStack", Json.object().put("Stack", stack));
+    var _ = call(account, "ForgetStack", Json.object().put("Stack", stack));
   }
 
   /** Names a context and its further access keys. */
   void introduce(String account, String name, Iterable<String> accessKeys) {
     ObjectNode input = Json.object().put("Name", name);
     accessKeys.forEach(input.putArray("AccessKeys")::add);
-    JsonNode unused = call(account, "Introduce", input);
+    var _ = call(account, "Introduce", input);
   }
 
   private JsonNode call(String account, String operation, JsonNode input) {

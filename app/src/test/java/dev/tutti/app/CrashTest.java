@@ -67,7 +67,7 @@ final class CrashTest {
   private static RuntimeProcess deployed(Path data, int port, List<String> folder)
       throws IOException {
     RuntimeProcess runtime = RuntimeProcess.start(data, port, folder).awaitHealth();
-    var unused =
+    var _ =
         new RemoteOptions(port)
             .post(
                 "/_tutti/deploy",

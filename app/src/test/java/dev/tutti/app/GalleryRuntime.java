@@ -19,7 +19,7 @@ final class GalleryRuntime implements AutoCloseable {
   GalleryRuntime(Path data) {
     assembly = Assembly.open(new Assembly.Settings(data, 0));
     aws = new AwsClient(assembly.port());
-    var unused = deploy(FOLDER);
+    var _ = deploy(FOLDER);
   }
 
   Deploying.Deployed deploy(Path folder) {

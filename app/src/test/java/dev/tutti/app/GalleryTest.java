@@ -70,7 +70,7 @@ final class GalleryTest {
 
   @Test
   void theThumbnailIsARealPicture() throws IOException {
-    var unused = runtime.settled(runtime.gallery().upload("misty-mountains.png"));
+    var _ = runtime.settled(runtime.gallery().upload("misty-mountains.png"));
 
     BufferedImage thumbnail = ImageIO.read(thumbnail("misty-mountains").toFile());
     assertThat(thumbnail.getWidth()).isBetween(16, 256);
@@ -112,7 +112,7 @@ final class GalleryTest {
   @Test
   void theSubscriberOutsideIsTold() {
     int before = runtime.subscriber().notifications().size();
-    var unused = runtime.settled(runtime.gallery().upload("desert-road.jpg"));
+    var _ = runtime.settled(runtime.gallery().upload("desert-road.jpg"));
 
     await()
         .atMost(Duration.ofSeconds(20))
