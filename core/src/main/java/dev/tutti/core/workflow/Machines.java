@@ -13,7 +13,6 @@ import dev.tutti.core.kernel.Outcome;
 import dev.tutti.core.kernel.Recorded;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 
@@ -109,7 +108,7 @@ public final class Machines implements Decider<Machine, MachineCommand, MachineF
             c.type(),
             c.logging(),
             c.tracing(),
-            Map.copyOf(c.tags()));
+            new TreeMap<>(c.tags()));
     return Decision.<MachineCommand, MachineFact>of(fact).replying(created(moment.millis()));
   }
 

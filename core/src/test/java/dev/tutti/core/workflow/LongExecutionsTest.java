@@ -1,0 +1,93 @@
+package dev.tutti.core.workflow;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tutti.core.asl.StateMachine;
+import dev.tutti.core.asl.compile.Definitions;
+import dev.tutti.core.kernel.Cause;
+import dev.tutti.core.kernel.Effect;
+import dev.tutti.core.kernel.Key;
+import dev.tutti.core.kernel.Moment;
+import dev.tutti.core.kernel.Recorded;
+import dev.tutti.core.kernel.Turn;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+final class LongExecutionsTest {
+  private static final String MACHINE = "arn:aws:states:us-east-1:111111111111:stateMachine:m";
+  private static final StateMachine LOOP =
+      Definitions.compile(
+          """
+          {"StartAt":"A","States":{"A":{"Type":"Choice","Default":"A",
+            "Choices":[{"Variable":"$.end","IsPresent":true,"Next":"B"}]},"B":{"Type":"Succeed"}}}
+          """);
+  private static final StateMachine LARGE =
+      Definitions.compile(
+          """
+          {"StartAt":"A","States":{"A":{"Type":"Pass",
+            "Parameters":{"a.$":"$","b.$":"$"},"End":true}}}
+          """);
+
+  private final Key key = new Key(Executions.KIND, Arns.execution(MACHINE, "e"));
+  private final List<Recorded<ExecutionFact>> facts = new ArrayList<>();
+
+  @Test
+  void aLoopRestsAndEndsWhereHistoriesEnd() {
+    var executions = new Executions((machine, revision) -> LOOP);
+    Execution state = executions.blank(key);
+    ExecutionCommand command = new ExecutionCommand.Start(MACHINE, "r", "r", "{}", null);
+    int commits = 0;
+    while (command != null) {
+      int before = facts.size();
+      state = turn(executions, state, command);
+      assertThat(facts.size() - before).isLessThanOrEqualTo(2 * Executions.STEPS_PER_COMMIT + 2);
+      command =
+          facts.subList(before, facts.size()).stream()
+              .flatMap(fact -> executions.effects(fact).stream())
+              .filter(Effect.Wake.class::isInstance)
+              .map(effect -> (ExecutionCommand) ((Effect.Wake) effect).command())
+              .findFirst()
+              .orElse(null);
+      commits++;
+    }
+
+    assertThat(commits).isEqualTo(25);
+    assertThat(state.status()).isEqualTo(Status.FAILED);
+    assertThat(state.lastEvent()).isLessThanOrEqualTo(Executions.MAX_EVENTS);
+    assertThat(state.cause())
+        .isEqualTo("The execution reached the maximum number of history events (25000).");
+  }
+
+  @Test
+  void whatIsTooLongForAStateEndsTheExecution() {
+    var executions = new Executions((machine, revision) -> LARGE);
+    String input = "\"" + "x".repeat(Draft.MAX_PAYLOAD_BYTES / 2) + "\"";
+
+    Execution state =
+        turn(
+            executions,
+            executions.blank(key),
+            new ExecutionCommand.Start(MACHINE, "r", "r", input, null));
+
+    assertThat(state.error()).isEqualTo("States.DataLimitExceeded");
+    assertThat(state.cause())
+        .isEqualTo(
+            "The state/task 'A' returned a result with a size exceeding the maximum number of"
+                + " bytes service limit.");
+  }
+
+  private Execution turn(Executions executions, Execution state, ExecutionCommand command) {
+    Turn<Execution, ExecutionFact> turn =
+        Turn.run(
+            executions,
+            key,
+            state,
+            facts.size(),
+            command,
+            new Moment(1, 2),
+            new Cause("1-00000000-000000000000000000000000", "", ""));
+    facts.addAll(turn.facts());
+    return turn.state();
+  }
+}

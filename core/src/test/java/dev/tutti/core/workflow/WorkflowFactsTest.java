@@ -1,0 +1,16 @@
+package dev.tutti.core.workflow;
+
+import dev.tutti.core.kernel.GoldenFacts;
+import org.junit.jupiter.api.Test;
+
+final class WorkflowFactsTest {
+  @Test
+  void executionsFactsAreAsReleased() {
+    GoldenFacts.check("execution", ExecutionFact.class);
+  }
+
+  @Test
+  void machinesFactsAreAsReleased() {
+    GoldenFacts.check("machine", MachineFact.class);
+  }
+}
