@@ -24,8 +24,7 @@ final class RandomExecutionsTest {
   private static final int MACHINES = 60;
   private static final String MACHINE = "arn:aws:states:us-east-1:111111111111:stateMachine:m";
   private static final Key MACHINE_KEY = new Key(Machines.KIND, MACHINE);
-  private static final Key EXECUTION =
-      new Key(Executions.KIND, Arns.execution(MACHINE, "e"));
+  private static final Key EXECUTION = new Key(Executions.KIND, Arns.execution(MACHINE, "e"));
 
   @ParameterizedTest
   @ValueSource(longs = {1, 2, 3, 4, 5})
@@ -39,8 +38,7 @@ final class RandomExecutionsTest {
           new MachineCommand.Create(definition, "r", "STANDARD", null, null, java.util.Map.of()));
       Machine machine = (Machine) stage.state(MACHINE_KEY);
       stage.send(
-          EXECUTION,
-          new ExecutionCommand.Start(MACHINE, machine.revision(), "r", "[1,2,3]", null));
+          EXECUTION, new ExecutionCommand.Start(MACHINE, machine.revision(), "r", "[1,2,3]", null));
       play(stage, random);
       check(stage, "seed " + seed + ", machine " + i + ": " + definition);
     }
@@ -59,8 +57,7 @@ final class RandomExecutionsTest {
         }
         default -> {
           if (!calls.isEmpty()) {
-            stage.settle(
-                EXECUTION, calls.get(random.nextInt(calls.size())), outcome(random));
+            stage.settle(EXECUTION, calls.get(random.nextInt(calls.size())), outcome(random));
           }
         }
       }
