@@ -27,7 +27,7 @@ final class StatesServiceTest {
       """
       {"StartAt":"T","States":{"T":{"Type":"Task","End":true,
         "Resource":"arn:aws:states:::lambda:invoke.waitForTaskToken",
-        "Parameters":{"FunctionName":"f","Payload.$":"$$.Task.Token"}}}}
+        "Parameters":{"FunctionName":"f","Payload":{"token.$":"$$.Task.Token"}}}}}
       """;
 
   private final LinkedBlockingQueue<String> payloads = new LinkedBlockingQueue<>();
@@ -100,7 +100,7 @@ final class StatesServiceTest {
   @Test
   void aTaskTokenEndsATaskOnce() throws InterruptedException {
     String execution = states.start(states.machine("m", CALLBACK), "{}");
-    String token = Json.parse(payloads.poll(20, TimeUnit.SECONDS)).asText();
+    String token = Json.parse(payloads.poll(20, TimeUnit.SECONDS)).get("token").asText();
 
     ObjectNode success = Json.object().put("taskToken", token).put("output", "{\"done\":true}");
     Assertions.assertThatThrownBy(() -> states.callAs("222222222222", "SendTaskSuccess", success))
@@ -186,7 +186,7 @@ final class StatesServiceTest {
 
     assertThat(states.call("DescribeStateMachine", machine).get("status").asText())
         .isEqualTo("DELETING");
-    String token = Json.parse(payloads.poll(20, TimeUnit.SECONDS)).asText();
+    String token = Json.parse(payloads.poll(20, TimeUnit.SECONDS)).get("token").asText();
     states.call("SendTaskSuccess", Json.object().put("taskToken", token).put("output", "1"));
 
     assertThat(states.ended(execution).get("output").asText()).isEqualTo("1");

@@ -7,13 +7,17 @@ import dev.tutti.core.json.Json;
 import dev.tutti.core.kernel.Ids;
 import dev.tutti.core.kernel.Outcome;
 import dev.tutti.core.kernel.Request;
+import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 
-/** {@code lambda:invoke}: any function, the answer with what surrounds it. */
+/**
+ * {@code lambda:invoke}: any function, the answer with what surrounds it. A Payload that is a text
+ * is taken for JSON already written, as AWS takes it; a failed function's error is written compactly.
+ */
 record LambdaInvoke() implements Integration {
   private static final List<String> PASSED_ON =
       List.of("FunctionName", "InvocationType", "Qualifier", "ClientContext", "LogType");
@@ -37,8 +41,9 @@ record LambdaInvoke() implements Integration {
       }
     }
     JsonNode payload = work.parameters().path("Payload");
-    if (!payload.isMissingNode()) {
-      input.put("Payload", Base64.getEncoder().encodeToString(Json.bytes(payload)));
+    if (!payload.isMissingNode() && !payload.isNull()) {
+      byte[] body = Answers.text(payload).textValue().getBytes(StandardCharsets.UTF_8);
+      input.put("Payload", Base64.getEncoder().encodeToString(body));
     }
     return new Request.Operation(work.context(), work.region(), "lambda", "Invoke", input);
   }
@@ -47,7 +52,7 @@ record LambdaInvoke() implements Integration {
   public Result result(Work work, Outcome outcome, long millis) {
     Result.Failure failure = FunctionAnswer.failure(work, outcome);
     if (failure != null || !(outcome instanceof Outcome.Succeeded done)) {
-      return Objects.requireNonNull(failure);
+      return compact(Objects.requireNonNull(failure));
     }
     byte[] payload = FunctionAnswer.payload(done.output());
     String version = done.output().path("ExecutedVersion").asText("$LATEST");
@@ -58,6 +63,9 @@ record LambdaInvoke() implements Integration {
     }
     output.set("Payload", payload.length == 0 ? Json.object() : FunctionAnswer.value(payload));
     var headers = new LinkedHashMap<String, String>();
+    if (done.output().hasNonNull("LogResult")) {
+      headers.put("X-Amz-Log-Result", done.output().get("LogResult").asText());
+    }
     headers.put("X-Amz-Executed-Version", version);
     headers.put("x-amzn-Remapped-Content-Length", "0");
     headers.put("Connection", "keep-alive");
@@ -72,5 +80,12 @@ record LambdaInvoke() implements Integration {
     Answers.describe(output, work, headers);
     output.put("StatusCode", done.output().path("StatusCode").asInt(200));
     return new Result.Output(output);
+  }
+
+  private static Result.Failure compact(Result.Failure failure) {
+    JsonNode cause = FunctionAnswer.value(failure.cause().getBytes(StandardCharsets.UTF_8));
+    return cause.isContainerNode()
+        ? new Result.Failure(failure.error(), Json.write(cause))
+        : failure;
   }
 }
