@@ -16,7 +16,8 @@ import java.util.Set;
 
 /**
  * {@code lambda:invoke}: any function, the answer with what surrounds it. A Payload that is a text
- * is taken for JSON already written, as AWS takes it; a failed function's error is written compactly.
+ * is taken for JSON already written, as AWS takes it; a failed function's error is written
+ * compactly.
  */
 record LambdaInvoke() implements Integration {
   private static final List<String> PASSED_ON =
