@@ -40,7 +40,7 @@ public final class Engine implements Reader, AutoCloseable {
   private final Domains domains;
   private final Consumer<Throwable> onFailure;
   private final List<Shard> shards = new ArrayList<>();
-  private final List<Thread> threads = new ArrayList<>();
+  private final Drive drive;
   private final Timers timers;
   private final Lanes lanes;
   private Performer performer;
@@ -51,8 +51,9 @@ public final class Engine implements Reader, AutoCloseable {
     this.domains = builder.domains;
     this.performer = builder.performer;
     this.onFailure = builder.onFailure;
+    this.drive = builder.drive == null ? new Threads() : builder.drive;
     this.timers = new Timers(builder.clock, this::timerDue);
-    this.lanes = new Lanes(this::perform);
+    this.lanes = new Lanes(drive, this::perform);
     int count = shardCount(builder.shards);
     SplittableRandom seeds = new SplittableRandom(builder.seed);
     for (int i = 0; i < count; i++) {
@@ -72,6 +73,7 @@ public final class Engine implements Reader, AutoCloseable {
     private long seed = new java.security.SecureRandom().nextLong();
     private int shards = 4;
     private Consumer<Throwable> onFailure = failure -> {};
+    private @Nullable Drive drive;
 
     private Builder(Store store) {
       this.store = store;
@@ -113,6 +115,12 @@ public final class Engine implements Reader, AutoCloseable {
     /** Told once when the engine has stopped because a commit failed. */
     public Builder onFailure(Consumer<Throwable> onFailure) {
       this.onFailure = onFailure;
+      return this;
+    }
+
+    /** What keeps the engine going, for this engine alone; threads unless given. */
+    public Builder drive(Drive drive) {
+      this.drive = drive;
       return this;
     }
 
@@ -164,11 +172,9 @@ public final class Engine implements Reader, AutoCloseable {
     if (!owed.isEmpty()) {
       LOG.info("taking up {} unsettled effects", owed.size());
     }
-    for (Shard shard : shards) {
-      threads.add(Thread.ofPlatform().name("tutti-shard-" + threads.size()).start(shard));
-    }
+    shards.forEach(drive::keep);
     owed.forEach(this::dispatch);
-    timers.start();
+    drive.keep(timers);
   }
 
   private Shard shard(Key key) {
@@ -192,9 +198,9 @@ public final class Engine implements Reader, AutoCloseable {
     return await(reply);
   }
 
-  private static <T> T await(CompletableFuture<T> future) {
+  private <T> T await(CompletableFuture<T> future) {
     try {
-      return future.join();
+      return drive.await(future);
     } catch (CompletionException e) {
       throw new IllegalStateException("the command could not be decided", e.getCause());
     }
@@ -250,39 +256,35 @@ public final class Engine implements Reader, AutoCloseable {
     shard(owner).add(new Envelope.Due(owner, command, entry.timer().cause(), entry.id()));
   }
 
-  /** Performs a call that is still owed, and hands its outcome to its owner. */
-  private void perform(OwedId id) {
+  /** Performs a call that is still owed; what it returns hands the outcome to the owner. */
+  private Runnable perform(OwedId id) {
     byte[] value = store.get(Table.OWED, Keys.owed(id));
     if (value == null || !(Records.OWED.decode(Json.parse(value)) instanceof Owed.Outgoing call)) {
-      return;
+      return () -> {};
     }
     Outcome outcome;
     try {
       outcome = performer.perform(id.callId(), call.cause(), call.request());
-    } catch (RuntimeException defect) {
+    } catch (RuntimeException | StackOverflowError defect) {
       LOG.error("{} could not be performed: {}", id, call.request(), defect);
       outcome =
           new Outcome.Failed("tutti", "InternalFailure", String.valueOf(defect.getMessage()), 500);
     }
-    if (!Thread.currentThread().isInterrupted()) {
-      shard(id.owner()).add(new Envelope.Settled(id.owner(), outcome, call.cause(), id));
-    }
+    boolean brokenOff = Thread.currentThread().isInterrupted();
+    Envelope settled = new Envelope.Settled(id.owner(), outcome, call.cause(), id);
+    return () -> {
+      if (!brokenOff) {
+        shard(id.owner()).add(settled);
+      }
+    };
   }
 
   /** Stops taking up work, lets what is decided be committed, and leaves the rest owed. */
   @Override
   public void close() {
-    timers.close();
+    timers.stop();
     lanes.close();
-    shards.forEach(Shard::stop);
-    for (Thread thread : threads) {
-      try {
-        thread.join();
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-        return;
-      }
-    }
+    drive.close();
   }
 
   private final class AfterCommit implements Shard.Aftermath {

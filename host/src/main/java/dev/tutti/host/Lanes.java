@@ -1,14 +1,12 @@
 package dev.tutti.host;
 
-import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
+import java.util.Set;
+import java.util.function.Function;
 
 /**
  * Unsettled calls on their way out, a queue per lane, so that a slow target delays nobody else.
@@ -18,20 +16,23 @@ final class Lanes implements AutoCloseable {
   /** Calls of one lane under way at once. */
   private static final int WIDTH = 256;
 
-  private static final Duration PATIENCE = Duration.ofSeconds(5);
-
   private final Map<String, Lane> lanes = new HashMap<>();
-  private final ExecutorService executor =
-      Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("tutti-call-", 0).factory());
-  private final Consumer<OwedId> perform;
+  private final Drive drive;
+  private final Function<OwedId, Runnable> perform;
   private boolean closed;
 
   private static final class Lane {
     private final Deque<OwedId> waiting = new ArrayDeque<>();
-    private int underWay;
+    private final Set<OwedId> underWay = new HashSet<>();
   }
 
-  Lanes(Consumer<OwedId> perform) {
+  /**
+   * Lanes without calls.
+   *
+   * @param perform performs a call; what it returns hands the outcome over
+   */
+  Lanes(Drive drive, Function<OwedId, Runnable> perform) {
+    this.drive = drive;
     this.perform = perform;
   }
 
@@ -45,44 +46,33 @@ final class Lanes implements AutoCloseable {
     if (lane == null) {
       return;
     }
-    while (!closed && lane.underWay < WIDTH && !lane.waiting.isEmpty()) {
+    while (!closed && lane.underWay.size() < WIDTH && !lane.waiting.isEmpty()) {
       OwedId id = lane.waiting.remove();
-      lane.underWay++;
-      executor.execute(() -> {
-        try {
-          perform.accept(id);
-        } finally {
-          leave(name);
-        }
+      lane.underWay.add(id);
+      drive.perform(() -> {
+        Runnable handOver = perform.apply(id);
+        return () -> {
+          leave(name, id);
+          handOver.run();
+        };
       });
     }
-    if (lane.underWay == 0 && lane.waiting.isEmpty()) {
+    if (lane.underWay.isEmpty() && lane.waiting.isEmpty()) {
       lanes.remove(name);
     }
   }
 
-  private synchronized void leave(String name) {
+  private synchronized void leave(String name, OwedId id) {
     Lane lane = lanes.get(name);
     if (lane != null) {
-      lane.underWay--;
+      lane.underWay.remove(id);
       admit(name);
     }
   }
 
-  /** Starts no further call and gives those under way a moment; the store still owes the others. */
+  /** Starts no further call; the store still owes those that wait. */
   @Override
-  public void close() {
-    synchronized (this) {
-      closed = true;
-    }
-    executor.shutdown();
-    try {
-      if (!executor.awaitTermination(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
-        executor.shutdownNow();
-      }
-    } catch (InterruptedException e) {
-      executor.shutdownNow();
-      Thread.currentThread().interrupt();
-    }
+  public synchronized void close() {
+    closed = true;
   }
 }

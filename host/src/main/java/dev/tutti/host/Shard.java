@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -31,10 +32,11 @@ import org.slf4j.LoggerFactory;
  * <p>An envelope whose decision throws (a defect) leaves no trace in the batch and is answered with
  * an internal error; a commit that fails stops the engine, because nobody knows what is on disk.
  */
-final class Shard implements Runnable {
+final class Shard implements Part {
   private static final Logger LOG = LoggerFactory.getLogger(Shard.class);
   private static final int MAX_ENVELOPES = 1024;
   private static final long MAX_BATCH_BYTES = 4L << 20;
+  private static final long LONGEST_NAP_MILLIS = 50;
   private static final int CACHED_AGGREGATES = 20_000;
 
   /** Commands from outside that may wait; more are told to come back later. */
@@ -48,6 +50,10 @@ final class Shard implements Runnable {
   private final SplittableRandom seeds;
   private final Aftermath aftermath;
   private final BlockingQueue<Envelope> queue = new LinkedBlockingQueue<>();
+
+  /** Taken from the queue and not dealt with yet; only whoever drives this shard touches it. */
+  private final List<Envelope> taken = new ArrayList<>();
+
   private final Map<Key, Loaded<?>> cache = new LinkedHashMap<>(16, 0.75f, true);
   private Head head;
   private volatile boolean stopping;
@@ -94,36 +100,51 @@ final class Shard implements Runnable {
     return queue.size() >= MAX_WAITING;
   }
 
-  /** Lets the thread end once nothing waits. */
-  void stop() {
+  @Override
+  public String name() {
+    return "shard-" + number;
+  }
+
+  @Override
+  public long dueMillis() {
+    return failure != null || (taken.isEmpty() && queue.isEmpty())
+        ? Long.MAX_VALUE
+        : Long.MIN_VALUE;
+  }
+
+  @Override
+  public boolean await() throws InterruptedException {
+    while (failure == null) {
+      Envelope first = queue.poll(LONGEST_NAP_MILLIS, TimeUnit.MILLISECONDS);
+      if (first != null) {
+        taken.add(first);
+        return true;
+      }
+      if (stopping) {
+        return false;
+      }
+    }
+    return false;
+  }
+
+  @Override
+  public void stop() {
     stopping = true;
   }
 
   @Override
-  public void run() {
-    List<Envelope> taken = new ArrayList<>();
+  public void step() {
     try {
-      while (true) {
-        Envelope first = queue.poll(50, java.util.concurrent.TimeUnit.MILLISECONDS);
-        if (first == null) {
-          if (stopping) {
-            return;
-          }
-          continue;
-        }
-        taken.add(first);
-        queue.drainTo(taken, MAX_ENVELOPES - 1);
-        while (!taken.isEmpty()) {
-          int done = runBatch(taken);
-          taken.subList(0, done).clear();
-        }
+      queue.drainTo(taken, MAX_ENVELOPES - taken.size());
+      while (!taken.isEmpty()) {
+        int done = runBatch(taken);
+        taken.subList(0, done).clear();
       }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
     } catch (Throwable fatal) {
       LOG.error("shard {} stops at log position {}", number, head.position(), fatal);
       failure = fatal;
       taken.forEach(envelope -> envelope.fail(fatal));
+      taken.clear();
       refuseAll(fatal);
       aftermath.failed(fatal);
     }

@@ -12,10 +12,10 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Hands out unsettled timers when they are due, never early, on one thread of its own. What it
- * holds is a copy of the store: a timer is gone only with the commit that consumes it.
+ * Hands out unsettled timers when they are due, never early. What it holds is a copy of the store:
+ * a timer is gone only with the commit that consumes it.
  */
-final class Timers implements AutoCloseable {
+final class Timers implements Part {
   /** A clock that was set forward is noticed within this time. */
   private static final long LONGEST_NAP_MILLIS = 500;
 
@@ -29,7 +29,6 @@ final class Timers implements AutoCloseable {
   private final Map<OwedId, Entry> byId = new HashMap<>();
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
-  private @Nullable Thread thread;
   private boolean closed;
 
   record Entry(OwedId id, long atMillis, Owed.Timer timer) {}
@@ -37,10 +36,6 @@ final class Timers implements AutoCloseable {
   Timers(LongSupplier clock, Consumer<Entry> due) {
     this.clock = clock;
     this.due = due;
-  }
-
-  void start() {
-    thread = Thread.ofPlatform().name("tutti-timers").daemon().start(this::run);
   }
 
   void add(OwedId id, Owed.Timer timer) {
@@ -72,56 +67,69 @@ final class Timers implements AutoCloseable {
     }
   }
 
-  private void run() {
-    while (true) {
-      Entry next = awaitDue();
-      if (next == null) {
-        return;
-      }
-      due.accept(next);
-    }
+  @Override
+  public String name() {
+    return "timers";
   }
 
-  /** Returns the next entry once it is due; null when closed. */
-  private @Nullable Entry awaitDue() {
+  @Override
+  public long dueMillis() {
     lock.lock();
     try {
-      while (!closed) {
-        long wait =
-            queue.isEmpty() ? LONGEST_NAP_MILLIS : queue.first().atMillis() - clock.getAsLong();
-        if (wait <= 0) {
-          Entry next = queue.first();
-          queue.remove(next);
-          byId.remove(next.id());
-          return next;
-        }
-        long unusedRest =
-            changed.awaitNanos(TimeUnit.MILLISECONDS.toNanos(Math.min(wait, LONGEST_NAP_MILLIS)));
-      }
-      return null;
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return null;
+      return queue.isEmpty() ? Long.MAX_VALUE : queue.first().atMillis();
     } finally {
       lock.unlock();
     }
   }
 
   @Override
-  public void close() {
+  public void step() {
+    for (Entry next = takeDue(); next != null; next = takeDue()) {
+      due.accept(next);
+    }
+  }
+
+  private @Nullable Entry takeDue() {
+    lock.lock();
+    try {
+      if (closed || queue.isEmpty() || queue.first().atMillis() > clock.getAsLong()) {
+        return null;
+      }
+      Entry next = queue.removeFirst();
+      byId.remove(next.id());
+      return next;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  @Override
+  public boolean await() throws InterruptedException {
+    lock.lock();
+    try {
+      while (!closed) {
+        long wait =
+            queue.isEmpty() ? LONGEST_NAP_MILLIS : queue.first().atMillis() - clock.getAsLong();
+        if (wait <= 0) {
+          return true;
+        }
+        var _ =
+            changed.awaitNanos(TimeUnit.MILLISECONDS.toNanos(Math.min(wait, LONGEST_NAP_MILLIS)));
+      }
+      return false;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  @Override
+  public void stop() {
     lock.lock();
     try {
       closed = true;
       changed.signalAll();
     } finally {
       lock.unlock();
-    }
-    if (thread != null) {
-      try {
-        thread.join();
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-      }
     }
   }
 }
