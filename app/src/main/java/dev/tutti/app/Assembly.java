@@ -37,6 +37,7 @@ import dev.tutti.wire.auth.Accounts;
 import dev.tutti.wire.http.Server;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -88,7 +89,7 @@ final class Assembly implements AutoCloseable {
 
   private Assembly(Settings settings) {
     try {
-      port = settings.port() == 0 ? freePort() : settings.port();
+      port = availablePort(settings.port());
       String url = "http://" + LOOPBACK + ":" + port;
       DataDirectory data = closing(DataDirectory.open(settings.data()));
       CodeStore code = new CodeStore(data.folder("code"));
@@ -166,7 +167,7 @@ final class Assembly implements AutoCloseable {
       throw new Complaint(String.valueOf(e.getMessage()), e);
     } catch (IOException e) {
       close();
-      throw new Complaint(e.getMessage() + "; choose another with --port", e);
+      throw new Complaint(String.valueOf(e.getMessage()), e);
     } catch (RuntimeException e) {
       close();
       throw e;
@@ -178,10 +179,19 @@ final class Assembly implements AutoCloseable {
     return part;
   }
 
-  /** A port that was free a moment ago: functions have to know it before it is listened on. */
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+  /**
+   * The port, or any free one for 0. Tried before anything is opened, since functions have to know
+   * it before it is listened on.
+   */
+  private static int availablePort(int wanted) {
+    try (ServerSocket socket = new ServerSocket()) {
+      socket.setReuseAddress(true);
+      socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), wanted));
       return socket.getLocalPort();
+    } catch (IOException e) {
+      throw new Complaint(
+          "port " + wanted + " is taken; stop what listens there, or choose another with --port",
+          e);
     }
   }
 

@@ -14,8 +14,9 @@ import picocli.CommandLine.Option;
     name = "demo",
     mixinStandardHelpOptions = true,
     description = {
-      "Start a runtime with a data directory of its own, deploy examples/gallery, upload its",
-      "pictures, sign somebody up, and print what came of it. Cleans up after itself."
+      "Run the example from start to end, and print what happened.",
+      "Starts a runtime with a data directory of its own, deploys examples/gallery, uploads its"
+          + " pictures, signs somebody up, prints what came of it, and cleans up after itself."
     })
 final class DemoCommand implements Runnable {
   private static final Duration PATIENCE = Duration.ofMinutes(3);

@@ -11,8 +11,7 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "deploy",
     mixinStandardHelpOptions = true,
-    description =
-        "Deploy the contexts of a folder into a running Tutti; only what changed is touched.")
+    description = {"Deploy a folder into a running Tutti.", "Only what changed is touched."})
 final class DeployCommand implements Runnable {
   @SuppressWarnings("NullAway.Init") // picocli sets it
   @Mixin

@@ -1,6 +1,5 @@
 package dev.tutti.app;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.tutti.core.contexts.ContextCatalogue;
 import dev.tutti.deploy.DeployException;
 import dev.tutti.deploy.DeployFailed;
@@ -16,14 +15,16 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.locks.ReentrantLock;
 
-/** Deploys folders into a running runtime, and removes contexts from it. */
+/** Deploys folders into a running runtime, and removes contexts from it; one thing at a time. */
 final class Deploying {
   private final Door door;
   private final String region;
   private final Path data;
   private final Checks checks;
   private final RuntimeStacks stacks;
+  private final ReentrantLock oneAtATime = new ReentrantLock();
   private final ContextCatalogue contexts;
 
   Deploying(Door door, String region, Path data, Checks checks, ContextCatalogue contexts) {
@@ -45,9 +46,8 @@ final class Deploying {
    * @throws Complaint where the folder isn't right (nothing is changed then) or a service refuses
    */
   Deployed deploy(Path root, Map<String, Map<String, String>> overrides) {
-    if (!Files.isDirectory(root.resolve("contexts"))) {
-      throw new Complaint(root + " has no folder named contexts; each folder in it is a context");
-    }
+    checkFolder(root);
+    oneAtATime.lock();
     try {
       Folder folder = override(Folder.read(root, data), overrides);
       var plan = new Planner(region, stacks, checks).plan(folder);
@@ -57,6 +57,20 @@ final class Deploying {
       return new Deployed(folder.contexts(), new Deployer(door, region, stacks).apply(plan));
     } catch (DeployException | DeployFailed e) {
       throw new Complaint(root + " can't be deployed:\n" + e.getMessage(), e);
+    } finally {
+      oneAtATime.unlock();
+    }
+  }
+
+  /**
+   * Refuses what can't be a user's folder, before anything is opened.
+   *
+   * @throws Complaint where there is no {@code contexts} in it
+   */
+  static void checkFolder(Path root) {
+    if (!Files.isDirectory(root.resolve("contexts"))) {
+      throw new Complaint(
+          root + " has no folder named contexts; each folder in that one is a context");
     }
   }
 
@@ -90,9 +104,16 @@ final class Deploying {
             .findFirst()
             .orElseThrow(() -> new Complaint("there is no context " + context));
     List<Deployment> removed = new ArrayList<>();
-    Deployer deployer = new Deployer(door, region, stacks);
-    JsonNode records = stacks.all(account);
-    records.fieldNames().forEachRemaining(stack -> removed.add(deployer.remove(account, stack)));
+    oneAtATime.lock();
+    try {
+      Deployer deployer = new Deployer(door, region, stacks);
+      stacks
+          .all(account)
+          .fieldNames()
+          .forEachRemaining(stack -> removed.add(deployer.remove(account, stack)));
+    } finally {
+      oneAtATime.unlock();
+    }
     return removed;
   }
 }

@@ -12,10 +12,7 @@ import picocli.CommandLine.Spec;
     name = "tutti",
     version = "tutti 0.1.0",
     mixinStandardHelpOptions = true,
-    description = {
-      "Orchestrate inside a context, choreograph between contexts, see both as one.",
-      ""
-    },
+    description = "Orchestrate inside a context, choreograph between contexts, see both as one.",
     subcommands = {
       DemoCommand.class,
       UpCommand.class,

@@ -16,7 +16,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.locks.ReentrantLock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,7 +28,6 @@ final class Pages {
   private final MapReader map;
   private final Deploying deploying;
   private final CodeStore code;
-  private final ReentrantLock oneDeployment = new ReentrantLock();
 
   Pages(TraceReader traces, MapReader map, Deploying deploying, CodeStore code) {
     this.traces = traces;
@@ -89,27 +87,17 @@ final class Pages {
 
   /** Body {@code {folder}}: an absolute path on this machine. */
   private Response deploy(Request request) {
-    JsonNode body = Json.parse(request.body());
-    oneDeployment.lock();
-    try {
-      var deployed = deploying.deploy(Path.of(body.path("folder").asText()), Map.of());
-      return json(200, Json.object().put("report", deployed.deployment().toString()));
-    } finally {
-      oneDeployment.unlock();
-    }
+    String folder = Json.parse(request.body()).path("folder").asText();
+    var deployed = deploying.deploy(Path.of(folder), Map.of());
+    return json(200, Json.object().put("report", deployed.deployment().toString()));
   }
 
-  /** Body {@code {account}}. */
+  /** Body {@code {context}}: its name or account. */
   private Response remove(Request request) {
-    JsonNode body = Json.parse(request.body());
-    oneDeployment.lock();
-    try {
-      StringBuilder report = new StringBuilder();
-      deploying.remove(body.path("context").asText()).forEach(report::append);
-      return json(200, Json.object().put("report", report.toString()));
-    } finally {
-      oneDeployment.unlock();
-    }
+    String context = Json.parse(request.body()).path("context").asText();
+    StringBuilder report = new StringBuilder();
+    deploying.remove(context).forEach(report::append);
+    return json(200, Json.object().put("report", report.toString()));
   }
 
   private static String last(Request request) {

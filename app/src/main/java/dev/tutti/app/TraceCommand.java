@@ -15,8 +15,8 @@ import picocli.CommandLine.Parameters;
     name = "trace",
     mixinStandardHelpOptions = true,
     description = {
-      "Print everything that one root cause led to, as a tree.",
-      "Without ID: list the newest root causes."
+      "Print everything that one root cause led to.",
+      "Without ID it lists the newest root causes."
     })
 final class TraceCommand implements Runnable {
   @SuppressWarnings("NullAway.Init") // picocli sets it

@@ -13,8 +13,9 @@ import picocli.CommandLine.Parameters;
     name = "up",
     mixinStandardHelpOptions = true,
     description = {
-      "Run the contexts of a folder, and stay. Without DIR: what the data directory holds.",
-      "What was under way when the runtime last stopped goes on."
+      "Run the contexts of a folder, and stay.",
+      "Without DIR it runs what the data directory holds. What was under way when the runtime last"
+          + " stopped goes on."
     })
 final class UpCommand implements Runnable {
   @Parameters(
@@ -39,11 +40,15 @@ final class UpCommand implements Runnable {
 
   @Override
   public void run() {
+    if (folder != null) {
+      Deploying.checkFolder(folder);
+    }
     CountDownLatch stop = new CountDownLatch(1);
     CountDownLatch stopped = new CountDownLatch(1);
     try (Assembly runtime = Assembly.open(new Assembly.Settings(data, port))) {
       Runtime.getRuntime().addShutdownHook(new Thread(() -> waitForStop(stop, stopped)));
       if (folder != null) {
+        System.out.println("Deploying " + folder);
         System.out.print(runtime.deploying().deploy(folder, Map.of()).deployment());
       }
       greet(runtime);

@@ -15,7 +15,7 @@ public final class Traces {
   /** Rows {@code root, kind, id} → {@code {at, parent, origin}}: the aggregates of a trace. */
   public static final String MEMBERS = "trace";
 
-  /** Rows {@code inverse time, root} → {@code {root, at, origin}}: all root causes. */
+  /** Rows {@code inverse time, root} → {@code {root, at, origin, kind}}: all root causes. */
   public static final String ROOTS = "roots";
 
   private Traces() {}
@@ -37,6 +37,7 @@ public final class Traces {
       root.put("root", cause.root());
       root.put("at", first.millis());
       root.put("origin", cause.origin());
+      root.put("kind", first.key().kind());
       rows.put(ROOTS, List.of(newestFirst(first.millis()), cause.root()), root);
     }
   }

@@ -25,6 +25,7 @@ public final class TraceReader {
   private static final Pattern ROOT = Pattern.compile("1-[0-9a-f]{8}-[0-9a-f]{24}");
   private static final int MOST_AGGREGATES = 20_000;
   private static final int MOST_FACTS = 30_000;
+  private static final int ROOTS_PER_PAGE = 200;
 
   private final Reader reader;
   private final Map<String, Story<?>> stories = new HashMap<>();
@@ -35,12 +36,25 @@ public final class TraceReader {
   }
 
   /**
-   * The root causes, newest first: {@code {root, at, origin}}.
+   * The root causes that something came of, newest first: {@code {root, at, origin, kind}}. Those
+   * that only changed a definition are left out.
    *
    * @param limit most returned
    */
   public List<JsonNode> roots(int limit) {
-    return reader.rows(Traces.ROOTS, List.of(), null, limit).stream().map(Row::value).toList();
+    List<JsonNode> found = new ArrayList<>();
+    @Nullable List<String> after = null;
+    List<Row> page;
+    do {
+      page = reader.rows(Traces.ROOTS, List.of(), after, ROOTS_PER_PAGE);
+      for (Row row : page) {
+        after = row.key();
+        if (found.size() < limit && stories.containsKey(row.value().path("kind").asText())) {
+          found.add(row.value());
+        }
+      }
+    } while (found.size() < limit && page.size() == ROOTS_PER_PAGE);
+    return found;
   }
 
   /**
