@@ -19,9 +19,15 @@ import java.util.Set;
  *
  * @param directory of all of them
  * @param javaClassPath of AWS's client
+ * @param javaNative the native library of AWS's client. Left to itself the client writes it over a
+ *     fixed file in {@code /tmp} at each start, under the feet of processes that have it mapped
  */
-record Clients(Path directory, Path node, Path python, String javaClassPath) {
+record Clients(Path directory, Path node, Path python, String javaClassPath, Path javaNative) {
   static final String JAVA_MAIN = "com.amazonaws.services.lambda.runtime.api.client.AWSLambda";
+
+  /** The system property that names the native library to AWS's client. */
+  static final String JAVA_NATIVE_PROPERTY =
+      "com.amazonaws.services.lambda.runtime.api.client.runtimeapi.NativeClient.JNI";
 
   /** One class of each jar that AWS's client needs. */
   private static final List<String> JAVA_CLASSES =
@@ -37,11 +43,23 @@ record Clients(Path directory, Path node, Path python, String javaClassPath) {
         directory,
         unpack(directory, "client.cjs"),
         unpack(directory, "client.py"),
-        javaClassPath(Clients.class.getClassLoader()));
+        javaClassPath(Clients.class.getClassLoader()),
+        unpack(directory, "/jni/" + nativeLibrary()));
   }
 
-  private static Path unpack(Path directory, String name) throws IOException {
-    try (InputStream in = Clients.class.getResourceAsStream(name)) {
+  /** Named as AWS's client names it for this machine. */
+  private static String nativeLibrary() {
+    boolean arm = System.getProperty("os.arch", "").equals("aarch64");
+    boolean musl = Files.exists(Path.of("/lib/ld-musl-" + (arm ? "aarch64" : "x86_64") + ".so.1"));
+    return "libaws-lambda-jni."
+        + (musl ? "linux_musl" : "linux")
+        + (arm ? "-aarch_64" : "-x86_64")
+        + ".so";
+  }
+
+  private static Path unpack(Path directory, String resource) throws IOException {
+    String name = resource.substring(resource.lastIndexOf('/') + 1);
+    try (InputStream in = Clients.class.getResourceAsStream(resource)) {
       if (in == null) {
         throw new IOException("this program was built without " + name);
       }

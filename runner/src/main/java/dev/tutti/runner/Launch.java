@@ -39,6 +39,8 @@ record Launch(List<String> command, Map<String, String> environment, long dataKi
                   "-XX:+IgnoreUnrecognizedVMOptions",
                   "--enable-native-access=ALL-UNNAMED",
                   "-Djava.io.tmpdir=" + around.temporary(),
+                  "-XX:ErrorFile=" + around.temporary().resolve("jvm-crash.log"),
+                  "-D" + Clients.JAVA_NATIVE_PROPERTY + "=" + clients.javaNative(),
                   "-cp",
                   clients.javaClassPath(),
                   Clients.JAVA_MAIN,

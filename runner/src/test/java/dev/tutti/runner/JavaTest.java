@@ -7,10 +7,12 @@ import com.amazonaws.services.lambda.runtime.RequestHandler;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -31,17 +33,46 @@ final class JavaTest {
     }
   }
 
+  /** A handler that tells where its process has the client's native library from. */
+  public static final class Libraries implements RequestHandler<Map<String, Integer>, Object> {
+    @Override
+    public Object handleRequest(Map<String, Integer> input, Context context) {
+      try (Stream<String> maps = Files.lines(Path.of("/proc/self/maps"))) {
+        return maps.filter(line -> line.contains("libaws-lambda-jni"))
+            .map(line -> line.substring(line.indexOf('/')))
+            .distinct()
+            .toList();
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+  }
+
+  private Function function(Bench bench, Class<?> handler) throws IOException {
+    String file = handler.getName().replace('.', '/') + ".class";
+    Path target = directory.resolve("code").resolve("f").resolve(file);
+    Files.createDirectories(target.getParent());
+    try (InputStream in = handler.getClassLoader().getResourceAsStream(file)) {
+      Files.copy(in, target);
+    }
+    return bench.function("f", "java21", handler.getName() + "::handleRequest", "x.txt", "");
+  }
+
+  @Test
+  void processesShareNoFileThatTheirStartRewrites() throws IOException {
+    try (Bench bench = Bench.ofOne(directory)) {
+      Outcome outcome = bench.invoke(function(bench, Libraries.class), "{}");
+
+      JsonNode libraries = Bench.success(outcome);
+      assertThat(libraries).hasSize(1);
+      assertThat(libraries.get(0).asText()).startsWith(directory.toRealPath().toString());
+    }
+  }
+
   @Test
   void aHandlerAnswersAndFails() throws IOException {
-    String file = Doubler.class.getName().replace('.', '/') + ".class";
-    Path code = directory.resolve("code").resolve("f");
-    Path target = code.resolve(file);
-    Files.createDirectories(target.getParent());
-    try (InputStream in = Doubler.class.getClassLoader().getResourceAsStream(file);
-        Bench bench = Bench.ofOne(directory)) {
-      Files.copy(in, target);
-      Function f =
-          bench.function("f", "java21", Doubler.class.getName() + "::handleRequest", "x.txt", "");
+    try (Bench bench = Bench.ofOne(directory)) {
+      Function f = function(bench, Doubler.class);
       Outcome outcome = bench.invoke(f, "id-1", "{\"n\":21}");
       assertThat(Bench.success(outcome))
           .isEqualTo(Bench.json("{\"n\":42,\"id\":\"id-1\"}".getBytes(StandardCharsets.UTF_8)));
