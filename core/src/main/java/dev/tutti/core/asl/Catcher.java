@@ -2,7 +2,8 @@ package dev.tutti.core.asl;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import dev.tutti.core.asl.data.ResultPath;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.tutti.core.asl.data.DataFlow;
 import dev.tutti.core.asl.data.Scope;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -10,18 +11,26 @@ import org.jspecify.annotations.Nullable;
 /**
  * Where a failed state goes instead of failing its flow.
  *
- * @param resultPath where the error output goes in the state's raw input
+ * @param data makes the next state's input and the variables of the state's raw input and the error
+ *     output
  */
-public record Catcher(
-    @Nullable String comment, ErrorMatch errors, ResultPath resultPath, String next) {
-  /** The next state's input, of the state's raw input and {@code {"Error": .., "Cause": ..}}. */
-  public JsonNode output(Scope raw, String error, @Nullable String cause) {
+public record Catcher(@Nullable String comment, ErrorMatch errors, DataFlow data, String next) {
+  /** {@code {"Error": .., "Cause": ..}}. */
+  public static ObjectNode errorOutput(@Nullable String error, @Nullable String cause) {
     var output = JsonNodeFactory.instance.objectNode();
     output.put("Error", error);
-    if (cause != null) {
-      output.put("Cause", cause);
-    }
-    return resultPath.apply(raw.input(), output);
+    output.put("Cause", cause);
+    return output;
+  }
+
+  /** The next state's input. */
+  public JsonNode output(Scope raw, JsonNode errorOutput) {
+    return data.output(raw.failed(errorOutput), errorOutput);
+  }
+
+  /** The variables that are set. */
+  public ObjectNode assigned(Scope raw, JsonNode errorOutput) {
+    return data.assigned(raw.failed(errorOutput), errorOutput);
   }
 
   /** The first catcher that takes this error; null for none. */

@@ -23,26 +23,33 @@ public record ChoiceState(
     rules = List.copyOf(rules);
   }
 
-  /** A condition and the state that follows where it holds. */
-  public record Rule(@Nullable String comment, Condition condition, String next) {}
+  /**
+   * A condition and the state that follows where it holds.
+   *
+   * @param data how data goes through the state where this rule is taken
+   */
+  public record Rule(@Nullable String comment, Condition condition, DataFlow data, String next) {}
+
+  /** Where it goes, and how data goes there. */
+  public record Way(String next, DataFlow data) {}
 
   /**
-   * The next state's name.
+   * The way to go.
    *
    * @param scope over the state's input after {@link DataFlow#input}
    * @throws StatesError States.Runtime where no rule holds and there is no Default (as AWS, not
    *     States.NoChoiceMatched), or where a path leads nowhere
    */
-  public String choose(Scope scope) {
+  public Way choose(Scope scope) {
     for (Rule rule : rules) {
       if (rule.condition().holds(scope)) {
-        return rule.next();
+        return new Way(rule.next(), rule.data());
       }
     }
     if (otherwise == null) {
       throw StatesError.runtime(
           "Failed to transition out of the state. The state does not point to a next state.");
     }
-    return otherwise;
+    return new Way(otherwise, data);
   }
 }

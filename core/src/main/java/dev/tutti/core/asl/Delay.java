@@ -1,6 +1,8 @@
 package dev.tutti.core.asl;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.tutti.core.asl.data.Amount;
+import dev.tutti.core.asl.data.Jsonata;
 import dev.tutti.core.asl.data.Path;
 import dev.tutti.core.asl.data.Scope;
 import dev.tutti.core.asl.data.StatesError;
@@ -84,6 +86,31 @@ public sealed interface Delay {
                 + path.text()
                 + " == "
                 + shown(found));
+      }
+      return bounded(entered, time);
+    }
+  }
+
+  /** Seconds by JSONata. */
+  record QueriedSeconds(Amount seconds) implements Delay {
+    @Override
+    public Instant dueAt(Instant entered, Scope scope) {
+      return entered.plusSeconds(seconds.value(scope));
+    }
+  }
+
+  /** Timestamp by JSONata. */
+  record QueriedTime(Jsonata expression) implements Delay {
+    @Override
+    public Instant dueAt(Instant entered, Scope scope) {
+      String text = expression.typed(scope, "Timestamp", Jsonata.Type.STRING).textValue();
+      Instant time = Timestamps.parse(text);
+      if (time == null) {
+        throw StatesError.query(
+            "Timestamp",
+            "The Timestamp field cannot be parsed as an ISO-8601 extended offset date-time format"
+                + " string: "
+                + text);
       }
       return bounded(entered, time);
     }

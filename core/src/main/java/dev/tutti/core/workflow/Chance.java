@@ -8,8 +8,10 @@ import java.util.UUID;
 /** A decision's chance. */
 final class Chance implements Entropy {
   private final SplittableRandom random;
+  private final long millis;
 
   Chance(Moment moment, long step) {
+    this.millis = moment.millis();
     this.random = new SplittableRandom(moment.seed() ^ (step * 0x9E3779B97F4A7C15L));
   }
 
@@ -23,6 +25,11 @@ final class Chance implements Entropy {
     long high = (random.nextLong() & ~0xf000L) | 0x4000L;
     long low = (random.nextLong() >>> 2) | 0x8000000000000000L;
     return new UUID(high, low).toString();
+  }
+
+  @Override
+  public long millis() {
+    return millis;
   }
 
   /** Sixteen hex digits. */

@@ -1,6 +1,7 @@
 package dev.tutti.core.workflow;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tutti.core.asl.ErrorMatch;
 import dev.tutti.core.json.Json;
 import dev.tutti.core.kernel.Key;
@@ -141,6 +142,12 @@ public final class Execution {
     return strands.get(id);
   }
 
+  /** The variables that a strand sees. */
+  ObjectNode variables(Strand strand) {
+    ObjectNode seen = strand.root() ? Json.object() : variables(strand(strand.parent));
+    return seen.setAll(strand.variables);
+  }
+
   Collection<Strand> strands() {
     return strands.values();
   }
@@ -208,6 +215,14 @@ public final class Execution {
         below(s).forEach(this::remove);
         s.forgetWork();
         fail(s, f.error(), f.cause(), ErrorMatch.Source.STATE, false);
+      }
+      case ExecutionFact.EvaluationFailed f -> {
+        Strand s = strand(f.strand());
+        below(s).forEach(this::remove);
+        s.previous = f.id();
+        s.forgetWork();
+        boolean holds = s.type.equals("Map") || s.type.equals("Parallel");
+        fail(s, f.error(), f.cause(), ErrorMatch.Source.STATE, holds);
       }
       case ExecutionFact.RetryScheduled f -> {
         Strand s = strand(f.strand());
@@ -288,6 +303,9 @@ public final class Execution {
     Strand s = strand(f.strand());
     s.previous = f.id();
     s.data = f.output();
+    if (f.assigned() instanceof ObjectNode set) {
+      s.variables.setAll(set);
+    }
     s.forgetWork();
     if (f.next() != null) {
       s.next = f.next();

@@ -58,6 +58,7 @@ public sealed interface ExecutionFact extends Fact {
    * A state was left.
    *
    * @param next state; null where the strand ends here
+   * @param assigned variables that it set, by name; null for none
    */
   record Exited(
       long id,
@@ -66,7 +67,8 @@ public sealed interface ExecutionFact extends Fact {
       String type,
       String state,
       JsonNode output,
-      @Nullable String next)
+      @Nullable String next,
+      @Nullable JsonNode assigned)
       implements Shown {}
 
   /** A Wait state waits. */
@@ -134,6 +136,21 @@ public sealed interface ExecutionFact extends Fact {
   /** A state failed for a reason that isn't an event of its own. */
   record Faulted(int strand, @Nullable String error, @Nullable String cause)
       implements ExecutionFact {}
+
+  /**
+   * A state failed because an expression of JSONata did.
+   *
+   * @param location the field that holds the expression; null where no one field is to blame
+   */
+  record EvaluationFailed(
+      long id,
+      long previous,
+      int strand,
+      String state,
+      String error,
+      String cause,
+      @Nullable String location)
+      implements Shown {}
 
   /**
    * A failed state will be tried again.

@@ -9,7 +9,6 @@ import dev.tutti.core.asl.Retrier;
 import dev.tutti.core.asl.State;
 import dev.tutti.core.asl.TaskState;
 import dev.tutti.core.asl.data.StatesError;
-import dev.tutti.core.json.Json;
 import dev.tutti.core.kernel.Moment;
 import java.util.ArrayList;
 import java.util.List;
@@ -80,12 +79,12 @@ final class Failing {
     if (catcher == null) {
       return false;
     }
-    ObjectNode output = Json.object();
-    output.put("Error", failure.error());
-    output.put("Cause", failure.cause());
+    ObjectNode output = Catcher.errorOutput(failure.error(), failure.cause());
     JsonNode next;
+    ObjectNode assigned;
     try {
-      next = catcher.resultPath().apply(strand.data, output);
+      next = catcher.output(step.raw(), output);
+      assigned = catcher.assigned(step.raw(), output);
     } catch (StatesError e) {
       return false;
     }
@@ -97,7 +96,8 @@ final class Failing {
             step.state().type(),
             step.state().name(),
             next,
-            catcher.next()));
+            catcher.next(),
+            assigned.isEmpty() ? null : assigned));
     return true;
   }
 

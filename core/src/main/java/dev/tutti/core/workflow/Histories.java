@@ -55,6 +55,7 @@ public final class Histories {
       case ExecutionFact.TaskSucceeded f -> task(f.resource(), "Succeeded");
       case ExecutionFact.TaskFailed f -> task(f.resource(), "Failed");
       case ExecutionFact.TaskTimedOut f -> task(f.resource(), "TimedOut");
+      case ExecutionFact.EvaluationFailed f -> "EvaluationFailed";
       case ExecutionFact.ParallelStarted f -> "ParallelStateStarted";
       case ExecutionFact.MapStarted f -> "MapStateStarted";
       case ExecutionFact.IterationStarted f -> "MapIterationStarted";
@@ -91,6 +92,9 @@ public final class Histories {
         ObjectNode to = event.putObject("stateExitedEventDetails");
         to.put("name", f.state());
         value(to, "output", Json.write(f.output()));
+        if (f.assigned() != null) {
+          assigned(to, f.assigned());
+        }
       }
       case ExecutionFact.TaskScheduled f -> scheduled(f, event);
       case ExecutionFact.TaskStarted f -> {
@@ -109,6 +113,14 @@ public final class Histories {
           why(task(event, f.resource(), "Failed"), f.error(), f.cause());
       case ExecutionFact.TaskTimedOut f ->
           why(task(event, f.resource(), "TimedOut"), f.error(), null);
+      case ExecutionFact.EvaluationFailed f -> {
+        ObjectNode to = event.putObject("evaluationFailedEventDetails");
+        to.put("state", f.state());
+        why(to, f.error(), f.cause());
+        if (f.location() != null) {
+          to.put("location", f.location());
+        }
+      }
       case ExecutionFact.ParallelStarted f -> {}
       case ExecutionFact.MapStarted f ->
           event.putObject("mapStateStartedEventDetails").put("length", f.length());
@@ -182,6 +194,16 @@ public final class Histories {
     } else {
       to.putObject(name + "Details").put("truncated", true);
     }
+  }
+
+  private void assigned(ObjectNode to, JsonNode variables) {
+    if (data) {
+      ObjectNode texts = to.putObject("assignedVariables");
+      variables
+          .properties()
+          .forEach(variable -> texts.put(variable.getKey(), Json.write(variable.getValue())));
+    }
+    to.putObject("assignedVariablesDetails").put("truncated", !data);
   }
 
   private void why(ObjectNode to, @Nullable String error, @Nullable String cause) {

@@ -17,6 +17,7 @@ import dev.tutti.core.asl.TaskState;
 import dev.tutti.core.asl.Transition;
 import dev.tutti.core.asl.WaitState;
 import dev.tutti.core.asl.data.Amount;
+import dev.tutti.core.asl.data.DataFlow;
 import dev.tutti.core.asl.data.Scope;
 import dev.tutti.core.asl.data.StatesError;
 import dev.tutti.core.json.Json;
@@ -75,15 +76,13 @@ final class Step {
     guarded(() -> {
       switch (state) {
         case PassState s ->
-            leave(
-                s.data().output(raw(), s.result() != null ? s.result() : arguments(s)),
-                next(s.transition()));
-        case SucceedState s -> leave(s.data().output(raw(), input(s)), null);
+            leave(s.data(), s.result() != null ? s.result() : arguments(s), next(s.transition()));
+        case SucceedState s -> leave(s.data(), input(s), null);
         case FailState s -> failAsWritten(s);
         case ChoiceState s -> {
           JsonNode input = input(s);
-          String next = s.choose(raw().over(input));
-          leave(s.data().output(raw(), input), next);
+          ChoiceState.Way way = s.choose(raw().over(input));
+          leave(way.data(), input, way.next());
         }
         case WaitState s -> wait(s);
         case TaskState s -> task(s);
@@ -96,7 +95,7 @@ final class Step {
   /** Leaves a Wait state whose time is over. */
   void waited() {
     if (state instanceof WaitState s) {
-      guarded(() -> leave(s.data().output(raw(), input(s)), next(s.transition())));
+      guarded(() -> leave(s.data(), input(s), next(s.transition())));
     }
   }
 
@@ -104,7 +103,7 @@ final class Step {
   void done(JsonNode result, long event) {
     previous = event;
     if (state instanceof TaskState s) {
-      guarded(() -> leave(s.data().output(raw(), result), next(s.transition())));
+      guarded(() -> leave(s.data(), result, next(s.transition())));
     }
   }
 
@@ -117,8 +116,8 @@ final class Step {
     strand.outputs.values().forEach(outputs::add);
     guarded(() -> {
       switch (state) {
-        case ParallelState s -> leave(s.data().output(raw(), outputs), next(s.transition()));
-        case MapState s -> leave(s.data().output(raw(), outputs), next(s.transition()));
+        case ParallelState s -> leave(s.data(), outputs, next(s.transition()));
+        case MapState s -> leave(s.data(), outputs, next(s.transition()));
         default -> throw new IllegalStateException(state.name() + " has no branches");
       }
     });
@@ -132,11 +131,7 @@ final class Step {
         JsonNode input = input(s);
         JsonNode item = s.items().items(raw().over(input)).get(index);
         Scope scope =
-            new Scope(
-                input,
-                ContextObject.withItem(context(null), index, item),
-                raw().variables(),
-                chance);
+            raw().over(input).in(ContextObject.withItem(context(null), index, item));
         draft.add(
             new ExecutionFact.IterationStarted(
                 draft.id(),
@@ -157,7 +152,11 @@ final class Step {
   }
 
   Scope raw() {
-    return Scope.of(strand.data, context(null), chance);
+    return scope(context(null));
+  }
+
+  private Scope scope(ObjectNode context) {
+    return new Scope(strand.data, context, execution.variables(strand), chance);
   }
 
   Chance chance() {
@@ -165,8 +164,10 @@ final class Step {
   }
 
   /** Leaves the state; where the strand ends with it, what holds the strand learns of it. */
-  void leave(JsonNode output, @Nullable String next) {
-    if (Draft.tooLong(output)) {
+  private void leave(DataFlow data, JsonNode result, @Nullable String next) {
+    JsonNode output = data.output(raw(), result);
+    ObjectNode assigned = data.assigned(raw(), result);
+    if (Draft.tooLong(output) || Draft.tooLong(assigned)) {
       draft.add(
           new ExecutionFact.Faulted(
               strand.id, StatesError.DATA_LIMIT_EXCEEDED, Draft.tooLongCause(state.name())));
@@ -175,7 +176,8 @@ final class Step {
     long exited = draft.id();
     draft.add(
         new ExecutionFact.Exited(
-            exited, previous, strand.id, state.type(), state.name(), output, next));
+            exited, previous, strand.id, state.type(), state.name(), output, next,
+            assigned.isEmpty() ? null : assigned));
     if (next != null) {
       return;
     }
@@ -194,8 +196,32 @@ final class Step {
       part.run();
     } catch (StatesError e) {
       draft.abandon(execution.below(strand));
-      draft.add(new ExecutionFact.Faulted(strand.id, e.error(), e.causeIn(state.name(), entered)));
+      String cause = e.causeIn(state.name(), entered);
+      if (e.error().equals(StatesError.QUERY_EVALUATION_ERROR)) {
+        draft.add(
+            new ExecutionFact.EvaluationFailed(
+                draft.id(),
+                beforeEvaluation(),
+                strand.id,
+                state.name(),
+                e.error(),
+                cause,
+                e.location()));
+      } else {
+        draft.add(new ExecutionFact.Faulted(strand.id, e.error(), cause));
+      }
     }
+  }
+
+  /** As AWS has it: what fails on the way into a state follows what led there. */
+  private long beforeEvaluation() {
+    boolean onTheWay =
+        switch (state) {
+          case TaskState s -> false;
+          case WaitState s -> false;
+          default -> strand.phase == Strand.Phase.ENTERING;
+        };
+    return onTheWay ? strand.previous : previous;
   }
 
   private void failAsWritten(FailState s) {
@@ -211,7 +237,7 @@ final class Step {
     JsonNode input = input(s);
     Instant due = s.delay().dueAt(Instant.ofEpochMilli(moment.millis()), raw().over(input));
     if (due.toEpochMilli() <= moment.millis()) {
-      leave(s.data().output(raw(), input), next(s.transition()));
+      leave(s.data(), input, next(s.transition()));
     } else {
       draft.add(new ExecutionFact.WaitBegan(strand.id, entered, due.toEpochMilli()));
     }
@@ -226,7 +252,7 @@ final class Step {
             ? Tokens.of(execution.arn(), scheduled, chance.nonce())
             : null;
     ObjectNode context = context(token);
-    Scope scope = Scope.of(strand.data, context, chance);
+    Scope scope = scope(context);
     JsonNode parameters = s.data().arguments(scope);
     Scope over = scope.over(s.data().input(scope));
     Long timeout = amount(s.timeoutSeconds(), over);

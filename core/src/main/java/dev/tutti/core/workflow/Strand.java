@@ -1,7 +1,9 @@
 package dev.tutti.core.workflow;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tutti.core.asl.ErrorMatch;
+import dev.tutti.core.json.Json;
 import java.util.LinkedHashSet;
 import java.util.Set;
 import java.util.TreeMap;
@@ -63,6 +65,9 @@ final class Strand {
 
   /** Last event of this strand, as the next event's previousEventId has it. */
   long previous;
+
+  /** Variables of its own; it also sees those of the strands that hold it. */
+  final ObjectNode variables = Json.object();
 
   String state = "";
   String type = "";

@@ -4,7 +4,7 @@ import static dev.tutti.core.asl.Samples.json;
 import static dev.tutti.core.asl.Samples.scope;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tutti.core.asl.data.ResultPath;
+import dev.tutti.core.asl.data.JsonPathFlow;
 import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
@@ -40,8 +40,8 @@ class ErrorMatchTest {
 
   @Test
   void theFirstCatcherThatMatchesTakesErrorAndCause() {
-    var named = new Catcher(null, new ErrorMatch(List.of("A")), ResultPath.WHOLE, "ForA");
-    var all = new Catcher(null, new ErrorMatch(List.of("States.ALL")), ResultPath.WHOLE, "Rest");
+    var named = new Catcher(null, new ErrorMatch(List.of("A")), JsonPathFlow.PLAIN, "ForA");
+    var all = new Catcher(null, new ErrorMatch(List.of("States.ALL")), JsonPathFlow.PLAIN, "Rest");
     var catchers = List.of(named, all);
     var taken = Objects.requireNonNull(Catcher.matching(catchers, "B", ErrorMatch.Source.TASK));
     assertThat(taken.next()).isEqualTo("Rest");

@@ -36,6 +36,11 @@ public final class Samples {
       public String uuid() {
         return UUID;
       }
+
+      @Override
+      public long millis() {
+        return 1_700_000_000_000L;
+      }
     };
   }
 }

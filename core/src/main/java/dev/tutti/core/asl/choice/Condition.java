@@ -1,5 +1,6 @@
 package dev.tutti.core.asl.choice;
 
+import dev.tutti.core.asl.data.Jsonata;
 import dev.tutti.core.asl.data.Scope;
 import java.util.List;
 
@@ -51,6 +52,22 @@ public sealed interface Condition {
     @Override
     public boolean holds(Scope scope) {
       return !condition.holds(scope);
+    }
+  }
+
+  /** An expression of JSONata. */
+  record Queried(String field, Jsonata expression) implements Condition {
+    @Override
+    public boolean holds(Scope scope) {
+      return expression.typed(scope, field, Jsonata.Type.BOOLEAN).booleanValue();
+    }
+  }
+
+  /** The same whatever the data. */
+  record Constant(boolean value) implements Condition {
+    @Override
+    public boolean holds(Scope scope) {
+      return value;
     }
   }
 

@@ -10,6 +10,8 @@ import dev.tutti.core.asl.choice.Condition;
 import dev.tutti.core.asl.choice.Glob;
 import dev.tutti.core.asl.choice.StringMatch;
 import dev.tutti.core.asl.choice.TypeTest;
+import dev.tutti.core.asl.data.DataFlow;
+import dev.tutti.core.asl.data.Jsonata;
 import dev.tutti.core.asl.data.Path;
 import dev.tutti.core.asl.data.Timestamps;
 import java.util.ArrayList;
@@ -46,7 +48,7 @@ final class ChoiceReader {
     return operators;
   }
 
-  static List<Rule> rules(Fields state) {
+  static List<Rule> rules(Fields state, DataFlow data) {
     state.require("Choices");
     var rules = new ArrayList<Rule>();
     for (Fields fields : state.objects("Choices", state.someElements("Choices"))) {
@@ -54,7 +56,12 @@ final class ChoiceReader {
       String next = fields.text("Next");
       Condition condition = condition(fields, Set.of("Next", "Comment", "Assign", "Output"));
       Languages.checkFields(fields);
-      rules.add(new Rule(fields.text("Comment"), condition, next == null ? "" : next));
+      rules.add(
+          new Rule(
+              fields.text("Comment"),
+              condition,
+              DataFields.chosen(fields, data),
+              next == null ? "" : next));
     }
     return rules;
   }
@@ -82,8 +89,20 @@ final class ChoiceReader {
       case "Or" -> new Condition.Or(conditions(fields, kind));
       case "Not" -> negation(fields);
       case "Variable" -> test(fields);
-      default -> NEVER;
+      default -> queried(fields);
     };
+  }
+
+  private static Condition queried(Fields fields) {
+    JsonNode written = fields.raw("Condition");
+    if (!fields.jsonata() || written == null) {
+      return NEVER;
+    }
+    if (written.isBoolean()) {
+      return new Condition.Constant(written.booleanValue());
+    }
+    Jsonata expression = DataFields.query(fields, "Condition");
+    return expression == null ? NEVER : new Condition.Queried("Condition", expression);
   }
 
   private static List<Condition> conditions(Fields fields, String field) {

@@ -3,7 +3,10 @@ package dev.tutti.core.asl.compile;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.tutti.core.asl.data.Amount;
 import dev.tutti.core.asl.data.Expression;
+import dev.tutti.core.asl.data.DataFlow;
 import dev.tutti.core.asl.data.JsonPathFlow;
+import dev.tutti.core.asl.data.Jsonata;
+import dev.tutti.core.asl.data.JsonataFlow;
 import dev.tutti.core.asl.data.Path;
 import dev.tutti.core.asl.data.PathRoot;
 import dev.tutti.core.asl.data.Paths;
@@ -12,10 +15,14 @@ import dev.tutti.core.asl.data.ReferencePath;
 import dev.tutti.core.asl.data.ResultPath;
 import dev.tutti.core.asl.data.Text;
 import dev.tutti.core.asl.intrinsic.Expressions;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the fields that hold paths, expressions and templates. */
 final class DataFields {
+  private static final Pattern VARIABLE =
+      Pattern.compile("[\\p{L}_][\\p{L}\\p{M}\\p{N}\\p{Pc}]*");
+
   private DataFields() {}
 
   /**
@@ -23,13 +30,69 @@ final class DataFields {
    *
    * @param withParameters whether Parameters are the state's own (not so for a Map state)
    */
-  static JsonPathFlow flow(Fields fields, boolean withParameters) {
+  static DataFlow flow(Fields fields, boolean withParameters) {
+    if (fields.jsonata()) {
+      return new JsonataFlow(
+          withParameters ? template(fields, "Arguments") : null,
+          template(fields, "Output"),
+          assign(fields));
+    }
     return new JsonPathFlow(
         selection(fields, "InputPath"),
         withParameters ? template(fields, "Parameters") : null,
         template(fields, "ResultSelector"),
         resultPath(fields),
-        selection(fields, "OutputPath"));
+        selection(fields, "OutputPath"),
+        assign(fields));
+  }
+
+  /** The data flow of a state that only looks at its input. */
+  static DataFlow plain(Fields fields) {
+    return fields.jsonata() ? new JsonataFlow(null, null, null) : JsonPathFlow.PLAIN;
+  }
+
+  /** The data flow of a Catch. */
+  static DataFlow caught(Fields fields) {
+    return fields.jsonata()
+        ? new JsonataFlow(null, template(fields, "Output"), assign(fields))
+        : new JsonPathFlow(
+            Paths.INPUT, null, null, resultPath(fields), Paths.INPUT, assign(fields));
+  }
+
+  /**
+   * The data flow of a Choice where one of its rules is taken.
+   *
+   * @param state the state's own
+   */
+  static DataFlow chosen(Fields rule, DataFlow state) {
+    return switch (state) {
+      case JsonPathFlow flow -> flow.assigning(assign(rule));
+      case JsonataFlow flow -> new JsonataFlow(null, template(rule, "Output"), assign(rule));
+    };
+  }
+
+  /** The variables that a state sets. */
+  private static @Nullable PayloadTemplate assign(Fields fields) {
+    Fields variables = fields.object("Assign");
+    if (variables == null) {
+      return null;
+    }
+    for (String written : variables.names()) {
+      String name =
+          fields.jsonata() || !written.endsWith(".$")
+              ? written
+              : written.substring(0, written.length() - 2);
+      if (!VARIABLE.matcher(name).matches() || name.codePointCount(0, name.length()) > 80) {
+        fields
+            .findings()
+            .schema("Variable name '" + name + "' is invalid", variables.location());
+      } else if (name.equals("states")) {
+        fields
+            .findings()
+            .schema("Variable name 'states' is reserved", variables.location());
+      }
+    }
+    return template(fields, "Assign");
   }
 
   /** InputPath or OutputPath: {@code $} where absent, null where the definition says null. */
@@ -102,6 +165,11 @@ final class DataFields {
 
   /** A number and its Path form, of which there may be one; the latter not of the context. */
   static @Nullable Amount amount(Fields fields, String field, long least, long most) {
+    JsonNode written = fields.raw(field);
+    if (fields.jsonata() && written != null && written.isTextual()) {
+      Jsonata expression = query(fields, field);
+      return expression == null ? null : new Amount.Computed(field, expression, least);
+    }
     String pathField = field + "Path";
     fields.atMostOne(field, pathField);
     Long value = fields.whole(field, least, most);
@@ -123,6 +191,10 @@ final class DataFields {
     String pathField = field + "Path";
     fields.atMostOne(field, pathField);
     String value = fields.text(field);
+    if (value != null && fields.jsonata() && Jsonata.marked(value)) {
+      Jsonata expression = query(fields, field);
+      return expression == null ? null : new Text.Queried(field, expression);
+    }
     if (value != null) {
       return new Text.Fixed(value);
     }
@@ -147,6 +219,21 @@ final class DataFields {
   /** A payload template; null where the field is absent. */
   static @Nullable PayloadTemplate template(Fields fields, String field) {
     JsonNode value = fields.raw(field);
-    return value == null ? null : Templates.read(value, fields.at(field), fields.findings());
+    if (value == null) {
+      return null;
+    }
+    return fields.jsonata()
+        ? Templates.queried(value, field, fields.location(), fields.findings())
+        : Templates.read(value, fields.at(field), fields.findings());
+  }
+
+  /** A field that holds an expression of JSONata; null (and a report) where it is none. */
+  static @Nullable Jsonata query(Fields fields, String field) {
+    String written = fields.text(field);
+    Jsonata expression = written == null ? null : Jsonata.parse(written);
+    if (written != null && expression == null) {
+      Templates.notJsonata(fields.at(field), fields.findings());
+    }
+    return expression;
   }
 }

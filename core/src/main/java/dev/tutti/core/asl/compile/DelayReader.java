@@ -1,6 +1,8 @@
 package dev.tutti.core.asl.compile;
 
 import dev.tutti.core.asl.Delay;
+import dev.tutti.core.asl.data.Amount;
+import dev.tutti.core.asl.data.Jsonata;
 import dev.tutti.core.asl.data.Path;
 import dev.tutti.core.asl.data.Timestamps;
 import java.time.Instant;
@@ -15,6 +17,10 @@ final class DelayReader {
   static Delay read(Fields fields) {
     if (!fields.exactlyOne("SecondsPath", "Seconds", "TimestampPath", "Timestamp")) {
       return NONE;
+    }
+    if (fields.jsonata() && fields.has("Seconds")) {
+      Amount seconds = DataFields.amount(fields, "Seconds", 0, LONGEST_SECONDS);
+      return seconds == null ? NONE : new Delay.QueriedSeconds(seconds);
     }
     if (fields.has("Seconds")) {
       Long seconds = fields.whole("Seconds", 0, LONGEST_SECONDS);
@@ -35,6 +41,10 @@ final class DelayReader {
     String text = fields.text("Timestamp");
     if (text == null) {
       return NONE;
+    }
+    if (fields.jsonata() && Jsonata.marked(text)) {
+      Jsonata expression = DataFields.query(fields, "Timestamp");
+      return expression == null ? NONE : new Delay.QueriedTime(expression);
     }
     Instant time = Timestamps.parse(text);
     if (time == null) {

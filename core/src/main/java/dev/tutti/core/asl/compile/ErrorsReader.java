@@ -67,7 +67,7 @@ final class ErrorsReader {
           new Catcher(
               fields.text("Comment"),
               errors,
-              DataFields.resultPath(fields),
+              DataFields.caught(fields),
               next == null ? "" : next));
     }
     return catchers;

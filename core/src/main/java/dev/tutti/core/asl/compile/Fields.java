@@ -2,6 +2,7 @@ package dev.tutti.core.asl.compile;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.tutti.core.asl.QueryLanguage;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -17,20 +18,36 @@ final class Fields {
   private final ObjectNode object;
   private final String location;
   private final Findings findings;
+  private final QueryLanguage language;
 
   Fields(ObjectNode object, String location, Findings findings) {
+    this(object, location, findings, QueryLanguage.JSON_PATH);
+  }
+
+  private Fields(ObjectNode object, String location, Findings findings, QueryLanguage language) {
     this.object = object;
     this.location = location;
     this.findings = findings;
+    this.language = language;
   }
 
   /** The fields of a value that should be an object, null (and a report) where it is not. */
-  static @Nullable Fields of(JsonNode value, String location, Findings findings) {
-    if (value instanceof ObjectNode object) {
-      return new Fields(object, location, findings);
+  private @Nullable Fields of(JsonNode value, String at) {
+    if (value instanceof ObjectNode inner) {
+      return new Fields(inner, at, findings, language);
     }
-    findings.schema("Expected value of type Object", location);
+    findings.schema("Expected value of type Object", at);
     return null;
+  }
+
+  /** The same fields, read as another language's; what stands inside them likewise. */
+  Fields in(QueryLanguage other) {
+    return new Fields(object, location, findings, other);
+  }
+
+  /** Whether their expressions are JSONata. */
+  boolean jsonata() {
+    return language == QueryLanguage.JSONATA;
   }
 
   String location() {
@@ -165,7 +182,7 @@ final class Fields {
 
   @Nullable Fields object(String field) {
     JsonNode value = raw(field);
-    return value == null ? null : of(value, at(field), findings);
+    return value == null ? null : of(value, at(field));
   }
 
   /** The elements of an array that must not be empty; none where it is absent or wrong. */
@@ -197,7 +214,7 @@ final class Fields {
   List<Fields> objects(String field, List<JsonNode> elements) {
     var objects = new ArrayList<Fields>();
     for (int i = 0; i < elements.size(); i++) {
-      Fields element = of(elements.get(i), at(field) + "[" + i + "]", findings);
+      Fields element = of(elements.get(i), at(field) + "[" + i + "]");
       if (element != null) {
         objects.add(element);
       }

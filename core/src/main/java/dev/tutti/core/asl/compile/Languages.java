@@ -3,10 +3,7 @@ package dev.tutti.core.asl.compile;
 import dev.tutti.core.asl.QueryLanguage;
 import java.util.List;
 
-/**
- * Which query language a machine and its states are written in. Only JSONPath compiles so far;
- * JSONata is refused by name.
- */
+/** Which query language a machine and its states are written in, and whose fields they may have. */
 final class Languages {
   private static final String FIELD = "QueryLanguage";
   private static final List<String> WRITTEN =
@@ -15,6 +12,26 @@ final class Languages {
   /** Fields that only JSONata has. */
   private static final List<String> JSONATA_ONLY =
       List.of("Output", "Arguments", "Items", "Condition");
+
+  /** Fields that only JSONPath has. */
+  private static final List<String> JSON_PATH_ONLY =
+      List.of(
+          "InputPath",
+          "OutputPath",
+          "ResultPath",
+          "Parameters",
+          "ResultSelector",
+          "ItemsPath",
+          "MaxConcurrencyPath",
+          "ToleratedFailureCountPath",
+          "ToleratedFailurePercentagePath",
+          "SecondsPath",
+          "TimestampPath",
+          "TimeoutSecondsPath",
+          "HeartbeatSecondsPath",
+          "ErrorPath",
+          "CausePath",
+          "Variable");
 
   private Languages() {}
 
@@ -36,29 +53,29 @@ final class Languages {
 
   private static QueryLanguage read(Fields fields, QueryLanguage otherwise) {
     String written = fields.oneOf(FIELD, WRITTEN, otherwise.written());
-    if (written.equals(QueryLanguage.JSONATA.written()) && fields.has(FIELD)) {
-      fields.findings().schema("QueryLanguage 'JSONata' is not supported yet", fields.at(FIELD));
-    }
     return written.equals(QueryLanguage.JSONATA.written())
         ? QueryLanguage.JSONATA
         : QueryLanguage.JSON_PATH;
   }
 
-  /** Reports fields that the language does not have, or that are not supported yet. */
+  /** Reports fields that the language does not have. */
   static void checkFields(Fields fields) {
-    for (String field : JSONATA_ONLY) {
+    QueryLanguage own = fields.jsonata() ? QueryLanguage.JSONATA : QueryLanguage.JSON_PATH;
+    QueryLanguage other = fields.jsonata() ? QueryLanguage.JSON_PATH : QueryLanguage.JSONATA;
+    for (String field : fields.jsonata() ? JSON_PATH_ONLY : JSONATA_ONLY) {
       if (fields.has(field)) {
         fields
             .findings()
             .schema(
-                "The QueryLanguage is set to 'JSONPath', but field '"
+                "The QueryLanguage is set to '"
+                    + own.written()
+                    + "', but field '"
                     + field
-                    + "' is only supported for the 'JSONata' QueryLanguage",
+                    + "' is only supported for the '"
+                    + other.written()
+                    + "' QueryLanguage",
                 fields.location());
       }
-    }
-    if (fields.has("Assign")) {
-      fields.findings().schema("Field 'Assign' is not supported yet", fields.location());
     }
   }
 }

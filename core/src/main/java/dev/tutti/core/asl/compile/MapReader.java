@@ -1,9 +1,12 @@
 package dev.tutti.core.asl.compile;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.tutti.core.asl.Flow;
 import dev.tutti.core.asl.MapItems;
 import dev.tutti.core.asl.MapState;
 import dev.tutti.core.asl.Transition;
+import dev.tutti.core.asl.data.Path;
+import dev.tutti.core.asl.data.Paths;
 import dev.tutti.core.asl.data.PayloadTemplate;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -42,13 +45,16 @@ final class MapReader {
         fields.findings().schema("Field '" + field + "' is not supported yet", fields.location());
       }
     }
+    if (fields.jsonata() && fields.raw("Items") != null) {
+      checkItems(fields);
+    }
     PayloadTemplate selector =
         DataFields.template(fields, fields.has("ItemSelector") ? "ItemSelector" : "Parameters");
     return new MapState(
         name,
         comment,
         DataFields.flow(fields, false),
-        new MapItems(DataFields.single(fields, "ItemsPath"), selector),
+        items(fields, selector),
         flow,
         DataFields.amount(fields, "MaxConcurrency", 0, Integer.MAX_VALUE),
         DataFields.amount(fields, "ToleratedFailureCount", 0, Integer.MAX_VALUE),
@@ -56,6 +62,23 @@ final class MapReader {
         ErrorsReader.retriers(fields),
         ErrorsReader.catchers(fields),
         transition);
+  }
+
+  private static MapItems items(Fields fields, @Nullable PayloadTemplate selector) {
+    if (fields.jsonata()) {
+      return new MapItems(null, DataFields.template(fields, "Items"), selector);
+    }
+    Path path = DataFields.single(fields, "ItemsPath");
+    return new MapItems(path == null ? Paths.INPUT : path, null, selector);
+  }
+
+  private static void checkItems(Fields fields) {
+    JsonNode items = fields.raw("Items");
+    if (items != null && !items.isArray() && !items.isTextual()) {
+      fields.findings().schema("Expected value of type Array", fields.at("Items"));
+    } else if (items != null && items.isTextual()) {
+      DataFields.query(fields, "Items");
+    }
   }
 
   private static void checkMode(Fields processor) {

@@ -10,7 +10,7 @@ import dev.tutti.core.asl.State;
 import dev.tutti.core.asl.SucceedState;
 import dev.tutti.core.asl.Transition;
 import dev.tutti.core.asl.WaitState;
-import dev.tutti.core.asl.data.JsonPathFlow;
+import dev.tutti.core.asl.data.DataFlow;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -74,15 +74,13 @@ final class StateReader {
   }
 
   /** One state, null (and a report) where its Type is none. */
-  @Nullable State read(String name, Fields fields) {
-    StateType type = StateType.of(fields);
+  @Nullable State read(String name, Fields written) {
+    StateType type = StateType.of(written);
     if (type == null) {
       return null;
     }
-    QueryLanguage language = Languages.state(fields, machine);
-    if (language == QueryLanguage.JSON_PATH) {
-      Languages.checkFields(fields);
-    }
+    Fields fields = written.in(Languages.state(written, machine));
+    Languages.checkFields(fields);
     type.checkFields(fields);
     String comment = fields.text("Comment");
     return switch (type) {
@@ -107,7 +105,7 @@ final class StateReader {
           new FailState(
               name,
               comment,
-              JsonPathFlow.PLAIN,
+              DataFields.plain(fields),
               DataFields.text(fields, "Error"),
               DataFields.text(fields, "Cause"));
       case PARALLEL -> parallel(name, comment, fields);
@@ -116,11 +114,12 @@ final class StateReader {
   }
 
   private ChoiceState choice(String name, @Nullable String comment, Fields fields) {
+    DataFlow data = DataFields.flow(fields, false);
     return new ChoiceState(
         name,
         comment,
-        DataFields.flow(fields, false),
-        ChoiceReader.rules(fields),
+        data,
+        ChoiceReader.rules(fields, data),
         fields.text("Default"));
   }
 

@@ -2,6 +2,7 @@ package dev.tutti.core.asl.compile;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.tutti.core.asl.data.Expression;
+import dev.tutti.core.asl.data.Jsonata;
 import dev.tutti.core.asl.data.PayloadTemplate;
 import dev.tutti.core.asl.intrinsic.Expressions;
 import java.util.ArrayList;
@@ -52,6 +53,44 @@ final class Templates {
       return new PayloadTemplate.Fixed(value);
     }
     return new PayloadTemplate.Computed(field, expression);
+  }
+
+  /**
+   * As {@link #read}, where texts between <code>{%</code> and <code>%}</code> are to be filled in.
+   *
+   * @param field the field's name and the way into it, as errors name it: {@code Output/id}
+   */
+  static PayloadTemplate queried(JsonNode value, String field, String location, Findings findings) {
+    if (value.isTextual() && Jsonata.marked(value.textValue())) {
+      Jsonata expression = Jsonata.parse(value.textValue());
+      if (expression == null) {
+        notJsonata(location + "/" + field, findings);
+        return new PayloadTemplate.Fixed(value);
+      }
+      return new PayloadTemplate.Computed(field, expression);
+    }
+    boolean fixed = true;
+    if (value.isObject()) {
+      var members = new LinkedHashMap<String, PayloadTemplate>();
+      for (Map.Entry<String, JsonNode> member : value.properties()) {
+        String inside = field + "/" + member.getKey();
+        PayloadTemplate part = queried(member.getValue(), inside, location, findings);
+        fixed &= part instanceof PayloadTemplate.Fixed;
+        members.put(member.getKey(), part);
+      }
+      return fixed ? new PayloadTemplate.Fixed(value) : new PayloadTemplate.Members(members);
+    }
+    var elements = new ArrayList<PayloadTemplate>();
+    for (int i = 0; i < value.size(); i++) {
+      PayloadTemplate part = queried(value.path(i), field + "[" + i + "]", location, findings);
+      fixed &= part instanceof PayloadTemplate.Fixed;
+      elements.add(part);
+    }
+    return fixed ? new PayloadTemplate.Fixed(value) : new PayloadTemplate.Elements(elements);
+  }
+
+  static void notJsonata(String location, Findings findings) {
+    findings.schema("Value is not a valid JSONata expression", location);
   }
 
   private static PayloadTemplate elements(JsonNode array, String location, Findings findings) {

@@ -1,6 +1,7 @@
 package dev.tutti.core.asl.data;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.math.BigDecimal;
 
 /** A whole number in a definition: written there, or read from the data when the state runs. */
 public sealed interface Amount {
@@ -18,6 +19,27 @@ public sealed interface Amount {
       return value;
     }
   }
+
+  /** A number by JSONata. */
+  record Computed(String field, Jsonata expression, long least) implements Amount {
+    @Override
+    public long value(Scope scope) {
+      JsonNode found = expression.typed(scope, field, Jsonata.Type.NUMBER);
+      if (found.decimalValue().stripTrailingZeros().scale() > 0
+          || found.decimalValue().abs().compareTo(MOST) > 0) {
+        throw StatesError.query(
+            field, "The " + field + " field must be an integer but was: " + found);
+      }
+      if (found.longValue() < least) {
+        throw StatesError.query(
+            field, "The " + field + " field must be at least " + least + " but was: " + found);
+      }
+      return found.longValue();
+    }
+  }
+
+  /** Far more than any field takes. */
+  BigDecimal MOST = BigDecimal.valueOf(Integer.MAX_VALUE);
 
   /**
    * A number by path, as in TimeoutSecondsPath.

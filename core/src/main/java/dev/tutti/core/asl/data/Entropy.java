@@ -10,4 +10,7 @@ public interface Entropy {
 
   /** A random (version 4) UUID in lower case. */
   String uuid();
+
+  /** The time of the decision that draws, epoch milliseconds; the same for all its draws. */
+  long millis();
 }

@@ -2,6 +2,7 @@ package dev.tutti.core.asl.data;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,17 +12,19 @@ import org.jspecify.annotations.Nullable;
  * @param parameters null for none. A Map state's are its {@code ItemSelector}, not here
  * @param resultSelector null for none
  * @param outputPath null where the definition says null: an empty object
+ * @param assign variables to set, over the state's result; null for none
  */
 public record JsonPathFlow(
     @Nullable Path inputPath,
     @Nullable PayloadTemplate parameters,
     @Nullable PayloadTemplate resultSelector,
     ResultPath resultPath,
-    @Nullable Path outputPath)
+    @Nullable Path outputPath,
+    @Nullable PayloadTemplate assign)
     implements DataFlow {
   /** Everything as it comes. */
   public static final JsonPathFlow PLAIN =
-      new JsonPathFlow(Paths.INPUT, null, null, ResultPath.WHOLE, Paths.INPUT);
+      new JsonPathFlow(Paths.INPUT, null, null, ResultPath.WHOLE, Paths.INPUT, null);
 
   @Override
   public JsonNode input(Scope raw) {
@@ -38,6 +41,19 @@ public record JsonPathFlow(
   public JsonNode output(Scope raw, JsonNode result) {
     JsonNode selected = resultSelector == null ? result : resultSelector.render(raw.over(result));
     return select(outputPath, raw.over(resultPath.apply(raw.input(), selected)));
+  }
+
+  @Override
+  public ObjectNode assigned(Scope raw, JsonNode result) {
+    return assign != null && assign.render(raw.over(result)) instanceof ObjectNode variables
+        ? variables
+        : JsonNodeFactory.instance.objectNode();
+  }
+
+  /** The same with other variables to set. */
+  public JsonPathFlow assigning(@Nullable PayloadTemplate variables) {
+    return new JsonPathFlow(
+        inputPath, parameters, resultSelector, resultPath, outputPath, variables);
   }
 
   private static JsonNode select(@Nullable Path path, Scope scope) {

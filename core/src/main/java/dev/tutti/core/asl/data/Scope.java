@@ -3,16 +3,32 @@ package dev.tutti.core.asl.data;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What expressions can see.
  *
- * @param input {@code $}: the data at hand (a state's raw input, its result, an item, by the field)
- * @param context {@code $$}: the context object (Execution, StateMachine, State, Task, Map)
+ * @param input {@code $}: the data at hand (a state's raw input, its result, an item, by the field);
+ *     in JSONata {@code $states.input}, always the raw input
+ * @param context {@code $$} and {@code $states.context}: the context object (Execution,
+ *     StateMachine, State, Task, Map)
  * @param variables {@code $name}: assigned variables by name
  * @param entropy chance, for States.MathRandom and States.UUID
+ * @param result {@code $states.result}; null while there is none
+ * @param errorOutput {@code $states.errorOutput}; null outside of a Catch
  */
-public record Scope(JsonNode input, JsonNode context, ObjectNode variables, Entropy entropy) {
+public record Scope(
+    JsonNode input,
+    JsonNode context,
+    ObjectNode variables,
+    Entropy entropy,
+    @Nullable JsonNode result,
+    @Nullable JsonNode errorOutput) {
+  /** A scope without result and error. */
+  public Scope(JsonNode input, JsonNode context, ObjectNode variables, Entropy entropy) {
+    this(input, context, variables, entropy, null, null);
+  }
+
   /** A scope without variables. */
   public static Scope of(JsonNode input, JsonNode context, Entropy entropy) {
     return new Scope(input, context, JsonNodeFactory.instance.objectNode(), entropy);
@@ -20,6 +36,21 @@ public record Scope(JsonNode input, JsonNode context, ObjectNode variables, Entr
 
   /** The same scope over other data. */
   public Scope over(JsonNode otherInput) {
-    return new Scope(otherInput, context, variables, entropy);
+    return new Scope(otherInput, context, variables, entropy, result, errorOutput);
+  }
+
+  /** The same scope in another context. */
+  public Scope in(JsonNode otherContext) {
+    return new Scope(input, otherContext, variables, entropy, result, errorOutput);
+  }
+
+  /** The same scope after the state's work. */
+  public Scope after(JsonNode itsResult) {
+    return new Scope(input, context, variables, entropy, itsResult, errorOutput);
+  }
+
+  /** The same scope in a Catch. */
+  public Scope failed(JsonNode itsErrorOutput) {
+    return new Scope(input, context, variables, entropy, result, itsErrorOutput);
   }
 }

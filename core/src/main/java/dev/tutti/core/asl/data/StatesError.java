@@ -1,5 +1,7 @@
 package dev.tutti.core.asl.data;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * A run-time failure of the language itself, by its error name ("States.Runtime") and its cause.
  *
@@ -26,11 +28,26 @@ public final class StatesError extends RuntimeException {
 
   private final String error;
   private final String cause;
+  private final @Nullable String location;
 
   public StatesError(String error, String cause) {
+    this(error, cause, null);
+  }
+
+  private StatesError(String error, String cause, @Nullable String location) {
     super(error + ": " + cause, null, false, false);
     this.error = error;
     this.cause = cause;
+    this.location = location;
+  }
+
+  /**
+   * A JSONata expression failed, or gave what its field can't hold.
+   *
+   * @param location the field, {@code Output/id}; null where no one field is to blame
+   */
+  public static StatesError query(@Nullable String location, String cause) {
+    return new StatesError(QUERY_EVALUATION_ERROR, cause, location);
   }
 
   /** A States.Runtime failure. */
@@ -40,6 +57,11 @@ public final class StatesError extends RuntimeException {
 
   public String error() {
     return error;
+  }
+
+  /** The field whose expression failed; null where none did. */
+  public @Nullable String location() {
+    return location;
   }
 
   /** The cause without the state: "Invalid path '$.a' : No results for path: $['a']". */

@@ -21,6 +21,14 @@ public sealed interface Text {
     }
   }
 
+  /** A text by JSONata. */
+  record Queried(String field, Jsonata expression) implements Text {
+    @Override
+    public String value(Scope scope) {
+      return expression.typed(scope, field, Jsonata.Type.STRING).textValue();
+    }
+  }
+
   /**
    * A text by path or intrinsic function.
    *

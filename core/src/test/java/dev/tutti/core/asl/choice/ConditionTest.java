@@ -109,9 +109,9 @@ class ConditionTest {
             "{'Type':'Choice','Default':'Else','Choices':["
                 + "{'Variable':'$.n','NumericGreaterThan':10,'Next':'Ten'},"
                 + "{'Variable':'$.n','NumericGreaterThan':5,'Next':'Five'}]}");
-    assertThat(choice.choose(scope(json("{'n':20}")))).isEqualTo("Ten");
-    assertThat(choice.choose(scope(json("{'n':6}")))).isEqualTo("Five");
-    assertThat(choice.choose(scope(json("{'n':5}")))).isEqualTo("Else");
+    assertThat(choice.choose(scope(json("{'n':20}"))).next()).isEqualTo("Ten");
+    assertThat(choice.choose(scope(json("{'n':6}"))).next()).isEqualTo("Five");
+    assertThat(choice.choose(scope(json("{'n':5}"))).next()).isEqualTo("Else");
   }
 
   @Test

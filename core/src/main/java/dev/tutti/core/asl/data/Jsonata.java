@@ -1,0 +1,173 @@
+package dev.tutti.core.asl.data;
+
+import com.dashjoin.jsonata.JException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.tutti.core.json.Json;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A JSONata expression, compiled. It sees {@code $states} and the variables; the document itself
+ * ({@code $}) is empty, as on AWS.
+ *
+ * <p>An expression may do only so much: steps, nesting and the size of what it makes are bounded
+ * ({@link JsonataFunctions}), and time and chance are those of the decision, so a replay computes
+ * the same.
+ *
+ * <p>This is the only place that evaluates with the library.
+ */
+public final class Jsonata implements Expression {
+  private static final int MOST_STEPS = 1_000_000;
+  private static final int DEEPEST = 200;
+
+  private final String text;
+  private final com.dashjoin.jsonata.Jsonata compiled;
+
+  private Jsonata(String text, com.dashjoin.jsonata.Jsonata compiled) {
+    this.text = text;
+    this.compiled = compiled;
+  }
+
+  /** What a field may ask of its value. */
+  public enum Type {
+    ARRAY,
+    NUMBER,
+    STRING,
+    BOOLEAN;
+
+    private boolean fits(JsonNode value) {
+      return switch (this) {
+        case ARRAY -> value.isArray();
+        case NUMBER -> value.isNumber();
+        case STRING -> value.isTextual();
+        case BOOLEAN -> value.isBoolean();
+      };
+    }
+
+    private String written() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
+
+  /** Whether a text of a definition is marked as an expression, well or not. */
+  public static boolean marked(String written) {
+    return written.startsWith("{%") || written.endsWith("%}");
+  }
+
+  /** The expression between <code>{%</code> and <code>%}</code>; null where it is none. */
+  public static @Nullable Jsonata parse(String written) {
+    if (written.length() < 4 || !written.startsWith("{%") || !written.endsWith("%}")) {
+      return null;
+    }
+    String text = written.substring(2, written.length() - 2).strip();
+    try {
+      var compiled = com.dashjoin.jsonata.Jsonata.jsonata(text);
+      compiled.setOutputConvertNulls(false);
+      return compiled.getErrors() == null || compiled.getErrors().isEmpty()
+          ? new Jsonata(text, compiled)
+          : null;
+    } catch (RuntimeException e) {
+      return null;
+    }
+  }
+
+  @Override
+  public String text() {
+    return text;
+  }
+
+  @Override
+  public JsonNode evaluate(Scope scope, String field) {
+    JsonNode value;
+    try {
+      value = JsonataValues.json(compiled.evaluate(null, frame(scope)));
+    } catch (RuntimeException | StackOverflowError e) {
+      throw StatesError.query(
+          field, described(field) + " threw an error during evaluation. " + reason(e));
+    }
+    if (value == null) {
+      throw StatesError.query(field, described(field) + " returned nothing (undefined).");
+    }
+    return value;
+  }
+
+  /**
+   * As {@link #evaluate}, of a type.
+   *
+   * @throws StatesError States.QueryEvaluationError also where the value is of another type
+   */
+  public JsonNode typed(Scope scope, String field, Type type) {
+    JsonNode value = evaluate(scope, field);
+    if (!type.fits(value)) {
+      throw StatesError.query(
+          field,
+          described(field)
+              + " returned an unexpected result type. Expected '"
+              + type.written()
+              + "', but was '"
+              + value.getNodeType().name().toLowerCase(Locale.ROOT)
+              + "' for value: "
+              + Json.write(value));
+    }
+    return value;
+  }
+
+  private String described(String field) {
+    return "The JSONata expression '" + text + "' specified for the field '" + field + "'";
+  }
+
+  private static String reason(Throwable e) {
+    if (e instanceof JException known) {
+      String error = String.valueOf(known.getError());
+      String message = String.valueOf(known.getMessage());
+      return error.matches("[A-Z]\\d{4}") ? error + ": " + message : message;
+    }
+    return e instanceof StackOverflowError
+        ? "The expression is too deeply nested"
+        : String.valueOf(e.getMessage());
+  }
+
+  private com.dashjoin.jsonata.Jsonata.Frame frame(Scope scope) {
+    var frame = compiled.createFrame();
+    for (Map.Entry<String, JsonNode> variable : scope.variables().properties()) {
+      frame.bind(variable.getKey(), JsonataValues.bound(variable.getValue()));
+    }
+    ObjectNode states = Json.object();
+    states.set("input", scope.input());
+    states.set("context", scope.context());
+    if (scope.result() != null) {
+      states.set("result", scope.result());
+    }
+    if (scope.errorOutput() != null) {
+      states.set("errorOutput", scope.errorOutput());
+    }
+    frame.bind("states", JsonataValues.bound(states));
+    JsonataFunctions.bind(frame, scope.entropy());
+    var bounds = new Bounds();
+    frame.setEvaluateEntryCallback((expression, input, environment) -> bounds.enter());
+    frame.setEvaluateExitCallback((expression, input, environment, result) -> bounds.leave(result));
+    return frame;
+  }
+
+  /** How much one evaluation has done. */
+  private static final class Bounds {
+    private int steps;
+    private int depth;
+
+    void enter() {
+      if (++steps > MOST_STEPS) {
+        throw new IllegalStateException("The expression took more than " + MOST_STEPS + " steps");
+      }
+      if (++depth > DEEPEST) {
+        throw new IllegalStateException("The expression is too deeply nested");
+      }
+    }
+
+    void leave(@Nullable Object result) {
+      depth--;
+      JsonataFunctions.checkSize(result);
+    }
+  }
+}

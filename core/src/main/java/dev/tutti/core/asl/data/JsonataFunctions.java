@@ -1,0 +1,174 @@
+package dev.tutti.core.asl.data;
+
+import com.dashjoin.jsonata.JException;
+import com.dashjoin.jsonata.Jsonata.Fn0;
+import com.dashjoin.jsonata.Jsonata.Frame;
+import com.dashjoin.jsonata.Jsonata.JFunction;
+import com.dashjoin.jsonata.Utils;
+import com.dashjoin.jsonata.utils.DateTimeUtils;
+import dev.tutti.core.json.Json;
+import dev.tutti.core.json.MalformedJson;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Functions that differ here from the library's: those that AWS adds (developer guide, "JSONata
+ * functions provided by Step Functions"), those that read a clock or draw, and those that could make
+ * a value of any size from nothing. {@code $eval} isn't there, as on AWS.
+ */
+final class JsonataFunctions {
+  /** Longest text and longest list that an expression may make on the way. */
+  private static final int MOST = 1_000_000;
+
+  private static final Map<String, String> HASHES =
+      Map.of(
+          "MD5", "MD5",
+          "SHA-1", "SHA-1",
+          "SHA-256", "SHA-256",
+          "SHA-384", "SHA-384",
+          "SHA-512", "SHA-512");
+
+  private JsonataFunctions() {}
+
+  static void bind(Frame frame, Entropy entropy) {
+    frame.bind("eval", (Object) null);
+    frame.bind("uuid", (Fn0<String>) entropy::uuid);
+    frame.bind("millis", (Fn0<Number>) entropy::millis);
+    frame.bind("now", function((input, args) -> now(entropy, args), "<s?s?:s>"));
+    frame.bind("random", function((input, args) -> random(entropy, args), "<n?:n>"));
+    frame.bind("shuffle", function((input, args) -> shuffle(entropy, args), "<a:a>"));
+    frame.bind("pad", function((input, args) -> pad(args), "<s-ns?:s>"));
+    frame.bind("partition", function((input, args) -> partition(args), "<an:a>"));
+    frame.bind("range", function((input, args) -> range(args), "<nnn:a>"));
+    frame.bind("hash", function((input, args) -> hash(args), "<s-s:s>"));
+    frame.bind("parse", function((input, args) -> parse(args), "<s-:x>"));
+  }
+
+  /** Refuses what is too large to go on with. */
+  static void checkSize(@Nullable Object value) {
+    if (value instanceof String text && text.length() > MOST
+        || value instanceof List<?> list && list.size() > MOST) {
+      throw new IllegalStateException("The expression made more than " + MOST + " elements");
+    }
+  }
+
+  private static JFunction function(
+      com.dashjoin.jsonata.Jsonata.JFunctionCallable call, String signature) {
+    return new JFunction(call, signature);
+  }
+
+  private static @Nullable Object argument(@Nullable List<?> args, int index) {
+    return args == null || index >= args.size() ? null : args.get(index);
+  }
+
+  private static @Nullable Object now(Entropy entropy, @Nullable List<?> args) {
+    return DateTimeUtils.formatDateTime(
+        entropy.millis(), (String) argument(args, 0), (String) argument(args, 1));
+  }
+
+  private static Object random(Entropy entropy, @Nullable List<?> args) {
+    return argument(args, 0) instanceof Number seed
+        ? (Object) new SplittableRandom(seed.longValue()).nextDouble()
+        : (Object) entropy.fraction();
+  }
+
+  private static @Nullable Object shuffle(Entropy entropy, @Nullable List<?> args) {
+    if (!(argument(args, 0) instanceof List<?> list)) {
+      return null;
+    }
+    List<Object> shuffled = Utils.createSequence();
+    shuffled.addAll(list);
+    for (int i = shuffled.size() - 1; i > 0; i--) {
+      Collections.swap(shuffled, i, (int) (entropy.fraction() * (i + 1)));
+    }
+    return shuffled;
+  }
+
+  private static @Nullable Object pad(@Nullable List<?> args) {
+    if (!(argument(args, 0) instanceof String text) || !(argument(args, 1) instanceof Number n)) {
+      return null;
+    }
+    long width = n.longValue();
+    if (Math.abs(width) > MOST) {
+      throw new IllegalStateException("$pad to more than " + MOST + " characters");
+    }
+    String with = argument(args, 2) instanceof String given && !given.isEmpty() ? given : " ";
+    int[] units = with.codePoints().toArray();
+    var padding = new StringBuilder();
+    for (int i = 0; i < Math.abs(width) - text.codePointCount(0, text.length()); i++) {
+      padding.appendCodePoint(units[i % units.length]);
+    }
+    return width > 0 ? text + padding : padding + text;
+  }
+
+  private static @Nullable Object partition(@Nullable List<?> args) {
+    if (!(argument(args, 0) instanceof List<?> list) || !(argument(args, 1) instanceof Number n)) {
+      return null;
+    }
+    int size = n.intValue();
+    if (size <= 0) {
+      throw new IllegalStateException("$partition into chunks of " + n);
+    }
+    var chunks = new ArrayList<Object>();
+    for (int i = 0; i < list.size(); i += size) {
+      chunks.add(new ArrayList<Object>(list.subList(i, Math.min(i + size, list.size()))));
+    }
+    return chunks;
+  }
+
+  private static @Nullable Object range(@Nullable List<?> args) {
+    if (!(argument(args, 0) instanceof Number from)
+        || !(argument(args, 1) instanceof Number to)
+        || !(argument(args, 2) instanceof Number by)) {
+      return null;
+    }
+    double step = by.doubleValue();
+    if (step == 0 || Math.abs((to.doubleValue() - from.doubleValue()) / step) > MOST) {
+      throw new IllegalStateException("$range of too many numbers");
+    }
+    var numbers = new ArrayList<Object>();
+    for (double at = from.doubleValue();
+        step > 0 ? at <= to.doubleValue() : at >= to.doubleValue();
+        at += step) {
+      numbers.add(Utils.convertNumber(at));
+    }
+    return numbers;
+  }
+
+  private static @Nullable Object hash(@Nullable List<?> args) {
+    if (!(argument(args, 0) instanceof String text)
+        || !(argument(args, 1) instanceof String algorithm)) {
+      return null;
+    }
+    String known = HASHES.get(algorithm);
+    if (known == null) {
+      throw new IllegalStateException("$hash knows no algorithm " + algorithm);
+    }
+    try {
+      return HexFormat.of()
+          .formatHex(
+              MessageDigest.getInstance(known).digest(text.getBytes(StandardCharsets.UTF_8)));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform has " + known, e);
+    }
+  }
+
+  private static @Nullable Object parse(@Nullable List<?> args) {
+    if (!(argument(args, 0) instanceof String text)) {
+      return null;
+    }
+    try {
+      return JsonataValues.bound(Json.parse(text));
+    } catch (MalformedJson e) {
+      throw new JException("$parse: the text is not JSON", -1);
+    }
+  }
+}
