@@ -49,6 +49,7 @@ final class HouseRules {
     rules.put(
         "the pattern library is in one file", confined("software.amazon.event.ruler", "Patterns"));
     rules.put("the path library is in one file", confined("com.jayway.jsonpath", "QueryPath"));
+    rules.put("the query library is in one file", confined("com.dashjoin", "Jsonata"));
     rules.put("no cycles between packages", noCycles());
     return rules;
   }

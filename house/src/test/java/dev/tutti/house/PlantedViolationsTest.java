@@ -34,6 +34,7 @@ final class PlantedViolationsTest {
     "deploy goes through the door, DeployThatKnowsServices",
     "nobody imports app, ServiceThatKnowsApp",
     "the path library is in one file, PathUser",
+    "the query library is in one file, QueryUser",
     "no cycles between packages, planted.cycle.a",
   })
   void isCaught(String rule, String culprit) {

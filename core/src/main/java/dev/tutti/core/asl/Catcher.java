@@ -18,8 +18,12 @@ public record Catcher(@Nullable String comment, ErrorMatch errors, DataFlow data
   /** {@code {"Error": .., "Cause": ..}}. */
   public static ObjectNode errorOutput(@Nullable String error, @Nullable String cause) {
     var output = JsonNodeFactory.instance.objectNode();
-    output.put("Error", error);
-    output.put("Cause", cause);
+    if (error != null) {
+      output.put("Error", error);
+    }
+    if (cause != null) {
+      output.put("Cause", cause);
+    }
     return output;
   }
 

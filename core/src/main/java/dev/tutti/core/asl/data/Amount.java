@@ -50,6 +50,9 @@ public sealed interface Amount {
     @Override
     public long value(Scope scope) {
       JsonNode found = path.read(scope);
+      if (found.isTextual() && found.textValue().matches("-?\\d{1,18}")) {
+        return Long.parseLong(found.textValue());
+      }
       if (!found.isIntegralNumber() || !found.canConvertToLong()) {
         throw StatesError.runtime(
             "The %s field refers to value \"%s\" which is not a valid integer: %s"

@@ -1,9 +1,12 @@
 package dev.tutti.core.asl.data;
 
 import com.dashjoin.jsonata.JException;
+import com.dashjoin.jsonata.Jsonata.JFunction;
+import com.dashjoin.jsonata.utils.DateTimeUtils;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tutti.core.json.Json;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -16,9 +19,12 @@ import org.jspecify.annotations.Nullable;
  * ({@link JsonataFunctions}), and time and chance are those of the decision, so a replay computes
  * the same.
  *
- * <p>This is the only place that evaluates with the library.
+ * <p>This is the only place that knows the library.
  */
 public final class Jsonata implements Expression {
+  /** How the library holds JSON's null, which isn't undefined. */
+  static final Object NULL = com.dashjoin.jsonata.Jsonata.NULL_VALUE;
+
   private static final int MOST_STEPS = 1_000_000;
   private static final int DEEPEST = 200;
 
@@ -144,11 +150,25 @@ public final class Jsonata implements Expression {
       states.set("errorOutput", scope.errorOutput());
     }
     frame.bind("states", JsonataValues.bound(states));
-    JsonataFunctions.bind(frame, scope.entropy());
+    frame.bind("eval", (Object) null);
+    frame.bind(
+        "now", new JFunction((input, args) -> now(scope.entropy().millis(), args), "<s?s?:s>"));
+    for (JsonataFunctions.Named named : JsonataFunctions.all(scope.entropy())) {
+      frame.bind(
+          named.name(),
+          new JFunction((input, args) -> named.body().apply(args), named.signature()));
+    }
     var bounds = new Bounds();
     frame.setEvaluateEntryCallback((expression, input, environment) -> bounds.enter());
     frame.setEvaluateExitCallback((expression, input, environment, result) -> bounds.leave(result));
     return frame;
+  }
+
+  private static @Nullable Object now(long millis, @Nullable List<?> args) {
+    return DateTimeUtils.formatDateTime(
+        millis,
+        (String) JsonataFunctions.argument(args, 0),
+        (String) JsonataFunctions.argument(args, 1));
   }
 
   /** How much one evaluation has done. */

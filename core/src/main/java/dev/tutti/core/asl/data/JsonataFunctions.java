@@ -1,11 +1,5 @@
 package dev.tutti.core.asl.data;
 
-import com.dashjoin.jsonata.JException;
-import com.dashjoin.jsonata.Jsonata.Fn0;
-import com.dashjoin.jsonata.Jsonata.Frame;
-import com.dashjoin.jsonata.Jsonata.JFunction;
-import com.dashjoin.jsonata.Utils;
-import com.dashjoin.jsonata.utils.DateTimeUtils;
 import dev.tutti.core.json.Json;
 import dev.tutti.core.json.MalformedJson;
 import java.nio.charset.StandardCharsets;
@@ -38,18 +32,29 @@ final class JsonataFunctions {
 
   private JsonataFunctions() {}
 
-  static void bind(Frame frame, Entropy entropy) {
-    frame.bind("eval", (Object) null);
-    frame.bind("uuid", (Fn0<String>) entropy::uuid);
-    frame.bind("millis", (Fn0<Number>) entropy::millis);
-    frame.bind("now", function((input, args) -> now(entropy, args), "<s?s?:s>"));
-    frame.bind("random", function((input, args) -> random(entropy, args), "<n?:n>"));
-    frame.bind("shuffle", function((input, args) -> shuffle(entropy, args), "<a:a>"));
-    frame.bind("pad", function((input, args) -> pad(args), "<s-ns?:s>"));
-    frame.bind("partition", function((input, args) -> partition(args), "<an:a>"));
-    frame.bind("range", function((input, args) -> range(args), "<nnn:a>"));
-    frame.bind("hash", function((input, args) -> hash(args), "<s-s:s>"));
-    frame.bind("parse", function((input, args) -> parse(args), "<s-:x>"));
+  /**
+   * A function.
+   *
+   * @param signature in JSONata's notation
+   */
+  record Named(String name, String signature, Body body) {}
+
+  /** What a function does with its arguments; null is undefined. */
+  interface Body {
+    @Nullable Object apply(@Nullable List<?> args);
+  }
+
+  static List<Named> all(Entropy entropy) {
+    return List.of(
+        new Named("uuid", "<:s>", args -> entropy.uuid()),
+        new Named("millis", "<:n>", args -> entropy.millis()),
+        new Named("random", "<n?:n>", args -> random(entropy, args)),
+        new Named("shuffle", "<a:a>", args -> shuffle(entropy, args)),
+        new Named("pad", "<s-ns?:s>", JsonataFunctions::pad),
+        new Named("partition", "<an:a>", JsonataFunctions::partition),
+        new Named("range", "<nnn:a>", JsonataFunctions::range),
+        new Named("hash", "<s-s:s>", JsonataFunctions::hash),
+        new Named("parse", "<s-:x>", JsonataFunctions::parse));
   }
 
   /** Refuses what is too large to go on with. */
@@ -60,18 +65,8 @@ final class JsonataFunctions {
     }
   }
 
-  private static JFunction function(
-      com.dashjoin.jsonata.Jsonata.JFunctionCallable call, String signature) {
-    return new JFunction(call, signature);
-  }
-
-  private static @Nullable Object argument(@Nullable List<?> args, int index) {
+  static @Nullable Object argument(@Nullable List<?> args, int index) {
     return args == null || index >= args.size() ? null : args.get(index);
-  }
-
-  private static @Nullable Object now(Entropy entropy, @Nullable List<?> args) {
-    return DateTimeUtils.formatDateTime(
-        entropy.millis(), (String) argument(args, 0), (String) argument(args, 1));
   }
 
   private static Object random(Entropy entropy, @Nullable List<?> args) {
@@ -84,8 +79,7 @@ final class JsonataFunctions {
     if (!(argument(args, 0) instanceof List<?> list)) {
       return null;
     }
-    List<Object> shuffled = Utils.createSequence();
-    shuffled.addAll(list);
+    var shuffled = new ArrayList<Object>(list);
     for (int i = shuffled.size() - 1; i > 0; i--) {
       Collections.swap(shuffled, i, (int) (entropy.fraction() * (i + 1)));
     }
@@ -138,7 +132,7 @@ final class JsonataFunctions {
     for (double at = from.doubleValue();
         step > 0 ? at <= to.doubleValue() : at >= to.doubleValue();
         at += step) {
-      numbers.add(Utils.convertNumber(at));
+      numbers.add(JsonataValues.whole(at));
     }
     return numbers;
   }
@@ -168,7 +162,7 @@ final class JsonataFunctions {
     try {
       return JsonataValues.bound(Json.parse(text));
     } catch (MalformedJson e) {
-      throw new JException("$parse: the text is not JSON", -1);
+      throw new IllegalStateException("$parse: the text is not JSON", e);
     }
   }
 }

@@ -1,6 +1,5 @@
 package dev.tutti.core.asl.data;
 
-import com.dashjoin.jsonata.Jsonata;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.BooleanNode;
@@ -28,7 +27,7 @@ final class JsonataValues {
   /** A value to be bound to a name. */
   static Object bound(JsonNode value) {
     Object plain = plain(value);
-    return plain == null ? Jsonata.NULL_VALUE : plain;
+    return plain == null ? Jsonata.NULL : plain;
   }
 
   private static @Nullable Object plain(JsonNode value) {
@@ -83,7 +82,7 @@ final class JsonataValues {
         }
         yield array;
       }
-      case Object other when other == Jsonata.NULL_VALUE -> NullNode.getInstance();
+      case Object other when other == Jsonata.NULL -> NullNode.getInstance();
       case Object other -> throw new IllegalStateException("A function is no value");
     };
   }
@@ -91,6 +90,14 @@ final class JsonataValues {
   private static JsonNode inner(@Nullable Object value) {
     JsonNode node = json(value);
     return node == null ? NullNode.getInstance() : node;
+  }
+
+  /** A number as the library would have it: whole where it is. */
+  static Number whole(double value) {
+    if (value != Math.rint(value) || Math.abs(value) >= EXACT) {
+      return value;
+    }
+    return value == (int) value ? (Number) (int) value : (Number) (long) value;
   }
 
   private static JsonNode number(Number number) {

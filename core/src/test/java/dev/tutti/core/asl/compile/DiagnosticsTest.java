@@ -27,7 +27,7 @@ class DiagnosticsTest {
           {'StartAt':'A','States':{'A':{'Type':'Fail'}},'X':1}              | SCHEMA_VALIDATION_FAILED: Field 'X' is not supported at /
           {'StartAt':'A','States':{'A':{'Type':'Fail'}},'Version':'2.0'}    | SCHEMA_VALIDATION_FAILED: Value should be one of the following: [1.0] at /Version
           {'StartAt':'A','States':{'A':{'Type':'Fail'}},'TimeoutSeconds':-1}| SCHEMA_VALIDATION_FAILED: Minimum value is 0 at /TimeoutSeconds
-          {'StartAt':'A','States':{'A':{'Type':'Fail'}},'QueryLanguage':'JSONata'} | SCHEMA_VALIDATION_FAILED: QueryLanguage 'JSONata' is not supported yet at /QueryLanguage
+          {'StartAt':'A','States':{'A':{'Type':'Fail','CausePath':'$.c'}},'QueryLanguage':'JSONata'} | SCHEMA_VALIDATION_FAILED: The QueryLanguage is set to 'JSONata', but field 'CausePath' is only supported for the 'JSONPath' QueryLanguage at /States/A
           {'StartAt':'A','States':{'A':{'Type':'Fail'}},'QueryLanguage':'SQL'} | SCHEMA_VALIDATION_FAILED: Value should be one of the following: [JSONPath, JSONata] at /QueryLanguage
           {'StartAt':'B','States':{'A':{'Type':'Fail'}}} | MISSING_TRANSITION_TARGET: Missing 'Next' target: B at /StartAt, MISSING_TRANSITION_TARGET: State "A" is not reachable. at /States/A
           {'StartAt':'A','States':{'A':{'Type':'Pass','Next':'C'},'B':{'Type':'Pass','End':true}}} | MISSING_TRANSITION_TARGET: Missing 'Next' target: C at /States/A/Next, MISSING_TRANSITION_TARGET: State "B" is not reachable. at /States/B
@@ -66,8 +66,8 @@ class DiagnosticsTest {
           {'Type':'Pass','End':true,'Parameters':{'x':[{'a.$':'no'}]}}| The value for the field 'a.$' must be a valid JSONPath or a valid intrinsic function call at /States/S/Parameters/x[0]
           {'Type':'Pass','End':true,'Parameters':{'a.$':'States.No()'}} | The value for the field 'a.$' must be a valid JSONPath or a valid intrinsic function call at /States/S/Parameters
           {'Type':'Pass','End':true,'Output':1}            | The QueryLanguage is set to 'JSONPath', but field 'Output' is only supported for the 'JSONata' QueryLanguage at /States/S
-          {'Type':'Pass','End':true,'Assign':{}}           | Field 'Assign' is not supported yet at /States/S
-          {'Type':'Pass','End':true,'QueryLanguage':'JSONata'} | QueryLanguage 'JSONata' is not supported yet at /States/S/QueryLanguage
+          {'Type':'Pass','End':true,'Assign':{'states':1}}           | Variable name 'states' is reserved at /States/S/Assign
+          {'Type':'Pass','End':true,'QueryLanguage':'JSONata','Output':'{% ( %}'} | Value is not a valid JSONata expression at /States/S/Output
           {'Type':'Fail','Error':'E','ErrorPath':'$.e'}    | There should only be one of the following fields: [Error, ErrorPath] at /States/S
           {'Type':'Wait','End':true}                       | This object should have only one of the following fields: [SecondsPath, Seconds, TimestampPath, Timestamp] at /States/S
           {'Type':'Wait','End':true,'Seconds':1,'SecondsPath':'$.s'} | There should only be one of the following fields: [SecondsPath, Seconds, TimestampPath, Timestamp] at /States/S
