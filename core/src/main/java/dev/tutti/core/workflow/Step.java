@@ -130,8 +130,7 @@ final class Step {
         int index = strand.begun;
         JsonNode input = input(s);
         JsonNode item = s.items().items(raw().over(input)).get(index);
-        Scope scope =
-            raw().over(input).in(ContextObject.withItem(context(null), index, item));
+        Scope scope = raw().over(input).in(ContextObject.withItem(context(null), index, item));
         draft.add(
             new ExecutionFact.IterationStarted(
                 draft.id(),
@@ -176,7 +175,13 @@ final class Step {
     long exited = draft.id();
     draft.add(
         new ExecutionFact.Exited(
-            exited, previous, strand.id, state.type(), state.name(), output, next,
+            exited,
+            previous,
+            strand.id,
+            state.type(),
+            state.name(),
+            output,
+            next,
             assigned.isEmpty() ? null : assigned));
     if (next != null) {
       return;

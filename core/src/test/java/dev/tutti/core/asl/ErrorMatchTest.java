@@ -48,7 +48,8 @@ class ErrorMatchTest {
     assertThat(Catcher.matching(catchers, "A", ErrorMatch.Source.TASK)).isSameAs(named);
     assertThat(Catcher.matching(catchers, "States.Runtime", ErrorMatch.Source.STATE)).isNull();
     var raw = scope(json("{'kept':1}"));
-    assertThat(taken.output(raw, Catcher.errorOutput("B", "why"))).hasToString("{\"Error\":\"B\",\"Cause\":\"why\"}");
+    assertThat(taken.output(raw, Catcher.errorOutput("B", "why")))
+        .hasToString("{\"Error\":\"B\",\"Cause\":\"why\"}");
     assertThat(taken.output(raw, Catcher.errorOutput("B", null))).hasToString("{\"Error\":\"B\"}");
   }
 }

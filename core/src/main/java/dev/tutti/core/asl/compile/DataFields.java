@@ -2,8 +2,8 @@ package dev.tutti.core.asl.compile;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.tutti.core.asl.data.Amount;
-import dev.tutti.core.asl.data.Expression;
 import dev.tutti.core.asl.data.DataFlow;
+import dev.tutti.core.asl.data.Expression;
 import dev.tutti.core.asl.data.JsonPathFlow;
 import dev.tutti.core.asl.data.Jsonata;
 import dev.tutti.core.asl.data.JsonataFlow;
@@ -20,8 +20,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads the fields that hold paths, expressions and templates. */
 final class DataFields {
-  private static final Pattern VARIABLE =
-      Pattern.compile("[\\p{L}_][\\p{L}\\p{M}\\p{N}\\p{Pc}]*");
+  private static final Pattern VARIABLE = Pattern.compile("[\\p{L}_][\\p{L}\\p{M}\\p{N}\\p{Pc}]*");
 
   private DataFields() {}
 
@@ -83,13 +82,9 @@ final class DataFields {
               ? written
               : written.substring(0, written.length() - 2);
       if (!VARIABLE.matcher(name).matches() || name.codePointCount(0, name.length()) > 80) {
-        fields
-            .findings()
-            .schema("Variable name '" + name + "' is invalid", variables.location());
+        fields.findings().schema("Variable name '" + name + "' is invalid", variables.location());
       } else if (name.equals("states")) {
-        fields
-            .findings()
-            .schema("Variable name 'states' is reserved", variables.location());
+        fields.findings().schema("Variable name 'states' is reserved", variables.location());
       }
     }
     return template(fields, "Assign");

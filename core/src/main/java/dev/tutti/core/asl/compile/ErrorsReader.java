@@ -65,10 +65,7 @@ final class ErrorsReader {
       String next = fields.text("Next");
       catchers.add(
           new Catcher(
-              fields.text("Comment"),
-              errors,
-              DataFields.caught(fields),
-              next == null ? "" : next));
+              fields.text("Comment"), errors, DataFields.caught(fields), next == null ? "" : next));
     }
     return catchers;
   }

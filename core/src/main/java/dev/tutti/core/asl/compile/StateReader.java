@@ -116,11 +116,7 @@ final class StateReader {
   private ChoiceState choice(String name, @Nullable String comment, Fields fields) {
     DataFlow data = DataFields.flow(fields, false);
     return new ChoiceState(
-        name,
-        comment,
-        data,
-        ChoiceReader.rules(fields, data),
-        fields.text("Default"));
+        name, comment, data, ChoiceReader.rules(fields, data), fields.text("Default"));
   }
 
   private ParallelState parallel(String name, @Nullable String comment, Fields fields) {

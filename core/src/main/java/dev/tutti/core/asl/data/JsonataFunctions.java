@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Functions that differ here from the library's: those that AWS adds (developer guide, "JSONata
- * functions provided by Step Functions"), those that read a clock or draw, and those that could make
- * a value of any size from nothing. {@code $eval} isn't there, as on AWS.
+ * functions provided by Step Functions"), those that read a clock or draw, and those that could
+ * make a value of any size from nothing. {@code $eval} isn't there, as on AWS.
  */
 final class JsonataFunctions {
   /** Longest text and longest list that an expression may make on the way. */

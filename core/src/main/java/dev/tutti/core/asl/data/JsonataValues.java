@@ -105,7 +105,9 @@ final class JsonataValues {
       return IntNode.valueOf(whole);
     }
     if (number instanceof Long whole) {
-      return whole == whole.intValue() ? IntNode.valueOf(whole.intValue()) : LongNode.valueOf(whole);
+      return whole == whole.intValue()
+          ? IntNode.valueOf(whole.intValue())
+          : LongNode.valueOf(whole);
     }
     double value = number.doubleValue();
     if (!Double.isFinite(value)) {

@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * What expressions can see.
  *
- * @param input {@code $}: the data at hand (a state's raw input, its result, an item, by the field);
- *     in JSONata {@code $states.input}, always the raw input
+ * @param input {@code $}: the data at hand (a state's raw input, its result, an item, by the
+ *     field); in JSONata {@code $states.input}, always the raw input
  * @param context {@code $$} and {@code $states.context}: the context object (Execution,
  *     StateMachine, State, Task, Map)
  * @param variables {@code $name}: assigned variables by name

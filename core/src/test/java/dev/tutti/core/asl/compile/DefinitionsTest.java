@@ -97,7 +97,10 @@ class DefinitionsTest {
     assertThat(task.retriers())
         .extracting(Retrier::maxAttempts, Retrier::backoffRate, Retrier::jitter)
         .containsExactly(tuple(6L, 1.5, Retrier.Jitter.FULL), tuple(3L, 2.0, Retrier.Jitter.NONE));
-    assertThat(task.catchers().getFirst().output(scope(json("{'id':1}")), Catcher.errorOutput("E", "C")))
+    assertThat(
+            task.catchers()
+                .getFirst()
+                .output(scope(json("{'id':1}")), Catcher.errorOutput("E", "C")))
         .hasToString("{\"id\":1,\"error\":{\"Error\":\"E\",\"Cause\":\"C\"}}");
     assertThat(task.transition()).isEqualTo(new Transition.Next("Enough?"));
     assertThat(task.data().arguments(scope(json("{'id':1}"))))
