@@ -59,8 +59,13 @@ final class JsonataFunctions {
 
   /** Refuses what is too large to go on with. */
   static void checkSize(@Nullable Object value) {
-    if (value instanceof String text && text.length() > MOST
-        || value instanceof List<?> list && list.size() > MOST) {
+    int size =
+        switch (value) {
+          case String text -> text.length();
+          case List<?> list -> list.size();
+          case null, default -> 0;
+        };
+    if (size > MOST) {
       throw new IllegalStateException("The expression made more than " + MOST + " elements");
     }
   }
