@@ -82,7 +82,7 @@ final class JsonataValues {
         }
         yield array;
       }
-      case Object other when other == Jsonata.NULL -> NullNode.getInstance();
+      case Object other when other.equals(Jsonata.NULL) -> NullNode.getInstance();
       case Object other -> throw new IllegalStateException("A function is no value");
     };
   }
