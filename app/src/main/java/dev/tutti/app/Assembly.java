@@ -154,7 +154,8 @@ final class Assembly implements AutoCloseable {
                   engine, new Stories(events, deliveries, executions, invocations, notices)),
               new MapReader(door, REGION, contextCatalogue),
               deploying,
-              code);
+              code,
+              contextCatalogue);
       var _ =
           closing(
               Server.start(

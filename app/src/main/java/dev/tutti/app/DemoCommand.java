@@ -37,14 +37,14 @@ final class DemoCommand implements Runnable {
   @Override
   public void run() {
     Path folder = Home.path().resolve("examples/gallery");
-    say("Starting a runtime on 127.0.0.1:%d, data in %s", port, data);
+    say("Starting a runtime on 127.0.0.1:%d, data in %s", port, Home.shortened(data));
     DemoData.clear(data);
     try (Assembly runtime = Assembly.open(new Assembly.Settings(data, port));
         Subscriber subscriber = new Subscriber();
         AwsClient aws = new AwsClient(runtime.port())) {
       Map<String, Map<String, String>> overrides =
           Map.of("outreach", Map.of("SubscriberUrl", subscriber.url()));
-      say("Deploying %s", Home.path().relativize(folder));
+      say("Deploying %s", Home.shortened(folder));
       var deployed = runtime.deploying().deploy(folder, overrides);
       say(
           "  %d contexts, %d resources",

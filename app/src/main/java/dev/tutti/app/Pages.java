@@ -2,6 +2,7 @@ package dev.tutti.app;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.tutti.core.contexts.ContextCatalogue;
 import dev.tutti.core.json.Json;
 import dev.tutti.core.json.MalformedJson;
 import dev.tutti.runner.code.CodeStore;
@@ -28,8 +29,15 @@ final class Pages {
   private final MapReader map;
   private final Deploying deploying;
   private final CodeStore code;
+  private final ContextCatalogue contexts;
 
-  Pages(TraceReader traces, MapReader map, Deploying deploying, CodeStore code) {
+  Pages(
+      TraceReader traces,
+      MapReader map,
+      Deploying deploying,
+      CodeStore code,
+      ContextCatalogue contexts) {
+    this.contexts = contexts;
     this.traces = traces;
     this.map = map;
     this.deploying = deploying;
@@ -73,8 +81,15 @@ final class Pages {
     String id = last(request);
     return traces
         .tree(id)
-        .map(tree -> json(200, tree.json()))
+        .map(tree -> json(200, named(tree.json())))
         .orElseGet(() -> message(404, "there is no trace of " + id));
+  }
+
+  /** Adds the contexts' names, by account, for whoever shows the tree to people. */
+  private ObjectNode named(ObjectNode tree) {
+    ObjectNode names = tree.putObject("contexts");
+    contexts.names().forEach(names::put);
+    return tree;
   }
 
   private Response code(Request request) throws IOException {

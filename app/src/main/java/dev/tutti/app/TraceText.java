@@ -9,25 +9,27 @@ import java.time.format.DateTimeFormatter;
 final class TraceText {
   private static final DateTimeFormatter CLOCK =
       DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss").withZone(ZoneOffset.UTC);
-  private static final int NAME_WIDTH = 74;
+  private static final int NAME_WIDTH = 80;
 
   private final StringBuilder text = new StringBuilder();
   private final long begin;
+  private final JsonNode contexts;
 
-  private TraceText(long begin) {
+  private TraceText(long begin, JsonNode contexts) {
     this.begin = begin;
+    this.contexts = contexts;
   }
 
   /** Renders {@link dev.tutti.services.trace.TraceNode#json}. */
   static String of(JsonNode root) {
     long begin = root.path("at").longValue();
-    TraceText tree = new TraceText(begin);
+    TraceText tree = new TraceText(begin, root.path("contexts"));
     tree.text
         .append(root.path("id").textValue())
         .append("  ")
         .append(CLOCK.format(Instant.ofEpochMilli(begin)))
         .append("  ")
-        .append(root.path("title").textValue())
+        .append(tree.title(root))
         .append('\n');
     tree.children(root, "");
     return tree.text.toString();
@@ -44,14 +46,25 @@ final class TraceText {
 
   private void line(JsonNode node, String indent) {
     String name = indent + sign(node) + node.path("kind").textValue() + " " + title(node);
-    text.append(name).append(" ".repeat(Math.max(1, NAME_WIDTH - name.length())));
-    text.append("%9s".formatted("+" + (node.path("at").longValue() - begin) + " ms"));
-    text.append("%10s".formatted(duration(node)));
-    text.append("  ").append(node.path("status").textValue()).append('\n');
+    String line =
+        name
+            + " ".repeat(Math.max(1, NAME_WIDTH - name.length()))
+            + "%9s".formatted("+" + (node.path("at").longValue() - begin) + " ms")
+            + "%10s".formatted(duration(node))
+            + "  "
+            + node.path("status").textValue();
+    text.append(line.stripTrailing()).append('\n');
   }
 
-  private static String title(JsonNode node) {
-    return node.path("title").textValue();
+  /** The title, with contexts by their names. */
+  private String title(JsonNode node) {
+    String title = node.path("title").textValue();
+    for (var context : contexts.properties()) {
+      if (!context.getValue().textValue().isEmpty()) {
+        title = title.replace(context.getKey(), context.getValue().textValue());
+      }
+    }
+    return title;
   }
 
   private static String duration(JsonNode node) {

@@ -63,7 +63,7 @@ final class GalleryTest {
         .isNotEmpty()
         .allSatisfy(
             delivery -> assertThat(delivery.path("status").textValue()).isEqualTo("delivered"));
-    JsonNode post = only(titled(milestone, "SpreadTheWord"));
+    JsonNode post = only(titled(milestone, "SpreadTheWord in"));
     assertThat(post.path("status").textValue()).isEqualTo("SUCCEEDED");
     assertThat(kind(post, "message")).hasSize(1);
   }
@@ -138,6 +138,51 @@ final class GalleryTest {
     assertThat(again.count("CREATED")).isZero();
     assertThat(again.count("UPDATED")).isZero();
     assertThat(again.count("DELETED")).isZero();
+  }
+
+  @Test
+  void outreachCanBeRemovedAndComeBackWhileMediaRuns() {
+    List<String> before = whatMediaIs();
+    var removed = runtime.remote().post("/_tutti/remove", Json.object().put("context", "outreach"));
+    assertThat(removed.path("report").textValue()).contains("deleted");
+
+    JsonNode unheard = runtime.settled(runtime.gallery().upload("desert-road.jpg"));
+    assertThat(only(titled(unheard, "PictureProcessed")).path("status").textValue())
+        .isEqualTo("no rule matched");
+    assertThat(only(kind(unheard, "execution")).path("status").textValue()).isEqualTo("SUCCEEDED");
+
+    assertThat(runtime.deploy(GalleryRuntime.FOLDER).deployment().count("CREATED")).isPositive();
+    JsonNode heard = runtime.settled(runtime.gallery().upload("desert-road.jpg"));
+    assertThat(titled(heard, "SpreadTheWord in")).hasSize(1);
+    assertThat(whatMediaIs()).isEqualTo(before);
+  }
+
+  /** Media's state machine, and exposed bus as their owner sees them. */
+  private static List<String> whatMediaIs() {
+    JsonNode machine =
+        runtime
+            .aws()
+            .call(Gallery.MEDIA, "AWSStepFunctions", "ListStateMachines", Json.object())
+            .path("stateMachines")
+            .path(0)
+            .path("stateMachineArn");
+    JsonNode described =
+        runtime
+            .aws()
+            .call(
+                Gallery.MEDIA,
+                "AWSStepFunctions",
+                "DescribeStateMachine",
+                Json.object().set("stateMachineArn", machine));
+    JsonNode bus =
+        runtime
+            .aws()
+            .call(
+                Gallery.MEDIA,
+                "AWSEvents",
+                "DescribeEventBus",
+                Json.object().put("Name", "media-milestones"));
+    return List.of(Json.write(described), Json.write(bus));
   }
 
   private static JsonNode only(Iterable<JsonNode> nodes) {

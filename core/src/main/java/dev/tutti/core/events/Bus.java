@@ -30,7 +30,9 @@ public final class Bus {
     if (createdMillis == 0) {
       createdMillis = recorded.millis();
     }
-    modifiedMillis = recorded.millis();
+    if (changesTheBusItself(recorded.fact())) {
+      modifiedMillis = recorded.millis();
+    }
     switch (recorded.fact()) {
       case BusFact.BusCreated fact -> {
         created = true;
@@ -56,6 +58,13 @@ public final class Bus {
       case BusFact.Tagged fact -> retag(fact.rule(), old -> union(old, fact.tags()));
       case BusFact.Untagged fact -> retag(fact.rule(), old -> without(old, fact.keys()));
     }
+  }
+
+  /** What happens to a rule, a guest's perhaps, is no change of the bus. */
+  private static boolean changesTheBusItself(BusFact fact) {
+    return fact instanceof BusFact.BusCreated
+        || fact instanceof BusFact.BusUpdated
+        || fact instanceof BusFact.PolicyChanged;
   }
 
   private void clear() {

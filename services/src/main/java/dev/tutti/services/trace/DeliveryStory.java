@@ -48,19 +48,16 @@ record DeliveryStory(Decider<?, ?, DeliveryFact> decider) implements Story<Deliv
   }
 
   private static String title(DeliveryFact.Begun begun) {
-    return lastPart(begun.source().arn()) + " → " + lastPart(begun.target());
+    return switch (begun.source().kind()) {
+      case RULE -> name(begun.source().arn()) + " → " + name(begun.target());
+      case SUBSCRIPTION -> "subscription → " + name(begun.target());
+    };
   }
 
-  private static String lastPart(String arn) {
-    return arn.startsWith("arn:") ? arn.substring(ordinal(arn)) : arn;
-  }
-
-  /** Where an ARN's resource part begins. */
-  private static int ordinal(String arn) {
-    int at = 0;
-    for (int colons = 0; colons < 5; colons++) {
-      at = arn.indexOf(':', at) + 1;
-    }
-    return at;
+  /** An ARN's last part: the name of what it names. An address stays as it is. */
+  private static String name(String arn) {
+    return arn.startsWith("arn:")
+        ? arn.substring(Math.max(arn.lastIndexOf(':'), arn.lastIndexOf('/')) + 1)
+        : arn;
   }
 }

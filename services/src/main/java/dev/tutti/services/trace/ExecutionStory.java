@@ -39,7 +39,7 @@ record ExecutionStory(Decider<?, ?, ExecutionFact> decider) implements Story<Exe
 
     Telling(Key key, long atMillis) {
       String[] arn = key.id().split(":", -1);
-      top = new TraceNode("execution", key.id(), arn[arn.length - 2] + " " + arn[4], atMillis);
+      top = new TraceNode("execution", key.id(), arn[arn.length - 2] + " in " + arn[4], atMillis);
       top.lasting().status("RUNNING");
       told = new Told(top);
       containers.put(0, top);
