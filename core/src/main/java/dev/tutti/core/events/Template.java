@@ -1,13 +1,12 @@
 package dev.tutti.core.events;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.jayway.jsonpath.Configuration;
-import com.jayway.jsonpath.InvalidPathException;
-import com.jayway.jsonpath.JsonPath;
-import com.jayway.jsonpath.Option;
-import com.jayway.jsonpath.spi.json.JacksonJsonNodeJsonProvider;
-import com.jayway.jsonpath.spi.mapper.JacksonMappingProvider;
+import dev.tutti.core.asl.data.Entropy;
+import dev.tutti.core.asl.data.Path;
+import dev.tutti.core.asl.data.Paths;
+import dev.tutti.core.asl.data.Scope;
 import dev.tutti.core.json.Json;
 import dev.tutti.core.json.MalformedJson;
 import java.time.Instant;
@@ -26,12 +25,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class Template {
   private static final Pattern VARIABLE = Pattern.compile("<([^<>\\s]+)>");
-  private static final Configuration PATHS =
-      Configuration.builder()
-          .jsonProvider(new JacksonJsonNodeJsonProvider())
-          .mappingProvider(new JacksonMappingProvider())
-          .options(Option.SUPPRESS_EXCEPTIONS)
-          .build();
 
   private Template() {}
 
@@ -40,12 +33,8 @@ final class Template {
 
   /** Whether a path can be read. */
   static boolean isPath(String path) {
-    try {
-      JsonPath.compile(path);
-      return path.startsWith("$");
-    } catch (InvalidPathException | IllegalArgumentException e) {
-      return false;
-    }
+    boolean fromTheEvent = path.equals("$") || path.startsWith("$.") || path.startsWith("$[");
+    return fromTheEvent && Paths.parse(path) != null;
   }
 
   /**
@@ -164,8 +153,30 @@ final class Template {
 
   /** What a path finds; missing where it finds nothing. */
   private static JsonNode find(JsonNode event, String path) {
-    JsonNode found = JsonPath.using(PATHS).parse(event).read(path);
-    return found == null ? Json.object().path("") : found;
+    Path parsed = Paths.parse(path);
+    return parsed == null
+        ? MissingNode.getInstance()
+        : parsed.find(Scope.of(event, Json.object(), NoChance.INSTANCE));
+  }
+
+  /** Paths need neither chance nor time. */
+  private enum NoChance implements Entropy {
+    INSTANCE;
+
+    @Override
+    public double fraction() {
+      throw new IllegalStateException("a path takes no chances");
+    }
+
+    @Override
+    public String uuid() {
+      throw new IllegalStateException("a path takes no chances");
+    }
+
+    @Override
+    public long millis() {
+      throw new IllegalStateException("a path takes no time");
+    }
   }
 
   /** A template that doesn't fit an event. */
