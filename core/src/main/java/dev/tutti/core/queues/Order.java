@@ -1,15 +1,20 @@
 package dev.tutti.core.queues;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Which message comes next; each step costs the logarithm of the queue's length. */
 sealed interface Order {
+
+  /** Takes note of the time; comes before what a fact changes. */
+  void settle(long now);
 
   void add(Message message);
 
@@ -18,39 +23,58 @@ sealed interface Order {
   /** Up to {@code most} messages that may be received now, in order. */
   List<Message> receivable(long now, int most);
 
-  /** The message that can be received soonest; null where the queue is empty. */
+  /** Of what can't be received, the message that can be soonest; null where there is none. */
   @Nullable Message soonest();
 
   /** The messages that are delayed or were received. */
   List<Message> hidden(long now);
 
-  /** A standard queue's: whatever has been visible longest. */
+  /**
+   * A standard queue's: of what is visible, whatever came first. What has become visible is found
+   * at each fact anew, so that it costs but once a message.
+   */
   final class Loose implements Order {
-    private final TreeSet<Message> messages = new TreeSet<>(Message.BY_VISIBILITY);
+    private final TreeMap<Long, Message> visible = new TreeMap<>();
+    private final TreeSet<Message> hidden = new TreeSet<>(Message.BY_VISIBILITY);
+
+    @Override
+    public void settle(long now) {
+      while (!hidden.isEmpty() && hidden.first().visible(now)) {
+        Message message = hidden.removeFirst();
+        visible.put(message.number(), message);
+      }
+    }
 
     @Override
     public void add(Message message) {
-      messages.add(message);
+      hidden.add(message);
     }
 
     @Override
     public void remove(Message message) {
-      messages.remove(message);
+      if (visible.remove(message.number()) == null) {
+        hidden.remove(message);
+      }
     }
 
     @Override
     public List<Message> receivable(long now, int most) {
-      return messages.stream().takeWhile(each -> each.visible(now)).limit(most).toList();
+      return Stream.concat(
+              visible.values().stream().limit(most),
+              hidden.stream().takeWhile(each -> each.visible(now)))
+          .sorted(Comparator.comparingLong(Message::number))
+          .limit(most)
+          .toList();
     }
 
     @Override
     public @Nullable Message soonest() {
-      return messages.isEmpty() ? null : messages.first();
+      return hidden.isEmpty() ? null : hidden.first();
     }
 
     @Override
     public List<Message> hidden(long now) {
-      return messages.descendingSet().stream().takeWhile(each -> !each.visible(now)).toList();
+      return hidden.descendingSet().stream().takeWhile(each -> !each.visible(now)).toList();
     }
   }
 
@@ -61,6 +85,9 @@ sealed interface Order {
   final class Strict implements Order {
     private final Map<String, TreeMap<Long, Message>> groups = new HashMap<>();
     private final TreeSet<Message> heads = new TreeSet<>(Message.BY_VISIBILITY);
+
+    @Override
+    public void settle(long now) {}
 
     @Override
     public void add(Message message) {

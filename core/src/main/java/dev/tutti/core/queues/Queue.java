@@ -126,6 +126,7 @@ public final class Queue {
     long now = recorded.millis();
     String scope = deduplicationScope(now);
     info = QueueInfo.after(arn, info, recorded);
+    order.settle(now);
     switch (recorded.fact()) {
       case QueueFact.Created _ -> {
         purgedMillis = 0;
