@@ -114,8 +114,7 @@ public final class House implements AutoCloseable {
                 UUID.randomUUID().toString(),
                 null));
     ServiceModel model = Models.of(service);
-    var _ =
-        Protocol.of(model).answer(model.operation(operation).orElseThrow(), output, "request");
+    var _ = Protocol.of(model).answer(model.operation(operation).orElseThrow(), output, "request");
     return output;
   }
 

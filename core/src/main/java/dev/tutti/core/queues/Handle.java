@@ -38,6 +38,7 @@ record Handle(String messageId, int receives) {
     if (!Ids.hex(queueArn + ' ' + plain, SUM).equals(decoded.substring(0, first))) {
       return null;
     }
-    return new Handle(decoded.substring(first + 1, last), Integer.parseInt(decoded.substring(last + 1)));
+    return new Handle(
+        decoded.substring(first + 1, last), Integer.parseInt(decoded.substring(last + 1)));
   }
 }

@@ -139,7 +139,10 @@ public final class Queue {
           scopeSinceMillis = now + PROPAGATION_MILLIS;
         }
       }
-      case QueueFact.Tagged _, QueueFact.Untagged _, QueueFact.NotTaken _, QueueFact.Forgotten _ -> {}
+      case QueueFact.Tagged _,
+          QueueFact.Untagged _,
+          QueueFact.NotTaken _,
+          QueueFact.Forgotten _ -> {}
       case QueueFact.Deleted _ -> {
         known.clear();
         deletedMillis = now;

@@ -35,14 +35,13 @@ public record QueueSettings(SortedMap<String, String> set) {
   /** These with others over them; an empty value takes one back. */
   QueueSettings with(Map<String, String> changes) {
     TreeMap<String, String> all = new TreeMap<>(set);
-    changes.forEach(
-        (name, value) -> {
-          if (value.isEmpty()) {
-            all.remove(name);
-          } else {
-            all.put(name, value);
-          }
-        });
+    changes.forEach((name, value) -> {
+      if (value.isEmpty()) {
+        all.remove(name);
+      } else {
+        all.put(name, value);
+      }
+    });
     if (!changes.getOrDefault("KmsMasterKeyId", "").isEmpty()) {
       all.put("SqsManagedSseEnabled", "false");
     }

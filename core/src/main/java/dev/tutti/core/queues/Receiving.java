@@ -46,7 +46,8 @@ final class Receiving {
     if (!received.isEmpty()) {
       facts.add(new QueueFact.Received(received.stream().map(Message::id).toList(), until));
     }
-    return Decision.<QueueCommand, QueueFact>of(facts).replying(answer(queue, received, now, until));
+    return Decision.<QueueCommand, QueueFact>of(facts)
+        .replying(answer(queue, received, now, until));
   }
 
   private static boolean isTooOften(Message message, QueueSettings.Redrive redrive) {

@@ -18,8 +18,7 @@ final class Sending {
 
   private Sending() {}
 
-  static Decision<QueueCommand, QueueFact> decide(
-      Queue queue, QueueCommand.Send send, long now) {
+  static Decision<QueueCommand, QueueFact> decide(Queue queue, QueueCommand.Send send, long now) {
     boolean fifo = queue.settings().fifo();
     List<QueueFact> facts = new ArrayList<>();
     List<String> expired = queue.expired(now, EXPIRED_AT_ONCE);
@@ -79,8 +78,7 @@ final class Sending {
         : draft.deduplication();
   }
 
-  private static String key(
-      Queue queue, QueueCommand.Draft draft, String deduplication, long now) {
+  private static String key(Queue queue, QueueCommand.Draft draft, String deduplication, long now) {
     return queue.deduplicationScope(now).equals("messageGroup")
         ? draft.group() + '\n' + deduplication
         : deduplication;

@@ -193,7 +193,8 @@ final class Invoking implements Operation {
                 .put("FunctionError", "Unhandled");
         case Outcome.RuntimeMissing missing ->
             throw new ServiceError("InvalidRuntimeException", missing.message(), 502);
-        case Outcome.Throttled busy -> throw throttled(busy.message(), "ConcurrentInvocationLimitExceeded");
+        case Outcome.Throttled busy ->
+            throw throttled(busy.message(), "ConcurrentInvocationLimitExceeded");
       };
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

@@ -136,11 +136,12 @@ final class Attributes {
       throw redriveFault(
           value, "Redrive policy does not contain mandatory attribute: maxReceiveCount.");
     }
-    if (!most.asText().matches("[0-9]{1,4}")
-        || most.asInt() < 1
-        || most.asInt() > MAX_RECEIVES) {
+    if (!most.asText().matches("[0-9]{1,4}") || most.asInt() < 1 || most.asInt() > MAX_RECEIVES) {
       throw redriveFault(
-          value, "Invalid value for maxReceiveCount: " + most.asText() + ", valid values are from 1 to 1000 both inclusive.");
+          value,
+          "Invalid value for maxReceiveCount: "
+              + most.asText()
+              + ", valid values are from 1 to 1000 both inclusive.");
     }
     QueueInfo there = catalogue.queue(target.asText());
     if (there == null) {
@@ -152,8 +153,7 @@ final class Attributes {
           value, "Dead-letter target owner should be same as the source, in the same region.");
     }
     if (there.settings().fifo() != arn.endsWith(".fifo")) {
-      throw redriveFault(
-          value, "Dead-letter queue must be same type of queue as the source.");
+      throw redriveFault(value, "Dead-letter queue must be same type of queue as the source.");
     }
     return Json.write(policy);
   }

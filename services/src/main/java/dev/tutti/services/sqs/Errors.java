@@ -16,7 +16,8 @@ final class Errors {
 
   /** For example {@code Value 21 for parameter WaitTimeSeconds is invalid. Reason: …}. */
   static ServiceError invalid(String parameter, String value, String reason) {
-    return invalid("Value " + value + " for parameter " + parameter + " is invalid. Reason: " + reason);
+    return invalid(
+        "Value " + value + " for parameter " + parameter + " is invalid. Reason: " + reason);
   }
 
   static ServiceError missing(String parameter) {

@@ -77,19 +77,20 @@ final class Permissions {
       throw Errors.invalid("Label", label, "can't find label on existing policy.");
     }
     ArrayNode kept = Json.array();
-    policy.path("Statement").forEach(each -> {
-      if (each != statement) {
-        kept.add(each);
-      }
-    });
+    policy
+        .path("Statement")
+        .forEach(each -> {
+          if (each != statement) {
+            kept.add(each);
+          }
+        });
     policy.set("Statement", kept);
     return keep(exchange, queue, policy);
   }
 
   private static JsonNode keep(Exchange exchange, QueueInfo queue, ObjectNode policy) {
     String text = policy.path("Statement").isEmpty() ? "" : Json.write(policy);
-    return exchange.ask(
-        Named.key(queue), new QueueCommand.SetAttributes(Map.of("Policy", text)));
+    return exchange.ask(Named.key(queue), new QueueCommand.SetAttributes(Map.of("Policy", text)));
   }
 
   private static ObjectNode policy(QueueInfo queue) {
@@ -97,9 +98,7 @@ final class Permissions {
     if (text != null && Json.parse(text) instanceof ObjectNode policy) {
       return policy;
     }
-    return Json.object()
-        .put("Version", "2012-10-17")
-        .put("Id", queue.arn() + "/SQSDefaultPolicy");
+    return Json.object().put("Version", "2012-10-17").put("Id", queue.arn() + "/SQSDefaultPolicy");
   }
 
   private static @Nullable JsonNode statement(ObjectNode policy, String label) {

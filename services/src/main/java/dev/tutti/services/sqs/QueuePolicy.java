@@ -28,12 +28,12 @@ final class QueuePolicy {
   }
 
   /** A condition that a direct call can't meet makes a statement speak of something else. */
-  private static boolean speaksOf(
-      JsonNode statement, String arn, String action, String account) {
+  private static boolean speaksOf(JsonNode statement, String arn, String action, String account) {
     JsonNode principal = statement.path("Principal");
     return any(statement.path("Action"), each -> isAction(each, action))
         && any(statement.path("Resource"), each -> each.equals("*") || each.equals(arn))
-        && any(principal.isObject() ? principal.path("AWS") : principal, each -> isOf(each, account))
+        && any(
+            principal.isObject() ? principal.path("AWS") : principal, each -> isOf(each, account))
         && statement.path("Condition").isEmpty();
   }
 

@@ -90,9 +90,7 @@ final class Receiving {
     }
     if (value.asInt() < least || value.asInt() > most) {
       throw Errors.invalid(
-          name,
-          value.asText(),
-          "Must be >= " + least + " and <= " + most + ", if provided.");
+          name, value.asText(), "Must be >= " + least + " and <= " + most + ", if provided.");
     }
     return value.asInt();
   }
@@ -110,9 +108,7 @@ final class Receiving {
     ArrayNode items = answer.putArray("Messages");
     for (JsonNode message : messages) {
       List<Reader.Row> rows =
-          exchange
-              .reader()
-              .rows(Queues.CONTENTS, List.of(message.path("id").asText()), null, 1);
+          exchange.reader().rows(Queues.CONTENTS, List.of(message.path("id").asText()), null, 1);
       if (!rows.isEmpty()) {
         items.add(message(message, Queues.content(rows.getFirst().value()), system, own));
       }
@@ -179,8 +175,7 @@ final class Receiving {
   private JsonNode delete(Exchange exchange) {
     QueueInfo queue = named.queue(exchange);
     String handle = exchange.input().path("ReceiptHandle").asText();
-    return single(
-        exchange.ask(Named.key(queue), new QueueCommand.Remove(List.of(handle))));
+    return single(exchange.ask(Named.key(queue), new QueueCommand.Remove(List.of(handle))));
   }
 
   private JsonNode deleteBatch(Exchange exchange) {
@@ -194,8 +189,7 @@ final class Receiving {
   private JsonNode hide(Exchange exchange) {
     QueueInfo queue = named.queue(exchange);
     return single(
-        exchange.ask(
-            Named.key(queue), new QueueCommand.Hide(List.of(hiding(exchange.input())))));
+        exchange.ask(Named.key(queue), new QueueCommand.Hide(List.of(hiding(exchange.input())))));
   }
 
   private JsonNode hideBatch(Exchange exchange) {

@@ -125,8 +125,7 @@ final class Sending {
     String deduplication = text(input, "MessageDeduplicationId");
     JsonNode delay = input.path("DelaySeconds");
     if (delay.isNumber() && (delay.asInt() < 0 || delay.asInt() > MAX_DELAY_SECONDS)) {
-      throw Errors.invalid(
-          "DelaySeconds", delay.asText(), "DelaySeconds must be >= 0 and <= 900.");
+      throw Errors.invalid("DelaySeconds", delay.asText(), "DelaySeconds must be >= 0 and <= 900.");
     }
     checkOrder(queue, group, deduplication, delay);
     return new QueueCommand.Draft(
@@ -211,8 +210,9 @@ final class Sending {
   private static void checkAttribute(String name, JsonNode attribute) {
     String said = "Message (user) attribute '" + name + "' ";
     if (!NAME.matcher(name).matches()) {
-      throw Errors.invalid("Message (user) attribute name can contain A-Z, a-z, 0-9, underscore"
-          + " (_), hyphen (-), and period (.) characters.");
+      throw Errors.invalid(
+          "Message (user) attribute name can contain A-Z, a-z, 0-9, underscore"
+              + " (_), hyphen (-), and period (.) characters.");
     }
     String type = attribute.path("DataType").asText();
     if (type.isEmpty()) {
@@ -226,13 +226,13 @@ final class Sending {
               + " Binary, Number, and String.");
     }
     String kind = type.split("\\.", 2)[0];
-    String value =
-        attribute.path(kind.equals("Binary") ? "BinaryValue" : "StringValue").asText();
+    String value = attribute.path(kind.equals("Binary") ? "BinaryValue" : "StringValue").asText();
     if (value.isEmpty()) {
       throw Errors.invalid(said + "must contain a non-empty value of type '" + kind + "'.");
     }
     if (kind.equals("Number") && !value.matches("[-+]?[0-9]*\\.?[0-9]+([eE][-+]?[0-9]+)?")) {
-      throw Errors.invalid("Can't cast the value of message (user) attribute '" + name + "' to a number.");
+      throw Errors.invalid(
+          "Can't cast the value of message (user) attribute '" + name + "' to a number.");
     }
     if (!kind.equals("Binary")) {
       checkCharacters(value);

@@ -133,8 +133,7 @@ public final class SqsService implements Service {
     JsonNode input = exchange.input();
     String owner = input.path("QueueOwnerAWSAccountId").asText(exchange.context());
     QueueInfo queue =
-        catalogue.queue(
-            Named.arn(exchange.region(), owner, input.path("QueueName").asText()));
+        catalogue.queue(Named.arn(exchange.region(), owner, input.path("QueueName").asText()));
     if (queue == null
         || (!owner.equals(exchange.context())
             && !QueuePolicy.allows(queue, "GetQueueUrl", exchange.context()))) {
@@ -194,7 +193,9 @@ public final class SqsService implements Service {
     int limit = input.path("MaxResults").asInt(PAGE);
     if (limit < 1 || limit > PAGE) {
       throw Errors.invalid(
-          "MaxResults", Integer.toString(limit), "MaxResults must be an integer between 1 and 1000");
+          "MaxResults",
+          Integer.toString(limit),
+          "MaxResults must be an integer between 1 and 1000");
     }
     return limit;
   }

@@ -41,7 +41,9 @@ class SqsServiceTest {
     JsonNode sent =
         call(
             "SendMessage",
-            "{'QueueUrl':'" + URL + "q','MessageBody':'hello','MessageAttributes':"
+            "{'QueueUrl':'"
+                + URL
+                + "q','MessageBody':'hello','MessageAttributes':"
                 + "{'Foo':{'DataType':'String','StringValue':'Bar'}}}");
     // The sum that AWS answers to the same attributes.
     assertThat(sent.path("MD5OfMessageAttributes").asText())
@@ -50,7 +52,9 @@ class SqsServiceTest {
     JsonNode message =
         call(
                 "ReceiveMessage",
-                "{'QueueUrl':'" + URL + "q','AttributeNames':['All'],'MessageAttributeNames':"
+                "{'QueueUrl':'"
+                    + URL
+                    + "q','AttributeNames':['All'],'MessageAttributeNames':"
                     + "['F.*']}")
             .path("Messages")
             .path(0);
@@ -103,7 +107,9 @@ class SqsServiceTest {
     JsonNode answer =
         call(
             "SendMessageBatch",
-            "{'QueueUrl':'" + URL + "q','Entries':[{'Id':'a','MessageBody':'1'},"
+            "{'QueueUrl':'"
+                + URL
+                + "q','Entries':[{'Id':'a','MessageBody':'1'},"
                 + "{'Id':'b','MessageBody':'\\u0001'}]}");
 
     assertThat(answer.at("/Successful/0/Id").asText()).isEqualTo("a");
@@ -112,7 +118,9 @@ class SqsServiceTest {
     assertThatThrownBy(() ->
             call(
                 "SendMessageBatch",
-                "{'QueueUrl':'" + URL + "q','Entries':[{'Id':'a','MessageBody':'1'},"
+                "{'QueueUrl':'"
+                    + URL
+                    + "q','Entries':[{'Id':'a','MessageBody':'1'},"
                     + "{'Id':'a','MessageBody':'2'}]}"))
         .isInstanceOfSatisfying(
             ServiceError.class,
@@ -127,7 +135,9 @@ class SqsServiceTest {
         .hasMessageContaining("is not authorized to perform: sqs:sendmessage");
     call(
         "AddPermission",
-        "{'QueueUrl':'" + URL + "q','Label':'l','AWSAccountIds':['222222222222'],'Actions':"
+        "{'QueueUrl':'"
+            + URL
+            + "q','Label':'l','AWSAccountIds':['222222222222'],'Actions':"
             + "['SendMessage']}");
 
     assertThat(callAs(House.OTHER, "SendMessage", send).has("MessageId")).isTrue();
@@ -151,8 +161,7 @@ class SqsServiceTest {
     house.call(
         "sns", "Publish", ("{'TopicArn':'" + topic + "','Message':'hi'}").replace('\'', '"'));
 
-    JsonNode received =
-        call("ReceiveMessage", "{'QueueUrl':'" + URL + "q','WaitTimeSeconds':10}");
+    JsonNode received = call("ReceiveMessage", "{'QueueUrl':'" + URL + "q','WaitTimeSeconds':10}");
 
     assertThat(received.at("/Messages/0/Body").asText())
         .contains("\"Type\":\"Notification\"", "\"Message\":\"hi\"");
@@ -166,7 +175,8 @@ class SqsServiceTest {
         "CreateQueue",
         "{'QueueName':'r','Attributes':{'VisibilityTimeout':'-1'}}",
         "InvalidAttributeValue");
-    assertRefused("CreateQueue", "{'QueueName':'r','Attributes':{'X':'1'}}", "InvalidAttributeName");
+    assertRefused(
+        "CreateQueue", "{'QueueName':'r','Attributes':{'X':'1'}}", "InvalidAttributeName");
     assertRefused("GetQueueUrl", "{'QueueName':'none'}", "QueueDoesNotExist");
     assertRefused("SendMessage", "{'QueueUrl':'nonsense','MessageBody':'1'}", "InvalidAddress");
     assertRefused(

@@ -85,8 +85,7 @@ final class States implements AutoCloseable {
                 "call-" + ids.incrementAndGet(),
                 null));
     ServiceModel model = Models.of("states");
-    var _ =
-        Protocol.of(model).answer(model.operation(operation).orElseThrow(), output, "request");
+    var _ = Protocol.of(model).answer(model.operation(operation).orElseThrow(), output, "request");
     return output;
   }
 
