@@ -72,15 +72,14 @@ final class Permissions {
     QueueInfo queue = named.queue(exchange);
     String label = exchange.input().path("Label").asText();
     ObjectNode policy = policy(queue);
-    JsonNode statement = statement(policy, label);
-    if (statement == null) {
+    if (statement(policy, label) == null) {
       throw Errors.invalid("Label", label, "can't find label on existing policy.");
     }
     ArrayNode kept = Json.array();
     policy
         .path("Statement")
         .forEach(each -> {
-          if (each != statement) {
+          if (!label.equals(each.path("Sid").asText())) {
             kept.add(each);
           }
         });
