@@ -133,7 +133,7 @@ final class Receiving {
         .attributes()
         .properties()
         .forEach(each -> {
-          if (own.stream().anyMatch(name -> isMeant(name, each.getKey()))) {
+          if (own.stream().anyMatch(asked -> isMeant(asked, each.getKey()))) {
             chosen.set(each.getKey(), each.getValue());
           }
         });
@@ -144,10 +144,10 @@ final class Receiving {
     return json;
   }
 
-  private static boolean isMeant(String asked, String name) {
+  private static boolean isMeant(String asked, String attribute) {
     return asked.equals("All")
-        || asked.equals(name)
-        || (asked.endsWith(".*") && name.startsWith(asked.substring(0, asked.length() - 2)));
+        || asked.equals(attribute)
+        || (asked.endsWith(".*") && attribute.startsWith(asked.substring(0, asked.length() - 2)));
   }
 
   private static Map<String, String> systemAttributes(JsonNode message, Content content) {
