@@ -12,6 +12,8 @@ import dev.tutti.core.functions.Invocations;
 import dev.tutti.core.messaging.Notices;
 import dev.tutti.core.messaging.TopicCatalogue;
 import dev.tutti.core.messaging.Topics;
+import dev.tutti.core.queues.QueueCatalogue;
+import dev.tutti.core.queues.Queues;
 import dev.tutti.core.workflow.Executions;
 import dev.tutti.core.workflow.MachineCatalogue;
 import dev.tutti.core.workflow.Machines;
@@ -27,6 +29,8 @@ import dev.tutti.services.http.Poster;
 import dev.tutti.services.lambda.LambdaService;
 import dev.tutti.services.map.MapReader;
 import dev.tutti.services.sns.SnsService;
+import dev.tutti.services.sqs.Arrivals;
+import dev.tutti.services.sqs.SqsService;
 import dev.tutti.services.states.StatesService;
 import dev.tutti.services.sts.StsService;
 import dev.tutti.services.trace.Stories;
@@ -106,6 +110,9 @@ final class Assembly implements AutoCloseable {
       Invocations invocations = new Invocations();
       TopicCatalogue topicCatalogue = new TopicCatalogue();
       Topics topics = new Topics(url);
+      QueueCatalogue queueCatalogue = new QueueCatalogue();
+      Arrivals arrivals = new Arrivals();
+      Queues queues = new Queues();
       Notices notices = new Notices(topicCatalogue, url);
       MachineCatalogue machineCatalogue = new MachineCatalogue();
       Machines machines = new Machines();
@@ -126,6 +133,9 @@ final class Assembly implements AutoCloseable {
                   .decider(topics)
                   .follow(topics, topicCatalogue::on)
                   .decider(notices)
+                  .decider(queues)
+                  .follow(queues, queueCatalogue::on)
+                  .follow(queues, arrivals::on)
                   .decider(machines)
                   .follow(machines, machineCatalogue::on)
                   .decider(executions)
@@ -144,6 +154,7 @@ final class Assembly implements AutoCloseable {
                   sha -> url + "/_tutti/code/" + urlSafe(sha),
                   System::currentTimeMillis),
               new SnsService(topicCatalogue),
+              new SqsService(queues, queueCatalogue, arrivals, url, System::currentTimeMillis),
               new StsService());
       Operations door = new Operations(engine, services, poster, System::currentTimeMillis);
 

@@ -54,7 +54,8 @@ final class Table {
           "streaming",
           "timestampFormat",
           "idempotencyToken",
-          "printedOnly");
+          "printedOnly",
+          "queryName");
 
   private Table() {}
 

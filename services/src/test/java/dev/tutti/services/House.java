@@ -9,6 +9,8 @@ import dev.tutti.core.json.Json;
 import dev.tutti.core.messaging.Notices;
 import dev.tutti.core.messaging.TopicCatalogue;
 import dev.tutti.core.messaging.Topics;
+import dev.tutti.core.queues.QueueCatalogue;
+import dev.tutti.core.queues.Queues;
 import dev.tutti.host.Engine;
 import dev.tutti.host.MemoryStore;
 import dev.tutti.runner.Runner;
@@ -17,8 +19,13 @@ import dev.tutti.runner.code.CodeStore;
 import dev.tutti.services.http.Poster;
 import dev.tutti.services.lambda.LambdaService;
 import dev.tutti.services.sns.SnsService;
+import dev.tutti.services.sqs.Arrivals;
+import dev.tutti.services.sqs.SqsService;
 import dev.tutti.services.sts.StsService;
 import dev.tutti.wire.Call;
+import dev.tutti.wire.model.Models;
+import dev.tutti.wire.model.ServiceModel;
+import dev.tutti.wire.protocol.Protocol;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -26,7 +33,7 @@ import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReference;
 
-/** A whole engine in memory with the services of functions and topics, for tests. */
+/** A whole engine in memory with the services of functions, topics and queues, for tests. */
 public final class House implements AutoCloseable {
   public static final String OWNER = "111111111111";
   public static final String OTHER = "222222222222";
@@ -41,6 +48,9 @@ public final class House implements AutoCloseable {
     var door = new AtomicReference<Operations>();
     var functionDecider = new Functions();
     var topicDecider = new Topics("http://127.0.0.1:4566");
+    var queues = new QueueCatalogue();
+    var arrivals = new Arrivals();
+    var queueDecider = new Queues();
     this.engine =
         Engine.on(new MemoryStore())
             .decider(functionDecider)
@@ -50,6 +60,9 @@ public final class House implements AutoCloseable {
             .decider(new Deliveries())
             .follow(functionDecider, functions::on)
             .follow(topicDecider, topics::on)
+            .decider(queueDecider)
+            .follow(queueDecider, queues::on)
+            .follow(queueDecider, arrivals::on)
             .performer((id, cause, request) -> door.get().perform(id, cause, request))
             .open();
     this.runner =
@@ -64,7 +77,16 @@ public final class House implements AutoCloseable {
     this.operations =
         new Operations(
             engine,
-            List.of(lambda, new SnsService(topics), new StsService()),
+            List.of(
+                lambda,
+                new SnsService(topics),
+                new SqsService(
+                    queueDecider,
+                    queues,
+                    arrivals,
+                    "http://127.0.0.1:4566",
+                    System::currentTimeMillis),
+                new StsService()),
             new Poster(Duration.ofSeconds(5)),
             System::currentTimeMillis);
     door.set(operations);
@@ -75,17 +97,25 @@ public final class House implements AutoCloseable {
     return callAs(OWNER, service, operation, input);
   }
 
-  /** Calls an operation as somebody. */
+  /**
+   * Calls an operation as somebody, and writes its output as its clients would get it.
+   *
+   * @throws dev.tutti.wire.protocol.UnknownOutput where the model doesn't know what it says
+   */
   public JsonNode callAs(String context, String service, String operation, String input) {
-    return operations.call(
-        new Call(
-            context,
-            "us-east-1",
-            service,
-            operation,
-            Json.parse(input),
-            UUID.randomUUID().toString(),
-            null));
+    JsonNode output =
+        operations.call(
+            new Call(
+                context,
+                "us-east-1",
+                service,
+                operation,
+                Json.parse(input),
+                UUID.randomUUID().toString(),
+                null));
+    ServiceModel model = Models.of(service);
+    var _ = Protocol.of(model).answer(model.operation(operation).orElseThrow(), output, "request");
+    return output;
   }
 
   @Override

@@ -22,6 +22,7 @@ public sealed interface EventFact extends Fact {
    * @param context account that subscribed, and calls the target
    * @param input what is sent; null where it is the event itself
    * @param unfit why the input can't be sent; null where it can
+   * @param messageGroup the group of messages to a FIFO queue; null elsewhere
    */
   record Match(
       String ruleArn,
@@ -31,5 +32,6 @@ public sealed interface EventFact extends Fact {
       @Nullable String input,
       @Nullable String unfit,
       int maximumRetries,
-      long maximumAgeMillis) {}
+      long maximumAgeMillis,
+      @Nullable String messageGroup) {}
 }

@@ -140,7 +140,8 @@ public final class Events implements Decider<Event, EventCommand, EventFact> {
         input,
         unfit,
         retries == null ? RetryPolicy.EVENTS_RETRIES : retries,
-        seconds == null ? RetryPolicy.EVENTS_AGE_MILLIS : seconds * 1000L);
+        seconds == null ? RetryPolicy.EVENTS_AGE_MILLIS : seconds * 1000L,
+        target.messageGroup());
   }
 
   @Override

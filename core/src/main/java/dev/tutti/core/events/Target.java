@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param inputPath JSONPath of the part of the event that is sent
  * @param maximumRetryAttempts 0 to 185; null is 185
  * @param maximumEventAgeInSeconds 60 to 86,400; null is 86,400
+ * @param messageGroup the group of messages to a FIFO queue
  */
 public record Target(
     String id,
@@ -21,7 +22,8 @@ public record Target(
     @Nullable String inputPath,
     @Nullable Transformer transformer,
     @Nullable Integer maximumRetryAttempts,
-    @Nullable Integer maximumEventAgeInSeconds) {
+    @Nullable Integer maximumEventAgeInSeconds,
+    @Nullable String messageGroup) {
 
   /**
    * How the input is written.

@@ -9,7 +9,8 @@ public enum TargetKind {
   FUNCTION("lambda", "function:.+"),
   STATE_MACHINE("states", "stateMachine:.+"),
   TOPIC("sns", "[A-Za-z0-9_.-]+"),
-  BUS("events", "event-bus/.+");
+  BUS("events", "event-bus/.+"),
+  QUEUE("sqs", "[A-Za-z0-9_-]+(\\.fifo)?");
 
   private static final Pattern ARN =
       Pattern.compile("arn:aws:([a-z0-9-]+):([a-z0-9-]*):([0-9]{12})?:(.+)");

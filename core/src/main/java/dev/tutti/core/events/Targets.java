@@ -88,9 +88,18 @@ final class Targets {
       return Optional.of(
           failure(target, "ValidationException", "A bus can't be the target of its own rule."));
     }
-    if (target.arn().endsWith(".fifo")) {
+    if (target.arn().endsWith(".fifo") && kind.get() != TargetKind.QUEUE) {
       return Optional.of(
           failure(target, "UnsupportedTarget", "FIFO targets are not supported: " + target.arn()));
+    }
+    if (target.arn().endsWith(".fifo") != (target.messageGroup() != null)) {
+      return Optional.of(
+          failure(
+              target,
+              "ValidationException",
+              target.messageGroup() == null
+                  ? "Parameter(s) SqsParameters must be specified for target: " + target.id() + "."
+                  : "Parameter(s) SqsParameters not valid for target: " + target.id() + "."));
     }
     return Optional.empty();
   }
@@ -137,6 +146,15 @@ final class Targets {
             members.put("TopicArn", arn).put("Message", input);
             yield "Publish";
           }
+          case QUEUE -> {
+            members.put("QueueUrl", queueAddress(arn)).put("MessageBody", input);
+            if (match.messageGroup() != null) {
+              members
+                  .put("MessageGroupId", match.messageGroup())
+                  .put("MessageDeduplicationId", event.path("id").asText());
+            }
+            yield "SendMessage";
+          }
           case BUS -> {
             members.put("EventBusArn", arn).set("Event", event);
             hops.forEach(members.putArray("Hops")::add);
@@ -145,6 +163,16 @@ final class Targets {
         };
     return new Request.Operation(
         match.context(), TargetKind.region(arn), service, operation, members);
+  }
+
+  /** SQS knows its queues by addresses, of which account and name count. */
+  private static String queueAddress(String arn) {
+    return "https://sqs."
+        + TargetKind.region(arn)
+        + ".amazonaws.com/"
+        + TargetKind.account(arn)
+        + '/'
+        + arn.substring(arn.lastIndexOf(':') + 1);
   }
 
   /** One execution an event, rule and target, however often it is delivered. */

@@ -24,7 +24,7 @@ public final class DeliveryPolicy {
 
   /** How deliveries to a subscription are retried. */
   static RetryPolicy retry(Topic topic, Subscription subscription) {
-    if (subscription.protocol().equals("lambda")) {
+    if (subscription.confirmedAtOnce()) {
       return RetryPolicy.managed();
     }
     ObjectNode policy = healthy(effective(topic));

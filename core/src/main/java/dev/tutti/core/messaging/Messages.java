@@ -58,9 +58,40 @@ final class Messages {
 
   /** The delivery of a notice to one subscription. */
   static Request delivery(String id, long millis, NoticeFact.Published notice, Match match) {
-    return match.protocol().equals("lambda")
-        ? invoke(id, millis, notice, match)
-        : post(id, millis, notice, match);
+    return switch (match.protocol()) {
+      case "lambda" -> invoke(id, millis, notice, match);
+      case "sqs" -> send(id, millis, notice, match);
+      default -> post(id, millis, notice, match);
+    };
+  }
+
+  private static Request send(String id, long millis, NoticeFact.Published notice, Match match) {
+    String[] queue = match.endpoint().split(":", -1);
+    ObjectNode input = Json.object();
+    input.put(
+        "QueueUrl", "https://sqs." + queue[3] + ".amazonaws.com/" + queue[4] + '/' + queue[5]);
+    if (match.raw()) {
+      input.put("MessageBody", notice.message(match.protocol()));
+      if (!notice.attributes().isEmpty()) {
+        input.set("MessageAttributes", queueAttributes(notice));
+      }
+    } else {
+      input.put("MessageBody", Json.write(notification(id, millis, notice, match)));
+    }
+    return new Request.Operation(match.owner(), queue[3], "sqs", "SendMessage", input);
+  }
+
+  private static JsonNode queueAttributes(NoticeFact.Published notice) {
+    ObjectNode json = Json.object();
+    notice
+        .attributes()
+        .forEach((name, attribute) ->
+            json.putObject(name)
+                .put("DataType", attribute.type())
+                .put(
+                    attribute.type().startsWith("Binary") ? "BinaryValue" : "StringValue",
+                    attribute.value()));
+    return json;
   }
 
   private static Request post(String id, long millis, NoticeFact.Published notice, Match match) {
@@ -71,6 +102,12 @@ final class Messages {
       headers.put("x-amz-sns-rawdelivery", "true");
       return new Request.Post(match.endpoint(), headers, notice.message(match.protocol()));
     }
+    return new Request.Post(
+        match.endpoint(), headers, Json.write(notification(id, millis, notice, match)));
+  }
+
+  private static ObjectNode notification(
+      String id, long millis, NoticeFact.Published notice, Match match) {
     ObjectNode body = Json.object();
     body.put("Type", "Notification").put("MessageId", id).put("TopicArn", notice.topicArn());
     if (notice.subject() != null) {
@@ -81,7 +118,7 @@ final class Messages {
     if (!notice.attributes().isEmpty()) {
       body.set("MessageAttributes", attributes(notice));
     }
-    return new Request.Post(match.endpoint(), headers, Json.write(body));
+    return body;
   }
 
   private static Request invoke(String id, long millis, NoticeFact.Published notice, Match match) {

@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
  * Somebody's wish to get what is published to a topic.
  *
  * @param arn the topic's ARN and a UUID
- * @param protocol {@code http}, {@code https} or {@code lambda}
- * @param endpoint an address or a function's ARN
+ * @param protocol {@code http}, {@code https}, {@code lambda} or {@code sqs}
+ * @param endpoint an address, or the ARN of a function or queue
  * @param owner account that subscribed, as which deliveries are made
  * @param attributes as set: {@code RawMessageDelivery}, {@code DeliveryPolicy}
  * @param confirmed whether it gets anything yet
@@ -29,6 +29,15 @@ public record Subscription(
 
   public String topicArn() {
     return arn.substring(0, arn.lastIndexOf(':'));
+  }
+
+  /** Whether what it goes to is of this runtime, and has nothing to confirm. */
+  boolean confirmedAtOnce() {
+    return confirmedAtOnce(protocol);
+  }
+
+  static boolean confirmedAtOnce(String protocol) {
+    return protocol.equals("lambda") || protocol.equals("sqs");
   }
 
   /** Whether the message alone is delivered, without what SNS puts around it. */

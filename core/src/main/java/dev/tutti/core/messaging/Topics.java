@@ -26,7 +26,7 @@ import java.util.SplittableRandom;
  * Decides about a topic and its subscriptions.
  *
  * <p>A subscription to an address outside is pending until whoever listens there hands back the
- * token that was posted to it; a function's is confirmed at once.
+ * token that was posted to it; a function's or a queue's is confirmed at once.
  */
 public final class Topics implements Decider<Topic, TopicCommand, TopicFact> {
   /** The {@link Key#kind()}; the id is the topic's ARN. */
@@ -136,7 +136,7 @@ public final class Topics implements Decider<Topic, TopicCommand, TopicFact> {
       }
     }
     String arn = state.arn() + ':' + subscribe.id();
-    boolean asks = !subscribe.protocol().equals("lambda");
+    boolean asks = !Subscription.confirmedAtOnce(subscribe.protocol());
     return Decision.<TopicCommand, TopicFact>of(
             new TopicFact.Subscribed(
                 arn,

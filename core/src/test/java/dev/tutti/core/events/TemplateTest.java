@@ -35,7 +35,7 @@ final class TemplateTest {
   private static @Nullable String render(
       @Nullable String input, @Nullable String path, Target.@Nullable Transformer transformer) {
     return Template.render(
-        new Target("t", "arn", null, input, path, transformer, null, null),
+        new Target("t", "arn", null, input, path, transformer, null, null, null),
         new Template.Given(EVENT, "arn:rule", "orders", 1_767_225_601_999L));
   }
 

@@ -15,7 +15,6 @@ final class TargetMembers {
     "RunCommandParameters",
     "EcsParameters",
     "BatchParameters",
-    "SqsParameters",
     "HttpParameters",
     "RedshiftDataParameters",
     "SageMakerPipelineParameters",
@@ -37,7 +36,8 @@ final class TargetMembers {
         Members.text(target, "InputPath"),
         transformer.isObject() ? transformer(transformer) : null,
         number(retry, "MaximumRetryAttempts"),
-        number(retry, "MaximumEventAgeInSeconds"));
+        number(retry, "MaximumEventAgeInSeconds"),
+        Members.text(target.path("SqsParameters"), "MessageGroupId"));
   }
 
   private static Target.Transformer transformer(JsonNode transformer) {
@@ -77,6 +77,9 @@ final class TargetMembers {
       if (seconds != null) {
         retry.put("MaximumEventAgeInSeconds", seconds);
       }
+    }
+    if (target.messageGroup() != null) {
+      output.putObject("SqsParameters").put("MessageGroupId", target.messageGroup());
     }
     return output;
   }

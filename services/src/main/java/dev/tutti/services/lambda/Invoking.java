@@ -160,7 +160,7 @@ final class Invoking implements Operation {
     AtomicInteger busy = running.computeIfAbsent(function.arn(), arn -> new AtomicInteger());
     try {
       if (busy.incrementAndGet() > reserved) {
-        throw throttled("Rate Exceeded.");
+        throw throttled("Rate Exceeded.", "ReservedFunctionConcurrentInvocationLimitExceeded");
       }
       return invoke(exchange, named, function, release, requestId, payload);
     } finally {
@@ -193,7 +193,8 @@ final class Invoking implements Operation {
                 .put("FunctionError", "Unhandled");
         case Outcome.RuntimeMissing missing ->
             throw new ServiceError("InvalidRuntimeException", missing.message(), 502);
-        case Outcome.Throttled busy -> throw throttled(busy.message());
+        case Outcome.Throttled busy ->
+            throw throttled(busy.message(), "ConcurrentInvocationLimitExceeded");
       };
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -204,8 +205,9 @@ final class Invoking implements Operation {
     }
   }
 
-  private static ServiceError throttled(String message) {
-    return new ServiceError("TooManyRequestsException", message, 429);
+  private static ServiceError throttled(String message, String reason) {
+    return new ServiceError(
+        "TooManyRequestsException", message, 429, Json.object().put("Reason", reason));
   }
 
   private static ObjectNode answer(

@@ -182,7 +182,7 @@ public final class LambdaService implements Service {
     } else {
       runner.forget(named.arn().text());
     }
-    return Json.object().put("StatusCode", 204);
+    return Json.object();
   }
 
   private JsonNode list(Exchange exchange) {

@@ -25,7 +25,7 @@ import java.util.TreeMap;
 final class Subscribing {
   private static final int PAGE = 100;
   private static final Set<String> LATER =
-      Set.of("sqs", "sms", "email", "email-json", "application", "firehose");
+      Set.of("sms", "email", "email-json", "application", "firehose");
 
   private final TopicCatalogue catalogue;
 
@@ -81,6 +81,11 @@ final class Subscribing {
         if (!endpoint.matches(
             "arn:aws[a-z-]*:lambda:[a-z0-9-]+:\\d{12}:function:[a-zA-Z0-9-_]+(:[a-zA-Z0-9-_$]+)?")) {
           throw Errors.invalid("Lambda endpoint ARN");
+        }
+      }
+      case "sqs" -> {
+        if (!endpoint.matches("arn:aws[a-z-]*:sqs:[a-z0-9-]+:\\d{12}:[a-zA-Z0-9_-]+(\\.fifo)?")) {
+          throw Errors.invalid("SQS endpoint ARN");
         }
       }
       default ->

@@ -13,6 +13,9 @@ import dev.tutti.services.Operations;
 import dev.tutti.services.Service;
 import dev.tutti.wire.Call;
 import dev.tutti.wire.ServiceError;
+import dev.tutti.wire.model.Models;
+import dev.tutti.wire.model.ServiceModel;
+import dev.tutti.wire.protocol.Protocol;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -71,15 +74,19 @@ final class States implements AutoCloseable {
   }
 
   JsonNode callAs(String account, String operation, JsonNode input) {
-    return operations.call(
-        new Call(
-            account,
-            "us-east-1",
-            "states",
-            operation,
-            input,
-            "call-" + ids.incrementAndGet(),
-            null));
+    JsonNode output =
+        operations.call(
+            new Call(
+                account,
+                "us-east-1",
+                "states",
+                operation,
+                input,
+                "call-" + ids.incrementAndGet(),
+                null));
+    ServiceModel model = Models.of("states");
+    var _ = Protocol.of(model).answer(model.operation(operation).orElseThrow(), output, "request");
+    return output;
   }
 
   JsonNode call(String operation, String input) {

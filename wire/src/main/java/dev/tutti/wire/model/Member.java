@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  * @param target its shape
  * @param location where REST protocols carry it
  * @param wireName its name there: member of a JSON or XML body, header, query parameter, path label
+ * @param queryName its name in the query protocol, where its service speaks that beside another
  * @param flattened whether a list or map has no element of its own around its entries
  * @param timestampFormat {@code iso8601}, {@code rfc822}, {@code unixTimestamp}, or null for the
  *     protocol's own
@@ -19,6 +20,7 @@ public record Member(
     Ref target,
     Location location,
     String wireName,
+    String queryName,
     boolean flattened,
     @Nullable String timestampFormat,
     boolean printedOnly) {

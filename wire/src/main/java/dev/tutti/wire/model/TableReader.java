@@ -113,6 +113,7 @@ final class TableReader {
               throw new IllegalArgumentException(name + " is at an unknown place: " + location);
         },
         table.path("locationName").asText(name),
+        table.path("queryName").asText(table.path("locationName").asText(name)),
         table.path("flattened").asBoolean(),
         text(table, "timestampFormat"),
         table.path("printedOnly").asBoolean());

@@ -21,6 +21,11 @@ public interface Protocol {
     };
   }
 
+  /** The query protocol of a service that kept it beside the one that its model names. */
+  static Protocol formerOf(ServiceModel model) {
+    return new AwsQuery(model);
+  }
+
   ServiceModel model();
 
   Dialect dialect();

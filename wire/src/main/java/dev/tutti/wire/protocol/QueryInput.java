@@ -45,7 +45,7 @@ final class QueryInput {
   private static ObjectNode structure(Shape.Structure shape, Branch branch) {
     ObjectNode read = Json.object();
     for (Member member : shape.members().values()) {
-      Branch given = branch.below.get(member.wireName());
+      Branch given = branch.below.get(member.queryName());
       if (given != null && !member.printedOnly()) {
         JsonNode value = value(member.shape(), member.timestampFormat(), given);
         if (value != null) {

@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 public final class Routing {
   private final List<Metadata> services = Models.services();
   private final Map<String, Protocol> protocols = new ConcurrentHashMap<>();
+  private final Map<String, Protocol> formerProtocols = new ConcurrentHashMap<>();
 
   /** What a request is for. */
   public sealed interface Route {}
@@ -67,11 +68,14 @@ public final class Routing {
   }
 
   private Route byAction(String action, @Nullable String version, @Nullable String signedFor) {
-    return find(service ->
-            service.protocol().equals("query")
-                && (signedFor == null
-                    ? isOf(service, action, version)
-                    : service.signingName().equals(signedFor)))
+    return services.stream()
+        .filter(service -> service.protocol().equals("query") || service.queryCompatible())
+        .filter(service ->
+            signedFor == null
+                ? isOf(service, action, version)
+                : service.signingName().equals(signedFor))
+        .findFirst()
+        .<Route>map(service -> new Known(queryProtocol(service)))
         .orElseGet(() ->
             unknown(
                 Dialect.QUERY,
@@ -120,6 +124,13 @@ public final class Routing {
 
   private Protocol protocol(Metadata service) {
     return protocols.computeIfAbsent(service.name(), name -> Protocol.of(Models.of(name)));
+  }
+
+  private Protocol queryProtocol(Metadata service) {
+    return service.queryCompatible()
+        ? formerProtocols.computeIfAbsent(
+            service.name(), name -> Protocol.formerOf(Models.of(name)))
+        : protocol(service);
   }
 
   private static Route unknown(Dialect dialect, String message) {

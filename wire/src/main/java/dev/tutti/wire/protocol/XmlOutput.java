@@ -20,12 +20,12 @@ final class XmlOutput {
       }
       switch (member.shape()) {
         case Shape.Listing list when member.flattened() || list.flattened() ->
-            elements(xml, member.wireName(), list, each);
+            elements(xml, member.queryName(), list, each);
         case Shape.Mapping map when member.flattened() || map.flattened() ->
-            entries(xml, member.wireName(), map, each);
+            entries(xml, member.queryName(), map, each);
         case Shape.Timestamp timestamp when member.timestampFormat() != null ->
-            xml.text(member.wireName(), moment(timestamp, member.timestampFormat(), each));
-        default -> element(xml, member.wireName(), member.shape(), each);
+            xml.text(member.queryName(), moment(timestamp, member.timestampFormat(), each));
+        default -> element(xml, member.queryName(), member.shape(), each);
       }
     }
   }

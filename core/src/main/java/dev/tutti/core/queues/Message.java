@@ -1,0 +1,72 @@
+package dev.tutti.core.queues;
+
+import java.util.Comparator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A message in a queue's order; what it says is kept elsewhere.
+ *
+ * @param number its place in the order of arrival; told as {@code SequenceNumber} in FIFO queues
+ * @param sentMillis when it was first sent, epoch milliseconds
+ * @param visibleAtMillis from when it can be received
+ * @param receives how often it was received, in all queues
+ * @param receivesBefore how often of these in other queues
+ * @param firstMillis when it was first received; 0 where it never was
+ * @param source ARN of the queue that gave it up; null where none did
+ * @param kept whether it may no longer be given up: its dead-letter queue is missing
+ */
+public record Message(
+    String id,
+    long number,
+    long sentMillis,
+    long visibleAtMillis,
+    int receives,
+    int receivesBefore,
+    long firstMillis,
+    @Nullable String group,
+    @Nullable String deduplication,
+    @Nullable String source,
+    boolean kept) {
+
+  /** Soonest visible first; among equals the one that came first. */
+  static final Comparator<Message> BY_VISIBILITY =
+      Comparator.comparingLong(Message::visibleAtMillis).thenComparingLong(Message::number);
+
+  Message received(long now, long until) {
+    return new Message(
+        id,
+        number,
+        sentMillis,
+        until,
+        receives + 1,
+        receivesBefore,
+        receives == 0 ? now : firstMillis,
+        group,
+        deduplication,
+        source,
+        kept);
+  }
+
+  Message hidden(long until) {
+    return new Message(
+        id,
+        number,
+        sentMillis,
+        until,
+        receives,
+        receivesBefore,
+        firstMillis,
+        group,
+        deduplication,
+        source,
+        kept);
+  }
+
+  boolean visible(long now) {
+    return visibleAtMillis <= now;
+  }
+
+  Letter letter(String from) {
+    return new Letter(from, id, sentMillis, firstMillis, receives, group, deduplication);
+  }
+}

@@ -1,0 +1,237 @@
+package dev.tutti.core.queues;
+
+import dev.tutti.core.kernel.Recorded;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** A queue as its facts made it: its settings, and the order of its messages. */
+public final class Queue {
+  /** How long a FIFO queue knows a repetition, in milliseconds. */
+  static final long DEDUPLICATION_MILLIS = 5 * 60 * 1000L;
+
+  /** How long a changed deduplication scope takes to hold, in milliseconds. */
+  private static final long PROPAGATION_MILLIS = 60_000;
+
+  private final String arn;
+  private QueueInfo info;
+  private long purgedMillis;
+  private long deletedMillis;
+  private String scopeBefore = "";
+  private long scopeSinceMillis;
+  private long lastNumber;
+  private Order order = new Order.Loose();
+
+  /** By id, oldest arrival first. */
+  private final LinkedHashMap<String, Message> messages = new LinkedHashMap<>();
+
+  /** What was sent lately, by deduplication key, oldest first. */
+  private final LinkedHashMap<String, Known> known = new LinkedHashMap<>();
+
+  /** A message that a repetition repeats. */
+  record Known(String messageId, long number, long untilMillis) {}
+
+  /** How many messages there are; what is hidden is delayed or received. */
+  public record Counts(int visible, int delayed, int received) {}
+
+  Queue(String arn) {
+    this.arn = arn;
+    this.info = QueueInfo.blank(arn);
+  }
+
+  String arn() {
+    return arn;
+  }
+
+  boolean exists() {
+    return info.exists();
+  }
+
+  QueueSettings settings() {
+    return info.settings();
+  }
+
+  /** How many tags it would have with these. */
+  int tagsWith(Map<String, String> more) {
+    Set<String> keys = new HashSet<>(info.tags().keySet());
+    keys.addAll(more.keySet());
+    return keys.size();
+  }
+
+  /** When it was purged last, epoch milliseconds; 0 where it never was. */
+  long purgedMillis() {
+    return purgedMillis;
+  }
+
+  /** When it was deleted last, epoch milliseconds; 0 where it never was. */
+  long deletedMillis() {
+    return deletedMillis;
+  }
+
+  /** The number of the message that came last. */
+  long lastNumber() {
+    return lastNumber;
+  }
+
+  Order order() {
+    return order;
+  }
+
+  @Nullable Message message(String id) {
+    return messages.get(id);
+  }
+
+  List<String> messageIds() {
+    return List.copyOf(messages.keySet());
+  }
+
+  @Nullable Known known(String deduplicationKey, long now) {
+    Known there = known.get(deduplicationKey);
+    return there == null || there.untilMillis() <= now ? null : there;
+  }
+
+  /** The scope of deduplication that holds now: a change takes a minute, as in SQS. */
+  String deduplicationScope(long now) {
+    return now < scopeSinceMillis ? scopeBefore : settings().value("DeduplicationScope");
+  }
+
+  /** The oldest messages that are past their time, at most some. */
+  List<String> expired(long now, int most) {
+    List<String> found = new ArrayList<>();
+    for (Message each : messages.values()) {
+      if (found.size() == most || !isExpired(each, now)) {
+        break;
+      }
+      found.add(each.id());
+    }
+    return found;
+  }
+
+  boolean isExpired(Message message, long now) {
+    return message.sentMillis() + settings().number("MessageRetentionPeriod") * 1000L <= now;
+  }
+
+  public Counts counts(long now) {
+    List<Message> hidden = order.hidden(now);
+    int delayed = (int) hidden.stream().filter(each -> each.receives() == 0).count();
+    return new Counts(messages.size() - hidden.size(), delayed, hidden.size() - delayed);
+  }
+
+  Queue apply(Recorded<QueueFact> recorded) {
+    long now = recorded.millis();
+    String scope = deduplicationScope(now);
+    info = QueueInfo.after(arn, info, recorded);
+    order.settle(now);
+    switch (recorded.fact()) {
+      case QueueFact.Created _ -> {
+        purgedMillis = 0;
+        scopeSinceMillis = 0;
+        order = settings().fifo() ? new Order.Strict() : new Order.Loose();
+      }
+      case QueueFact.AttributesSet fact -> {
+        if (fact.attributes().containsKey("DeduplicationScope")) {
+          scopeBefore = scope;
+          scopeSinceMillis = now + PROPAGATION_MILLIS;
+        }
+      }
+      case QueueFact.Tagged _,
+          QueueFact.Untagged _,
+          QueueFact.NotTaken _,
+          QueueFact.Forgotten _ -> {}
+      case QueueFact.Deleted _ -> {
+        known.clear();
+        deletedMillis = now;
+      }
+      case QueueFact.Purged _ -> {
+        known.clear();
+        purgedMillis = now;
+      }
+      case QueueFact.Sent fact -> sent(fact, now);
+      case QueueFact.Received fact ->
+          fact.messageIds()
+              .forEach(id -> replace(id, there(id).received(now, fact.visibleAtMillis())));
+      case QueueFact.Hidden fact ->
+          replace(fact.messageId(), there(fact.messageId()).hidden(fact.visibleAtMillis()));
+      case QueueFact.Removed fact -> fact.messageIds().forEach(this::remove);
+      case QueueFact.Dropped fact -> fact.messageIds().forEach(this::remove);
+      case QueueFact.GivenUp fact -> remove(fact.letter().messageId());
+      case QueueFact.Taken fact -> add(fact.letter(), now, fact.letter().source(), false);
+      case QueueFact.TakenBack fact -> add(fact.letter(), now, null, true);
+    }
+    return this;
+  }
+
+  private void sent(QueueFact.Sent fact, long now) {
+    lastNumber++;
+    String key = fact.deduplicationKey();
+    if (key != null) {
+      forget(now);
+      known.putLast(key, new Known(fact.messageId(), lastNumber, now + DEDUPLICATION_MILLIS));
+    }
+    Message message =
+        new Message(
+            fact.messageId(),
+            lastNumber,
+            now,
+            fact.visibleAtMillis(),
+            0,
+            0,
+            0,
+            fact.group(),
+            fact.deduplication(),
+            null,
+            false);
+    messages.put(message.id(), message);
+    order.add(message);
+  }
+
+  private void add(Letter letter, long now, @Nullable String source, boolean kept) {
+    lastNumber++;
+    Message message =
+        new Message(
+            letter.messageId(),
+            lastNumber,
+            letter.sentMillis(),
+            now,
+            letter.receives(),
+            letter.receives(),
+            letter.firstMillis(),
+            letter.group(),
+            letter.deduplication(),
+            source,
+            kept);
+    messages.put(message.id(), message);
+    order.add(message);
+  }
+
+  private void forget(long now) {
+    Iterator<Known> oldest = known.values().iterator();
+    while (oldest.hasNext() && oldest.next().untilMillis() <= now) {
+      oldest.remove();
+    }
+  }
+
+  private Message there(String id) {
+    Message message = messages.get(id);
+    if (message == null) {
+      throw new IllegalStateException("a fact about a message that isn't: " + id);
+    }
+    return message;
+  }
+
+  private void replace(String id, Message changed) {
+    order.remove(there(id));
+    messages.put(id, changed);
+    order.add(changed);
+  }
+
+  private void remove(String id) {
+    order.remove(there(id));
+    messages.remove(id);
+  }
+}

@@ -1,0 +1,5 @@
+/** Amazon SQS's operations. */
+@NullMarked
+package dev.tutti.services.sqs;
+
+import org.jspecify.annotations.NullMarked;
