@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tutti.core.json.Json;
-import dev.tutti.core.workflow.Arns;
+import dev.tutti.core.workflow.execution.Arns;
 import dev.tutti.simulate.judge.Acknowledged;
 import dev.tutti.wire.ServiceError;
 import java.util.List;

@@ -75,6 +75,8 @@ public final class Simulator {
   private static String kind(Verdict verdict) {
     String first = verdict.faults().getFirst();
     int colon = first.indexOf(':');
-    return colon < 0 || colon > 4 ? first.replaceAll("[^A-Za-z]+", " ").split(" ")[0] : first.substring(0, colon);
+    return colon < 0 || colon > 4
+        ? first.replaceAll("[^A-Za-z]+", " ").split(" ")[0]
+        : first.substring(0, colon);
   }
 }

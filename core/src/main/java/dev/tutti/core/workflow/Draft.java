@@ -3,6 +3,8 @@ package dev.tutti.core.workflow;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.tutti.core.asl.data.StatesError;
 import dev.tutti.core.json.Json;
+import dev.tutti.core.workflow.execution.Ended;
+import dev.tutti.core.workflow.execution.Status;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;

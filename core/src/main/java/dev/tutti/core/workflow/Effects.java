@@ -3,6 +3,7 @@ package dev.tutti.core.workflow;
 import dev.tutti.core.kernel.Effect;
 import dev.tutti.core.kernel.Key;
 import dev.tutti.core.kernel.Recorded;
+import dev.tutti.core.workflow.execution.Arns;
 import dev.tutti.core.workflow.integrations.Integration;
 import dev.tutti.core.workflow.integrations.Work;
 import java.util.ArrayList;

@@ -6,6 +6,8 @@ import dev.tutti.core.asl.ErrorMatch;
 import dev.tutti.core.json.Json;
 import dev.tutti.core.kernel.Key;
 import dev.tutti.core.kernel.Recorded;
+import dev.tutti.core.workflow.execution.Ended;
+import dev.tutti.core.workflow.execution.Status;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;

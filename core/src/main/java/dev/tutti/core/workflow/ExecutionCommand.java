@@ -3,6 +3,7 @@ package dev.tutti.core.workflow;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.tutti.core.kernel.Command;
 import dev.tutti.core.kernel.Outcome;
+import dev.tutti.core.workflow.execution.Ended;
 import org.jspecify.annotations.Nullable;
 
 /** What somebody wants of an execution. Its key's id is the execution's ARN. */

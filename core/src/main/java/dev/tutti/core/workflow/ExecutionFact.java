@@ -2,6 +2,7 @@ package dev.tutti.core.workflow;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.tutti.core.kernel.Fact;
+import dev.tutti.core.workflow.execution.Ended;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

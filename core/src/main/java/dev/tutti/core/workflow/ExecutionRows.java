@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tutti.core.json.Json;
 import dev.tutti.core.kernel.Decider;
 import dev.tutti.core.kernel.Recorded;
+import dev.tutti.core.workflow.execution.Arns;
+import dev.tutti.core.workflow.execution.Status;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;

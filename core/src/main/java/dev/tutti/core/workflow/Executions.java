@@ -12,6 +12,7 @@ import dev.tutti.core.kernel.Key;
 import dev.tutti.core.kernel.Moment;
 import dev.tutti.core.kernel.Outcome;
 import dev.tutti.core.kernel.Recorded;
+import dev.tutti.core.workflow.execution.Status;
 import dev.tutti.core.workflow.integrations.Integration;
 import dev.tutti.core.workflow.integrations.Result;
 import dev.tutti.core.workflow.integrations.StartExecution;

@@ -10,6 +10,7 @@ import dev.tutti.core.asl.State;
 import dev.tutti.core.asl.TaskState;
 import dev.tutti.core.asl.data.StatesError;
 import dev.tutti.core.kernel.Moment;
+import dev.tutti.core.workflow.execution.Status;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -10,6 +10,7 @@ import dev.tutti.core.kernel.Key;
 import dev.tutti.core.kernel.Moment;
 import dev.tutti.core.kernel.Outcome;
 import dev.tutti.core.kernel.Recorded;
+import dev.tutti.core.workflow.execution.Arns;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -101,7 +102,8 @@ public final class Machines implements Decider<Machine, MachineCommand, MachineF
               && Objects.equals(state.logging(), c.logging())
               && Objects.equals(state.tracing(), c.tracing());
       return same
-          ? published(List.of(), created(state.createdMillis()), state, state.revision(), c.publish())
+          ? published(
+              List.of(), created(state.createdMillis()), state, state.revision(), c.publish())
           : Decision.refuse(
               "StateMachineAlreadyExists", "State Machine Already Exists: '" + state.arn() + "'");
     }
@@ -116,11 +118,7 @@ public final class Machines implements Decider<Machine, MachineCommand, MachineF
             c.tracing(),
             new TreeMap<>(c.tags()));
     return published(
-        List.of(fact),
-        created(moment.millis()),
-        Machine.blank(state.arn()),
-        revision,
-        c.publish());
+        List.of(fact), created(moment.millis()), Machine.blank(state.arn()), revision, c.publish());
   }
 
   /** The facts and the reply, and where it is asked for those of a publication, too. */

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tutti.core.json.Json;
 import dev.tutti.core.kernel.Decision;
 import dev.tutti.core.kernel.Moment;
+import dev.tutti.core.workflow.execution.Arns;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -66,8 +67,7 @@ final class Publishing {
               new MachineFact.AliasPut(c.name(), c.description(), c.routes()))
           .replying(Json.object().put("createdMillis", moment.millis()));
     }
-    return known.routes().equals(c.routes())
-            && Objects.equals(known.description(), c.description())
+    return known.routes().equals(c.routes()) && Objects.equals(known.description(), c.description())
         ? Decision.<MachineCommand, MachineFact>none()
             .replying(Json.object().put("createdMillis", known.createdMillis()))
         : Decision.refuse(

@@ -22,6 +22,8 @@ import dev.tutti.core.asl.data.Scope;
 import dev.tutti.core.asl.data.StatesError;
 import dev.tutti.core.json.Json;
 import dev.tutti.core.kernel.Moment;
+import dev.tutti.core.workflow.execution.Arns;
+import dev.tutti.core.workflow.execution.Status;
 import dev.tutti.core.workflow.integrations.Integration;
 import dev.tutti.core.workflow.integrations.Target;
 import java.time.Instant;

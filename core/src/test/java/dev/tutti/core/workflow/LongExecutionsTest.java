@@ -10,6 +10,8 @@ import dev.tutti.core.kernel.Key;
 import dev.tutti.core.kernel.Moment;
 import dev.tutti.core.kernel.Recorded;
 import dev.tutti.core.kernel.Turn;
+import dev.tutti.core.workflow.execution.Arns;
+import dev.tutti.core.workflow.execution.Status;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -36,7 +38,8 @@ final class LongExecutionsTest {
   void aLoopRestsAndEndsWhereHistoriesEnd() {
     var executions = new Executions((machine, revision) -> LOOP);
     Execution state = executions.blank(key);
-    ExecutionCommand command = new ExecutionCommand.Start(MACHINE, "r", "r", "{}", null, null, null);
+    ExecutionCommand command =
+        new ExecutionCommand.Start(MACHINE, "r", "r", "{}", null, null, null);
     int commits = 0;
     while (command != null) {
       int before = facts.size();

@@ -9,6 +9,7 @@ import dev.tutti.core.kernel.Outcome;
 import dev.tutti.core.kernel.Recorded;
 import dev.tutti.core.kernel.Reply;
 import dev.tutti.core.kernel.Stage;
+import dev.tutti.core.workflow.execution.Arns;
 import java.time.Duration;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -35,10 +36,13 @@ final class RandomExecutionsTest {
       Stage stage = WorkflowTranscriptsTest.stage();
       stage.send(
           MACHINE_KEY,
-          new MachineCommand.Create(definition, "r", "STANDARD", null, null, java.util.Map.of(), null));
+          new MachineCommand.Create(
+              definition, "r", "STANDARD", null, null, java.util.Map.of(), null));
       Machine machine = (Machine) stage.state(MACHINE_KEY);
       stage.send(
-          EXECUTION, new ExecutionCommand.Start(MACHINE, machine.revision(), "r", "[1,2,3]", null, null, null));
+          EXECUTION,
+          new ExecutionCommand.Start(
+              MACHINE, machine.revision(), "r", "[1,2,3]", null, null, null));
       play(stage, random);
       check(stage, "seed " + seed + ", machine " + i + ": " + definition);
     }

@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tutti.core.json.Json;
 import dev.tutti.core.kernel.Key;
-import dev.tutti.core.workflow.Arns;
+import dev.tutti.core.workflow.execution.Arns;
 import dev.tutti.core.workflow.Histories;
 import dev.tutti.core.workflow.Machine;
 import dev.tutti.core.workflow.MachineCommand;

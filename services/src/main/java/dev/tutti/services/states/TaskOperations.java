@@ -3,7 +3,7 @@ package dev.tutti.services.states;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.tutti.core.json.Json;
 import dev.tutti.core.kernel.Key;
-import dev.tutti.core.workflow.Arns;
+import dev.tutti.core.workflow.execution.Arns;
 import dev.tutti.core.workflow.ExecutionCommand;
 import dev.tutti.core.workflow.Executions;
 import dev.tutti.core.workflow.Tokens;

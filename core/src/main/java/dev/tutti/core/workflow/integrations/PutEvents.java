@@ -7,7 +7,7 @@ import dev.tutti.core.asl.Resource;
 import dev.tutti.core.json.Json;
 import dev.tutti.core.kernel.Outcome;
 import dev.tutti.core.kernel.Request;
-import dev.tutti.core.workflow.Arns;
+import dev.tutti.core.workflow.execution.Arns;
 import java.util.Set;
 
 /**

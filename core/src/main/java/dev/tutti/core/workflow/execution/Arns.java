@@ -1,4 +1,4 @@
-package dev.tutti.core.workflow;
+package dev.tutti.core.workflow.execution;
 
 import java.util.Arrays;
 

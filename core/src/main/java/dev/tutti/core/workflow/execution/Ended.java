@@ -1,4 +1,4 @@
-package dev.tutti.core.workflow;
+package dev.tutti.core.workflow.execution;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import org.jspecify.annotations.Nullable;

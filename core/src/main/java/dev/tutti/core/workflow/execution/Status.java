@@ -1,4 +1,4 @@
-package dev.tutti.core.workflow;
+package dev.tutti.core.workflow.execution;
 
 /** Where an execution stands, as AWS names it. */
 public enum Status {
