@@ -1,5 +1,7 @@
 package dev.tutti.core.workflow;
 
+import java.util.Arrays;
+
 /** Names of state machines and executions. */
 public final class Arns {
   private Arns() {}
@@ -19,6 +21,23 @@ public final class Arns {
     return executionArn
         .substring(0, executionArn.lastIndexOf(':'))
         .replaceFirst(":execution:", ":stateMachine:");
+  }
+
+  /** The ARN of a version, by its number, or of an alias. */
+  public static String qualified(String machineArn, String qualifier) {
+    return machineArn + ":" + qualifier;
+  }
+
+  /** The state machine's own ARN, of which this may be that of a version or an alias. */
+  public static String unqualified(String machineArn) {
+    String[] parts = machineArn.split(":", 9);
+    return parts.length <= 7 ? machineArn : String.join(":", Arrays.copyOf(parts, 7));
+  }
+
+  /** What follows the state machine's own ARN; empty for nothing. */
+  public static String qualifier(String machineArn) {
+    String own = unqualified(machineArn);
+    return machineArn.length() == own.length() ? "" : machineArn.substring(own.length() + 1);
   }
 
   /** The last part. */

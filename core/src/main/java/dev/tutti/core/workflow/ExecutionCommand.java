@@ -14,13 +14,17 @@ public sealed interface ExecutionCommand extends Command {
    *
    * @param revision of the state machine, as {@link Definitions} knows it
    * @param input JSON text as it was given
+   * @param versionArn of the version that runs; null for none
+   * @param aliasArn by which it was started; null for none
    */
   record Start(
       String machineArn,
       String revision,
       String roleArn,
       String input,
-      @Nullable String traceHeader)
+      @Nullable String traceHeader,
+      @Nullable String versionArn,
+      @Nullable String aliasArn)
       implements ExecutionCommand {}
 
   /**

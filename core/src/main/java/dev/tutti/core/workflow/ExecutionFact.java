@@ -25,6 +25,8 @@ public sealed interface ExecutionFact extends Fact {
    *
    * @param startAt the first state
    * @param timeoutSeconds for the whole execution; null for none
+   * @param versionArn of the version that runs; null for none
+   * @param aliasArn by which it was started; null for none
    */
   record Started(
       long id,
@@ -35,7 +37,9 @@ public sealed interface ExecutionFact extends Fact {
       String input,
       String startAt,
       @Nullable Long timeoutSeconds,
-      @Nullable String traceHeader)
+      @Nullable String traceHeader,
+      @Nullable String versionArn,
+      @Nullable String aliasArn)
       implements Shown {}
 
   /**

@@ -5,13 +5,15 @@ import dev.tutti.core.json.Json;
 import dev.tutti.core.kernel.Decider;
 import dev.tutti.core.kernel.Recorded;
 import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
 
 /** The rows by which executions are listed: the newest first. */
 public final class ExecutionRows {
-  /** By state machine ARN, age, name. */
+  /** By ARN of the state machine, the version or the alias, then age, name. */
   public static final String ALL = "executions";
 
-  /** By state machine ARN, status, age, name. */
+  /** The same by status. */
   public static final String BY_STATUS = "executionsByStatus";
 
   private ExecutionRows() {}
@@ -29,9 +31,10 @@ public final class ExecutionRows {
 
   private static void ended(Execution state, Decider.Rows rows) {
     ExecutionFact.Started started = state.begun();
-    rows.delete(
-        BY_STATUS,
-        List.of(started.machineArn(), Status.RUNNING.name(), age(state), Arns.name(state.arn())));
+    for (String arn : arns(started)) {
+      rows.delete(
+          BY_STATUS, List.of(arn, Status.RUNNING.name(), age(state), Arns.name(state.arn())));
+    }
     put(state, started, rows);
   }
 
@@ -46,9 +49,23 @@ public final class ExecutionRows {
     if (state.stopMillis() != 0) {
       row.put("stopMillis", state.stopMillis());
     }
-    rows.put(ALL, List.of(started.machineArn(), age(state), name), row);
-    rows.put(
-        BY_STATUS, List.of(started.machineArn(), state.status().name(), age(state), name), row);
+    if (started.versionArn() != null) {
+      row.put("stateMachineVersionArn", started.versionArn());
+    }
+    if (started.aliasArn() != null) {
+      row.put("stateMachineAliasArn", started.aliasArn());
+    }
+    for (String arn : arns(started)) {
+      rows.put(ALL, List.of(arn, age(state), name), row);
+      rows.put(BY_STATUS, List.of(arn, state.status().name(), age(state), name), row);
+    }
+  }
+
+  /** The ARNs under which it is listed. */
+  private static List<String> arns(ExecutionFact.Started started) {
+    return Stream.of(started.machineArn(), started.versionArn(), started.aliasArn())
+        .filter(Objects::nonNull)
+        .toList();
   }
 
   private static String age(Execution state) {

@@ -133,7 +133,9 @@ public final class Executions implements Decider<Execution, ExecutionCommand, Ex
             c.input(),
             machine.startAt(),
             machine.timeoutSeconds(),
-            c.traceHeader());
+            c.traceHeader(),
+            c.versionArn(),
+            c.aliasArn());
     return Decision.<ExecutionCommand, ExecutionFact>of(fact)
         .replying(started(moment.millis()))
         .then(new ExecutionCommand.Walk(0));

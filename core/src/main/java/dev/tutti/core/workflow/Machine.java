@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param createdMillis epoch milliseconds
  * @param updatedMillis when the current revision or configuration came to be
  * @param revision id of the current revision
+ * @param published its versions and aliases
  * @param first whether the current revision is the first, whose id AWS doesn't show
  */
 public record Machine(
@@ -31,10 +32,11 @@ public record Machine(
     String type,
     @Nullable JsonNode logging,
     @Nullable JsonNode tracing,
-    Map<String, String> tags) {
+    Map<String, String> tags,
+    Published published) {
 
   static Machine blank(String arn) {
-    return new Machine(arn, 0, false, 0, 0, "", true, "", "", "", null, null, Map.of());
+    return new Machine(arn, 0, false, 0, 0, "", true, "", "", "", null, null, Map.of(), Published.NOTHING);
   }
 
   Machine after(Recorded<MachineFact> recorded) {
@@ -55,7 +57,8 @@ public record Machine(
               f.type(),
               f.logging(),
               f.tracing(),
-              Collections.unmodifiableMap(new TreeMap<>(f.tags())));
+              Collections.unmodifiableMap(new TreeMap<>(f.tags())),
+              Published.NOTHING);
       case MachineFact.Revised f ->
           new Machine(
               arn,
@@ -70,7 +73,8 @@ public record Machine(
               type,
               logging,
               tracing,
-              tags);
+              tags,
+              published);
       case MachineFact.Reconfigured f ->
           new Machine(
               arn,
@@ -85,22 +89,42 @@ public record Machine(
               type,
               f.logging() == null ? logging : f.logging(),
               f.tracing() == null ? tracing : f.tracing(),
-              tags);
-      case MachineFact.Deleted f -> with(at, false, tags);
+              tags,
+              published);
+      case MachineFact.Deleted f -> with(at, false, tags, Published.NOTHING);
+      case MachineFact.VersionPublished f ->
+          publishing(
+              at,
+              published.with(
+                  new Published.Version(f.version(), f.revision(), f.description(), millis)));
+      case MachineFact.VersionDeleted f -> publishing(at, published.without(f.version()));
+      case MachineFact.AliasPut f -> {
+        Published.Alias before = published.aliases().get(f.name());
+        long created = before == null ? millis : before.createdMillis();
+        yield publishing(
+            at,
+            published.with(
+                new Published.Alias(f.name(), f.description(), f.routes(), created, millis)));
+      }
+      case MachineFact.AliasDeleted f -> publishing(at, published.without(f.name()));
       case MachineFact.Tagged f -> {
         var more = new TreeMap<>(tags);
         more.putAll(f.tags());
-        yield with(at, exists, more);
+        yield with(at, exists, more, published);
       }
       case MachineFact.Untagged f -> {
         var fewer = new TreeMap<>(tags);
         f.keys().forEach(fewer::remove);
-        yield with(at, exists, fewer);
+        yield with(at, exists, fewer, published);
       }
     };
   }
 
-  private Machine with(long at, boolean existing, Map<String, String> tagged) {
+  private Machine publishing(long at, Published now) {
+    return with(at, exists, tags, now);
+  }
+
+  private Machine with(long at, boolean existing, Map<String, String> tagged, Published now) {
     return new Machine(
         arn,
         at,
@@ -114,6 +138,7 @@ public record Machine(
         type,
         logging,
         tracing,
-        Collections.unmodifiableMap(tagged));
+        Collections.unmodifiableMap(tagged),
+        now);
   }
 }

@@ -33,6 +33,18 @@ public sealed interface MachineFact extends Fact {
 
   record Deleted() implements MachineFact {}
 
+  /** Its revision was published under a number. */
+  record VersionPublished(int version, String revision, @Nullable String description)
+      implements MachineFact {}
+
+  record VersionDeleted(int version) implements MachineFact {}
+
+  /** A name for versions was made, or leads elsewhere now. */
+  record AliasPut(String name, @Nullable String description, List<Published.Route> routes)
+      implements MachineFact {}
+
+  record AliasDeleted(String name) implements MachineFact {}
+
   record Tagged(Map<String, String> tags) implements MachineFact {}
 
   record Untagged(List<String> keys) implements MachineFact {}

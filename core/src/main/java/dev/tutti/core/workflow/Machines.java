@@ -1,6 +1,5 @@
 package dev.tutti.core.workflow;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tutti.core.json.Json;
 import dev.tutti.core.kernel.Decider;
@@ -15,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** Decides state machines: creation, revisions, deletion, tags. */
 public final class Machines implements Decider<Machine, MachineCommand, MachineFact> {
@@ -67,7 +67,7 @@ public final class Machines implements Decider<Machine, MachineCommand, MachineF
     return switch (command) {
       case MachineCommand.Create c -> create(state, c, moment);
       case MachineCommand other when !state.exists() ->
-          other instanceof MachineCommand.Delete
+          other instanceof MachineCommand.Delete || other instanceof MachineCommand.DeleteVersion
               ? Decision.<MachineCommand, MachineFact>none().replying()
               : Decision.refuse(
                   "StateMachineDoesNotExist",
@@ -75,6 +75,11 @@ public final class Machines implements Decider<Machine, MachineCommand, MachineF
       case MachineCommand.Update c -> update(state, c, moment);
       case MachineCommand.Delete c ->
           Decision.<MachineCommand, MachineFact>of(new MachineFact.Deleted()).replying();
+      case MachineCommand.Publish c -> Publishing.publish(state, c, moment);
+      case MachineCommand.DeleteVersion c -> Publishing.deleteVersion(state, c);
+      case MachineCommand.CreateAlias c -> Publishing.createAlias(state, c, moment);
+      case MachineCommand.UpdateAlias c -> Publishing.updateAlias(state, c, moment);
+      case MachineCommand.DeleteAlias c -> Publishing.deleteAlias(state, c);
       case MachineCommand.Tag c -> {
         var tags = new TreeMap<>(state.tags());
         tags.putAll(c.tags());
@@ -96,23 +101,48 @@ public final class Machines implements Decider<Machine, MachineCommand, MachineF
               && Objects.equals(state.logging(), c.logging())
               && Objects.equals(state.tracing(), c.tracing());
       return same
-          ? Decision.<MachineCommand, MachineFact>none().replying(created(state.createdMillis()))
+          ? published(List.of(), created(state.createdMillis()), state, state.revision(), c.publish())
           : Decision.refuse(
               "StateMachineAlreadyExists", "State Machine Already Exists: '" + state.arn() + "'");
     }
+    String revision = revision(state, moment);
     MachineFact fact =
         new MachineFact.Created(
-            revision(state, moment),
+            revision,
             c.definition(),
             c.roleArn(),
             c.type(),
             c.logging(),
             c.tracing(),
             new TreeMap<>(c.tags()));
-    return Decision.<MachineCommand, MachineFact>of(fact).replying(created(moment.millis()));
+    return published(
+        List.of(fact),
+        created(moment.millis()),
+        Machine.blank(state.arn()),
+        revision,
+        c.publish());
   }
 
-  private static JsonNode created(long millis) {
+  /** The facts and the reply, and where it is asked for those of a publication, too. */
+  private static Decision<MachineCommand, MachineFact> published(
+      List<MachineFact> facts,
+      ObjectNode reply,
+      Machine before,
+      String revision,
+      MachineCommand.@Nullable Publication as) {
+    var all = new ArrayList<>(facts);
+    if (as != null) {
+      Published.Version known = before.published().of(revision);
+      int number = known == null ? before.published().last() + 1 : known.number();
+      if (known == null) {
+        all.add(new MachineFact.VersionPublished(number, revision, as.description()));
+      }
+      reply.put("version", number);
+    }
+    return Decision.<MachineCommand, MachineFact>of(all).replying(reply);
+  }
+
+  private static ObjectNode created(long millis) {
     return Json.object().put("createdMillis", millis);
   }
 
@@ -134,7 +164,7 @@ public final class Machines implements Decider<Machine, MachineCommand, MachineF
     if (revised || !state.first()) {
       reply.put("revision", revision);
     }
-    return Decision.<MachineCommand, MachineFact>of(facts).replying(reply);
+    return published(facts, reply, state, revision, c.publish());
   }
 
   private static String revision(Machine state, Moment moment) {

@@ -36,7 +36,7 @@ final class LongExecutionsTest {
   void aLoopRestsAndEndsWhereHistoriesEnd() {
     var executions = new Executions((machine, revision) -> LOOP);
     Execution state = executions.blank(key);
-    ExecutionCommand command = new ExecutionCommand.Start(MACHINE, "r", "r", "{}", null);
+    ExecutionCommand command = new ExecutionCommand.Start(MACHINE, "r", "r", "{}", null, null, null);
     int commits = 0;
     while (command != null) {
       int before = facts.size();
@@ -68,7 +68,7 @@ final class LongExecutionsTest {
         turn(
             executions,
             executions.blank(key),
-            new ExecutionCommand.Start(MACHINE, "r", "r", input, null));
+            new ExecutionCommand.Start(MACHINE, "r", "r", input, null, null, null));
 
     assertThat(state.error()).isEqualTo("States.DataLimitExceeded");
     assertThat(state.cause())

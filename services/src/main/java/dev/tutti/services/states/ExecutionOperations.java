@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tutti.core.json.Json;
+import dev.tutti.core.kernel.Ids;
 import dev.tutti.core.kernel.Key;
 import dev.tutti.core.kernel.Recorded;
 import dev.tutti.core.workflow.Arns;
@@ -16,6 +17,7 @@ import dev.tutti.core.workflow.Histories;
 import dev.tutti.core.workflow.Machine;
 import dev.tutti.core.workflow.MachineCatalogue;
 import dev.tutti.core.workflow.Machines;
+import dev.tutti.core.workflow.Published;
 import dev.tutti.core.workflow.Status;
 import dev.tutti.services.Exchange;
 import dev.tutti.wire.ServiceError;
@@ -30,7 +32,7 @@ final class ExecutionOperations {
   private final MachineCatalogue catalogue;
 
   ExecutionOperations(Machines machines, Executions executions, MachineCatalogue catalogue) {
-    this.machines = new MachineOperations(machines);
+    this.machines = new MachineOperations(machines, catalogue);
     this.executions = executions;
     this.catalogue = catalogue;
   }
@@ -41,22 +43,61 @@ final class ExecutionOperations {
     String given = Inputs.text(input, "name");
     String name = given == null ? exchange.id("execution") : Inputs.name(given);
     String text = input.path("input").asText("{}");
-    Machine machine = machines.existing(exchange, machineArn);
+    Origin origin = origin(exchange, machineArn);
     Inputs.json(text, "InvalidExecutionInput", "Invalid State Machine Execution Input");
-    String arn = Arns.execution(machineArn, name);
+    String arn = Arns.execution(origin.machineArn(), name);
     JsonNode started =
         exchange.ask(
             new Key(Executions.KIND, arn),
             new ExecutionCommand.Start(
-                machineArn,
-                machine.revision(),
-                machine.roleArn(),
+                origin.machineArn(),
+                origin.revision(),
+                origin.roleArn(),
                 text,
-                Inputs.text(input, "traceHeader")));
+                Inputs.text(input, "traceHeader"),
+                origin.versionArn(),
+                origin.aliasArn()));
     ObjectNode output = Json.object();
     output.put("executionArn", arn);
     output.put("startDate", Histories.seconds(started.path("startMillis").asLong()));
     return output;
+  }
+
+  /** What runs when something is started. */
+  private record Origin(
+      String machineArn,
+      String revision,
+      String roleArn,
+      @Nullable String versionArn,
+      @Nullable String aliasArn) {}
+
+  /** By the ARN of a state machine, a version or an alias. */
+  private Origin origin(Exchange exchange, String arn) {
+    String own = Arns.unqualified(arn);
+    if (own.equals(arn)) {
+      Machine machine = machines.existing(exchange, arn);
+      return new Origin(arn, machine.revision(), machine.roleArn(), null, null);
+    }
+    Machine machine = machines.machine(exchange, own);
+    Published.Alias alias = machine.published().aliases().get(Arns.qualifier(arn));
+    Published.Version version =
+        alias == null
+            ? VersionOperations.version(machine, arn)
+            : machine.published().versions().get(alias.version(lot(exchange)));
+    if (version == null) {
+      throw MachineOperations.missing(arn);
+    }
+    return new Origin(
+        own,
+        version.revision(),
+        catalogue.text(own, version.revision()).roleArn(),
+        Arns.qualified(own, Integer.toString(version.number())),
+        alias == null ? null : arn);
+  }
+
+  /** From 0 to 99, the same whenever the call is repeated. */
+  private static int lot(Exchange exchange) {
+    return (int) (Long.parseLong(Ids.hex(exchange.id("route"), 8), 16) % 100);
   }
 
   JsonNode stop(Exchange exchange) {
@@ -102,6 +143,8 @@ final class ExecutionOperations {
     ObjectNode output = Json.object();
     output.put("executionArn", key.id());
     output.put("stateMachineArn", view.started().machineArn());
+    put(output, "stateMachineVersionArn", view.started().versionArn());
+    put(output, "stateMachineAliasArn", view.started().aliasArn());
     output.put("name", Arns.name(key.id()));
     output.put("status", view.status().name());
     output.put("startDate", Histories.seconds(view.startMillis()));
@@ -158,7 +201,8 @@ final class ExecutionOperations {
       throw Inputs.notYet("Listing the executions of a map run");
     }
     String arn = Inputs.arn(input, "stateMachineArn", "stateMachine");
-    if (!machines.machine(exchange, arn).exists() && !MachineOperations.runs(exchange, arn)) {
+    if (!machines.machine(exchange, Arns.unqualified(arn)).exists()
+        && !MachineOperations.runs(exchange, arn)) {
       throw MachineOperations.missing(arn);
     }
     if (input.path("redriveFilter").asText("").equals("REDRIVEN")) {
@@ -185,6 +229,11 @@ final class ExecutionOperations {
     item.put("startDate", Histories.seconds(row.path("startMillis").asLong()));
     if (row.has("stopMillis")) {
       item.put("stopDate", Histories.seconds(row.path("stopMillis").asLong()));
+    }
+    for (String member : List.of("stateMachineVersionArn", "stateMachineAliasArn")) {
+      if (row.has(member)) {
+        item.set(member, row.get(member));
+      }
     }
     item.put("redriveCount", 0);
     return item;

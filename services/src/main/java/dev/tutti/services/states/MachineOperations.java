@@ -12,7 +12,9 @@ import dev.tutti.core.workflow.Arns;
 import dev.tutti.core.workflow.ExecutionRows;
 import dev.tutti.core.workflow.Histories;
 import dev.tutti.core.workflow.Machine;
+import dev.tutti.core.workflow.MachineCatalogue;
 import dev.tutti.core.workflow.MachineCommand;
+import dev.tutti.core.workflow.Published;
 import dev.tutti.core.workflow.Machines;
 import dev.tutti.core.workflow.Status;
 import dev.tutti.services.Exchange;
@@ -28,15 +30,17 @@ final class MachineOperations {
   private static final int MAX_DIAGNOSTICS = 100;
 
   private final Machines machines;
+  private final MachineCatalogue catalogue;
 
-  MachineOperations(Machines machines) {
+  MachineOperations(Machines machines, MachineCatalogue catalogue) {
     this.machines = machines;
+    this.catalogue = catalogue;
   }
 
   JsonNode create(Exchange exchange) {
     JsonNode input = exchange.input();
     String name = Inputs.name(Inputs.required(input, "name"));
-    refuseVersions(input);
+    checkOptions(input);
     String type = input.path("type").asText("STANDARD");
     if (type.equals("EXPRESS")) {
       throw Inputs.notYet("A state machine of type EXPRESS");
@@ -53,10 +57,12 @@ final class MachineOperations {
             type,
             logging(input.get("loggingConfiguration")),
             tracing(input.get("tracingConfiguration")),
-            tagsIn(input));
+            tagsIn(input),
+            publication(input));
     JsonNode created = exchange.ask(new Key(Machines.KIND, arn), command);
     ObjectNode output = Json.object();
     output.put("stateMachineArn", arn);
+    VersionOperations.named(output, arn, created);
     output.put("creationDate", Histories.seconds(created.path("createdMillis").asLong()));
     return output;
   }
@@ -64,13 +70,13 @@ final class MachineOperations {
   JsonNode update(Exchange exchange) {
     JsonNode input = exchange.input();
     String arn = Inputs.arn(input, "stateMachineArn", "stateMachine");
-    refuseVersions(input);
+    checkOptions(input);
     String definition = Inputs.text(input, "definition");
     String role = Inputs.text(input, "roleArn");
     boolean logs = input.hasNonNull("loggingConfiguration");
     boolean traces = input.hasNonNull("tracingConfiguration");
     existing(exchange, arn);
-    if (definition == null && role == null && !logs && !traces) {
+    if (definition == null && role == null && !logs && !traces && publication(input) == null) {
       throw new ServiceError(
           "MissingRequiredParameter",
           "Either the definition, the role ARN, the LoggingConfiguration, or the"
@@ -81,18 +87,23 @@ final class MachineOperations {
             definition == null ? null : compiled(definition),
             role == null ? null : Inputs.role(role),
             logs ? logging(input.get("loggingConfiguration")) : null,
-            traces ? tracing(input.get("tracingConfiguration")) : null);
+            traces ? tracing(input.get("tracingConfiguration")) : null,
+            publication(input));
     JsonNode updated = exchange.ask(new Key(Machines.KIND, arn), command);
     ObjectNode output = Json.object();
     output.put("updateDate", Histories.seconds(updated.path("updatedMillis").asLong()));
     if (updated.has("revision")) {
       output.set("revisionId", updated.get("revision"));
     }
+    VersionOperations.named(output, arn, updated);
     return output;
   }
 
   JsonNode describe(Exchange exchange) {
     String arn = Inputs.arn(exchange.input(), "stateMachineArn", "stateMachine");
+    if (!Arns.qualifier(arn).isEmpty()) {
+      return describeVersion(exchange, arn);
+    }
     Machine machine = machine(exchange, arn);
     boolean deleting = !machine.exists() && machine.seq() > 0 && runs(exchange, arn);
     if (!machine.exists() && !deleting) {
@@ -111,6 +122,34 @@ final class MachineOperations {
     configuration(machine, output);
     if (!machine.first()) {
       output.put("revisionId", machine.revision());
+    }
+    return output;
+  }
+
+  private JsonNode describeVersion(Exchange exchange, String arn) {
+    String own = Arns.unqualified(arn);
+    Machine machine = machine(exchange, own);
+    Published.Version version = VersionOperations.version(machine, arn);
+    if (version == null) {
+      throw missing(arn);
+    }
+    MachineCatalogue.Text text = catalogue.text(own, version.revision());
+    ObjectNode output = Json.object();
+    output.put("stateMachineArn", arn);
+    output.put("name", Arns.name(own));
+    output.put("status", "ACTIVE");
+    if (!exchange.input().path("includedData").asText("").equals("METADATA_ONLY")) {
+      output.put("definition", text.definition());
+    }
+    output.put("roleArn", text.roleArn());
+    output.put("type", machine.type());
+    output.put("creationDate", Histories.seconds(version.createdMillis()));
+    configuration(machine, output);
+    if (version.description() != null) {
+      output.put("description", version.description());
+    }
+    if (!text.first()) {
+      output.put("revisionId", version.revision());
     }
     return output;
   }
@@ -221,7 +260,8 @@ final class MachineOperations {
         .isEmpty();
   }
 
-  private static String own(Exchange exchange, String arn) {
+  /** An ARN that is of the caller's context. */
+  static String own(Exchange exchange, String arn) {
     if (!Arns.account(arn).equals(exchange.context())) {
       throw missing(arn);
     }
@@ -246,14 +286,17 @@ final class MachineOperations {
     }
   }
 
-  private static void refuseVersions(JsonNode input) {
+  private static MachineCommand.@Nullable Publication publication(JsonNode input) {
+    return input.path("publish").asBoolean(false)
+        ? new MachineCommand.Publication(Inputs.text(input, "versionDescription"))
+        : null;
+  }
+
+  private static void checkOptions(JsonNode input) {
     boolean publish = input.path("publish").asBoolean(false);
     if (input.hasNonNull("versionDescription") && !publish) {
       throw new ServiceError(
           "ValidationException", "Version description can only be set when publish is true");
-    }
-    if (publish) {
-      throw Inputs.notYet("Publishing a version");
     }
     if (input
         .path("encryptionConfiguration")

@@ -77,6 +77,30 @@ final class Pages {
     return output;
   }
 
+  /** A page of a list that is at hand, with a token where more follows. */
+  static <T> ObjectNode of(
+      JsonNode input,
+      List<T> all,
+      Function<T, String> name,
+      String member,
+      Function<T, JsonNode> item) {
+    int size = size(input);
+    List<String> after = after(input);
+    List<String> names = all.stream().map(name).toList();
+    int from = after == null ? 0 : names.indexOf(after.getFirst()) + 1;
+    if (after != null && from == 0) {
+      throw invalid();
+    }
+    int to = Math.min(from + size, all.size());
+    ObjectNode output = Json.object();
+    ArrayNode items = output.putArray(member);
+    all.subList(from, to).forEach(each -> items.add(item.apply(each)));
+    if (to < all.size()) {
+      output.put("nextToken", token(List.of(names.get(to - 1))));
+    }
+    return output;
+  }
+
   static ServiceError invalid() {
     return new ServiceError("InvalidToken", "Invalid Token: 'Invalid token'");
   }

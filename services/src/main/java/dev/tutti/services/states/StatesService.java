@@ -9,8 +9,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * AWS Step Functions. Absent for now: versions and aliases, activities, express executions,
- * redrive, map runs and TestState.
+ * AWS Step Functions. Absent for now: activities, express executions, redrive, map runs and
+ * TestState.
  */
 public final class StatesService implements Service {
   private final Map<String, Operation> operations = new LinkedHashMap<>();
@@ -21,7 +21,7 @@ public final class StatesService implements Service {
    * @param catalogue follows the facts of {@code machines}
    */
   public StatesService(Machines machines, Executions executions, MachineCatalogue catalogue) {
-    var machine = new MachineOperations(machines);
+    var machine = new MachineOperations(machines, catalogue);
     operations.put("CreateStateMachine", machine::create);
     operations.put("UpdateStateMachine", machine::update);
     operations.put("DescribeStateMachine", machine::describe);
@@ -31,6 +31,16 @@ public final class StatesService implements Service {
     operations.put("TagResource", machine::tag);
     operations.put("UntagResource", machine::untag);
     operations.put("ListTagsForResource", machine::tags);
+    var version = new VersionOperations(machine);
+    operations.put("PublishStateMachineVersion", version::publish);
+    operations.put("ListStateMachineVersions", version::list);
+    operations.put("DeleteStateMachineVersion", version::delete);
+    var alias = new AliasOperations(machine);
+    operations.put("CreateStateMachineAlias", alias::create);
+    operations.put("UpdateStateMachineAlias", alias::update);
+    operations.put("DescribeStateMachineAlias", alias::describe);
+    operations.put("ListStateMachineAliases", alias::list);
+    operations.put("DeleteStateMachineAlias", alias::delete);
     var execution = new ExecutionOperations(machines, executions, catalogue);
     operations.put("StartExecution", execution::start);
     operations.put("StopExecution", execution::stop);

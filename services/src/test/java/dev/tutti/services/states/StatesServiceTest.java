@@ -178,6 +178,35 @@ final class StatesServiceTest {
   }
 
   @Test
+  void startsTheVersionThatAnAliasLeadsTo() {
+    String machine = states.machine("m", "{'StartAt':'A','States':{'A':{'Type':'Succeed'}}}");
+    String member = "{'stateMachineArn':'" + machine + "'";
+    states.call("PublishStateMachineVersion", member + "}");
+    states.call(
+        "UpdateStateMachine",
+        member + ",'definition':'{\\"StartAt\\":\\"B\\",\\"States\\":{\\"B\\":{\\"Type\\":\\"Fail\\"}}}'}");
+    JsonNode alias =
+        states.call(
+            "CreateStateMachineAlias",
+            "{'name':'live','routingConfiguration':[{'stateMachineVersionArn':'"
+                + machine
+                + ":1','weight':100}]}");
+
+    String execution = states.start(alias.get("stateMachineAliasArn").asText(), "{}");
+
+    JsonNode ended = states.ended(execution);
+    assertThat(ended.get("status").asText()).isEqualTo("SUCCEEDED");
+    assertThat(ended.get("stateMachineArn").asText()).isEqualTo(machine);
+    assertThat(ended.get("stateMachineVersionArn").asText()).isEqualTo(machine + ":1");
+    assertThat(ended.get("stateMachineAliasArn").asText()).isEqualTo(machine + ":live");
+    assertThat(states.call("ListExecutions", member.replace(machine, machine + ":1") + "}"))
+        .hasToString(states.call("ListExecutions", member + "}").toString());
+    assertThat(
+            states.refused("DeleteStateMachineVersion", "{'stateMachineVersionArn':'" + machine + ":1'}"))
+        .contains("ConflictException");
+  }
+
+  @Test
   void deletedStateMachinesAreGoneWhenTheirExecutionsAre() throws InterruptedException {
     String arn = states.machine("m", CALLBACK);
     String execution = states.start(arn, "{}");
