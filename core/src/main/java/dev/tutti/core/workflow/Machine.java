@@ -36,7 +36,8 @@ public record Machine(
     Published published) {
 
   static Machine blank(String arn) {
-    return new Machine(arn, 0, false, 0, 0, "", true, "", "", "", null, null, Map.of(), Published.NOTHING);
+    return new Machine(
+        arn, 0, false, 0, 0, "", true, "", "", "", null, null, Map.of(), Published.NOTHING);
   }
 
   Machine after(Recorded<MachineFact> recorded) {

@@ -101,7 +101,8 @@ public final class Machines implements Decider<Machine, MachineCommand, MachineF
               && Objects.equals(state.logging(), c.logging())
               && Objects.equals(state.tracing(), c.tracing());
       return same
-          ? published(List.of(), created(state.createdMillis()), state, state.revision(), c.publish())
+          ? published(
+              List.of(), created(state.createdMillis()), state, state.revision(), c.publish())
           : Decision.refuse(
               "StateMachineAlreadyExists", "State Machine Already Exists: '" + state.arn() + "'");
     }
@@ -116,11 +117,7 @@ public final class Machines implements Decider<Machine, MachineCommand, MachineF
             c.tracing(),
             new TreeMap<>(c.tags()));
     return published(
-        List.of(fact),
-        created(moment.millis()),
-        Machine.blank(state.arn()),
-        revision,
-        c.publish());
+        List.of(fact), created(moment.millis()), Machine.blank(state.arn()), revision, c.publish());
   }
 
   /** The facts and the reply, and where it is asked for those of a publication, too. */

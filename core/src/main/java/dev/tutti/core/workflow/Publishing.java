@@ -66,8 +66,7 @@ final class Publishing {
               new MachineFact.AliasPut(c.name(), c.description(), c.routes()))
           .replying(Json.object().put("createdMillis", moment.millis()));
     }
-    return known.routes().equals(c.routes())
-            && Objects.equals(known.description(), c.description())
+    return known.routes().equals(c.routes()) && Objects.equals(known.description(), c.description())
         ? Decision.<MachineCommand, MachineFact>none()
             .replying(Json.object().put("createdMillis", known.createdMillis()))
         : Decision.refuse(

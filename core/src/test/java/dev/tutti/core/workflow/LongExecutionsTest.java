@@ -36,7 +36,8 @@ final class LongExecutionsTest {
   void aLoopRestsAndEndsWhereHistoriesEnd() {
     var executions = new Executions((machine, revision) -> LOOP);
     Execution state = executions.blank(key);
-    ExecutionCommand command = new ExecutionCommand.Start(MACHINE, "r", "r", "{}", null, null, null);
+    ExecutionCommand command =
+        new ExecutionCommand.Start(MACHINE, "r", "r", "{}", null, null, null);
     int commits = 0;
     while (command != null) {
       int before = facts.size();

@@ -35,10 +35,13 @@ final class RandomExecutionsTest {
       Stage stage = WorkflowTranscriptsTest.stage();
       stage.send(
           MACHINE_KEY,
-          new MachineCommand.Create(definition, "r", "STANDARD", null, null, java.util.Map.of(), null));
+          new MachineCommand.Create(
+              definition, "r", "STANDARD", null, null, java.util.Map.of(), null));
       Machine machine = (Machine) stage.state(MACHINE_KEY);
       stage.send(
-          EXECUTION, new ExecutionCommand.Start(MACHINE, machine.revision(), "r", "[1,2,3]", null, null, null));
+          EXECUTION,
+          new ExecutionCommand.Start(
+              MACHINE, machine.revision(), "r", "[1,2,3]", null, null, null));
       play(stage, random);
       check(stage, "seed " + seed + ", machine " + i + ": " + definition);
     }

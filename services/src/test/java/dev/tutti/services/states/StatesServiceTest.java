@@ -183,7 +183,8 @@ final class StatesServiceTest {
         states.machine(
             "m",
             """
-            {"StartAt":"A","States":{"A":{"Type":"Succeed"}}}""");
+            {"StartAt":"A","States":{"A":{"Type":"Succeed"}}}\
+            """);
     String version = machine + ":1";
     states.call("PublishStateMachineVersion", Json.object().put("stateMachineArn", machine));
     states.call(
@@ -193,7 +194,8 @@ final class StatesServiceTest {
             .put(
                 "definition",
                 """
-                {"StartAt":"B","States":{"B":{"Type":"Fail"}}}"""));
+                {"StartAt":"B","States":{"B":{"Type":"Fail"}}}\
+                """));
     ObjectNode routed = Json.object().put("name", "live");
     routed
         .putArray("routingConfiguration")
