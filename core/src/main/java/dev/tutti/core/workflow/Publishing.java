@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tutti.core.json.Json;
 import dev.tutti.core.kernel.Decision;
 import dev.tutti.core.kernel.Moment;
-import dev.tutti.core.workflow.execution.Arns;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;

@@ -95,10 +95,9 @@ final class AliasOperations {
     Integer version = VersionOperations.number(Arns.qualifier(arn));
     List<Published.Alias> aliases =
         machine.published().aliases().values().stream()
-            .filter(
-                alias ->
-                    version == null
-                        || alias.routes().stream().anyMatch(route -> route.version() == version))
+            .filter(alias ->
+                version == null
+                    || alias.routes().stream().anyMatch(route -> route.version() == version))
             .toList();
     return Pages.of(
         input,
@@ -137,13 +136,14 @@ final class AliasOperations {
     input
         .path("routingConfiguration")
         .forEach(route -> arns.add(route.path("stateMachineVersionArn").asText()));
-    if (arns.stream()
-        .anyMatch(arn -> VersionOperations.number(Arns.qualifier(arn)) == null)) {
-      throw invalid("Routing configuration must contain state machine version ARNs. Received: " + arns);
+    if (arns.stream().anyMatch(arn -> VersionOperations.number(Arns.qualifier(arn)) == null)) {
+      throw invalid(
+          "Routing configuration must contain state machine version ARNs. Received: " + arns);
     }
     if (new HashSet<>(arns).size() < arns.size()) {
       throw invalid(
-          "Routing configuration must contain distinct state machine version ARNs. Received: " + arns);
+          "Routing configuration must contain distinct state machine version ARNs. Received: "
+              + arns);
     }
     return arns;
   }
@@ -162,8 +162,7 @@ final class AliasOperations {
       if (!Arns.unqualified(arn).equals(machineArn)) {
         throw invalid("Routing configuration must be of versions of the same state machine.");
       }
-      routes.add(
-          new Published.Route(Integer.parseInt(Arns.qualifier(arn)), weights.get(i)));
+      routes.add(new Published.Route(Integer.parseInt(Arns.qualifier(arn)), weights.get(i)));
     }
     return routes;
   }

@@ -42,14 +42,16 @@ final class VersionOperations {
   /** Adds the ARN of the version that a state machine's reply tells of, if it does. */
   static void named(ObjectNode output, String machineArn, JsonNode reply) {
     if (reply.has("version")) {
-      output.put("stateMachineVersionArn", Arns.qualified(machineArn, reply.get("version").asText()));
+      output.put(
+          "stateMachineVersionArn", Arns.qualified(machineArn, reply.get("version").asText()));
     }
   }
 
   JsonNode list(Exchange exchange) {
     JsonNode input = exchange.input();
     String arn = Inputs.arn(input, "stateMachineArn", "stateMachine");
-    var versions = new ArrayList<>(machines.existing(exchange, arn).published().versions().values());
+    var versions =
+        new ArrayList<>(machines.existing(exchange, arn).published().versions().values());
     List<Published.Version> newest = versions.reversed();
     return Pages.of(
         input,
@@ -58,7 +60,8 @@ final class VersionOperations {
         "stateMachineVersions",
         version -> {
           ObjectNode item = Json.object();
-          item.put("stateMachineVersionArn", Arns.qualified(arn, Integer.toString(version.number())));
+          item.put(
+              "stateMachineVersionArn", Arns.qualified(arn, Integer.toString(version.number())));
           item.put("creationDate", Histories.seconds(version.createdMillis()));
           return item;
         });

@@ -179,31 +179,49 @@ final class StatesServiceTest {
 
   @Test
   void startsTheVersionThatAnAliasLeadsTo() {
-    String machine = states.machine("m", "{'StartAt':'A','States':{'A':{'Type':'Succeed'}}}");
-    String member = "{'stateMachineArn':'" + machine + "'";
-    states.call("PublishStateMachineVersion", member + "}");
+    String machine =
+        states.machine(
+            "m",
+            """
+            {"StartAt":"A","States":{"A":{"Type":"Succeed"}}}\
+            """);
+    String version = machine + ":1";
+    states.call("PublishStateMachineVersion", Json.object().put("stateMachineArn", machine));
     states.call(
         "UpdateStateMachine",
-        member + ",'definition':'{\\"StartAt\\":\\"B\\",\\"States\\":{\\"B\\":{\\"Type\\":\\"Fail\\"}}}'}");
-    JsonNode alias =
-        states.call(
-            "CreateStateMachineAlias",
-            "{'name':'live','routingConfiguration':[{'stateMachineVersionArn':'"
-                + machine
-                + ":1','weight':100}]}");
+        Json.object()
+            .put("stateMachineArn", machine)
+            .put(
+                "definition",
+                """
+                {"StartAt":"B","States":{"B":{"Type":"Fail"}}}\
+                """));
+    ObjectNode routed = Json.object().put("name", "live");
+    routed
+        .putArray("routingConfiguration")
+        .addObject()
+        .put("stateMachineVersionArn", version)
+        .put("weight", 100);
+    String alias =
+        states.call("CreateStateMachineAlias", routed).get("stateMachineAliasArn").asText();
 
-    String execution = states.start(alias.get("stateMachineAliasArn").asText(), "{}");
+    JsonNode ended = states.ended(states.start(alias, "{}"));
 
-    JsonNode ended = states.ended(execution);
+    assertThat(alias).isEqualTo(machine + ":live");
     assertThat(ended.get("status").asText()).isEqualTo("SUCCEEDED");
     assertThat(ended.get("stateMachineArn").asText()).isEqualTo(machine);
-    assertThat(ended.get("stateMachineVersionArn").asText()).isEqualTo(machine + ":1");
-    assertThat(ended.get("stateMachineAliasArn").asText()).isEqualTo(machine + ":live");
-    assertThat(states.call("ListExecutions", member.replace(machine, machine + ":1") + "}"))
-        .hasToString(states.call("ListExecutions", member + "}").toString());
+    assertThat(ended.get("stateMachineVersionArn").asText()).isEqualTo(version);
+    assertThat(ended.get("stateMachineAliasArn").asText()).isEqualTo(alias);
     assertThat(
-            states.refused("DeleteStateMachineVersion", "{'stateMachineVersionArn':'" + machine + ":1'}"))
-        .contains("ConflictException");
+            states
+                .call("ListExecutions", Json.object().put("stateMachineArn", version))
+                .get("executions"))
+        .hasSize(1);
+    assertThat(
+            states.refused(
+                "DeleteStateMachineVersion",
+                Json.write(Json.object().put("stateMachineVersionArn", version))))
+        .startsWith("ConflictException: ");
   }
 
   @Test
