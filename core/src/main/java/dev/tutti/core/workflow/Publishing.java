@@ -1,5 +1,8 @@
 package dev.tutti.core.workflow;
 
+import dev.tutti.core.workflow.execution.Arns;
+
+
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tutti.core.json.Json;
 import dev.tutti.core.kernel.Decision;
