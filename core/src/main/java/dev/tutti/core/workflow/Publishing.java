@@ -1,12 +1,10 @@
 package dev.tutti.core.workflow;
 
-import dev.tutti.core.workflow.execution.Arns;
-
-
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tutti.core.json.Json;
 import dev.tutti.core.kernel.Decision;
 import dev.tutti.core.kernel.Moment;
+import dev.tutti.core.workflow.execution.Arns;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;

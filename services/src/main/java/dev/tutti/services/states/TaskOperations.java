@@ -3,10 +3,10 @@ package dev.tutti.services.states;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.tutti.core.json.Json;
 import dev.tutti.core.kernel.Key;
-import dev.tutti.core.workflow.execution.Arns;
 import dev.tutti.core.workflow.ExecutionCommand;
 import dev.tutti.core.workflow.Executions;
 import dev.tutti.core.workflow.Tokens;
+import dev.tutti.core.workflow.execution.Arns;
 import dev.tutti.services.Exchange;
 
 /** Operations by which those who hold a task token end or prolong the Task that waits for it. */

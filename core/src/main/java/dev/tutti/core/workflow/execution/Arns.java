@@ -2,8 +2,6 @@ package dev.tutti.core.workflow.execution;
 
 import java.util.Arrays;
 
-import java.util.Arrays;
-
 /** Names of state machines and executions. */
 public final class Arns {
   private Arns() {}
