@@ -244,7 +244,7 @@ public final class Engine implements Reader, AutoCloseable {
     switch (dispatch.owed()) {
       case null -> timers.cancel(id);
       case Owed.Mail mail ->
-          shard(mail.to()).add(new Envelope.Due(mail.to(), mail.command(), mail.cause(), id));
+          shard(mail.to()).add(new Envelope.Due(mail.to(), mail.command(), mail.cause(), id, 0));
       case Owed.Outgoing call -> lanes.add(call.lane(), id);
       case Owed.Timer timer -> timers.add(id, timer);
     }
@@ -253,7 +253,10 @@ public final class Engine implements Reader, AutoCloseable {
   private void timerDue(Timers.Entry entry) {
     Key owner = entry.id().owner();
     JsonNode command = entry.timer().command();
-    shard(owner).add(new Envelope.Due(owner, command, entry.timer().cause(), entry.id()));
+    shard(owner)
+        .add(
+            new Envelope.Due(
+                owner, command, entry.timer().cause(), entry.id(), entry.atMillis()));
   }
 
   /** Performs a call that is still owed; what it returns hands the outcome to the owner. */

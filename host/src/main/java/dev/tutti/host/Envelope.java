@@ -33,8 +33,14 @@ sealed interface Envelope {
     }
   }
 
-  /** A command that an unsettled effect of this runtime owes: mail or a timer that is due. */
-  record Due(Key to, JsonNode command, Cause cause, OwedId settles) implements Envelope {
+  /**
+   * A command that an unsettled effect of this runtime owes: mail or a timer that is due.
+   *
+   * @param sinceMillis when it was due, epoch milliseconds: it is not decided as of any earlier
+   *     time, even where the clock has gone back meanwhile; 0 for mail
+   */
+  record Due(Key to, JsonNode command, Cause cause, OwedId settles, long sinceMillis)
+      implements Envelope {
     @Override
     public void fail(Throwable failure) {}
   }

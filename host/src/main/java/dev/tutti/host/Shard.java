@@ -222,7 +222,7 @@ final class Shard implements Part {
 
   private <S, C extends Command, F extends Fact> Reply ask(
       Domain<S, C, F> domain, Envelope.Asked asked, Work work) {
-    Reply reply = turn(domain, asked.to(), domain.command(asked.command()), asked.cause(), work);
+    Reply reply = turn(domain, asked.to(), domain.command(asked.command()), asked.cause(), 0, work);
     if (reply == null) {
       throw new IllegalStateException("no reply to " + asked.command());
     }
@@ -234,19 +234,20 @@ final class Shard implements Part {
 
   private <S, C extends Command, F extends Fact> void due(
       Domain<S, C, F> domain, Envelope.Due due, Work work) {
-    turn(domain, due.to(), domain.decode(due.command()), due.cause(), work);
+    turn(domain, due.to(), domain.decode(due.command()), due.cause(), due.sinceMillis(), work);
   }
 
   private <S, C extends Command, F extends Fact> void settled(
       Domain<S, C, F> domain, Envelope.Settled settled, Work work) {
     C command = domain.outcome(settled.settles().name(), settled.outcome());
-    turn(domain, settled.to(), command, settled.cause(), work);
+    turn(domain, settled.to(), command, settled.cause(), 0, work);
   }
 
   private <S, C extends Command, F extends Fact> @Nullable Reply turn(
-      Domain<S, C, F> domain, Key key, C command, Cause cause, Work work) {
+      Domain<S, C, F> domain, Key key, C command, Cause cause, long sinceMillis, Work work) {
     Loaded<S> loaded = load(domain, key);
-    Moment moment = new Moment(Math.max(clock.getAsLong(), head.millis()), seeds.nextLong());
+    long now = Math.max(clock.getAsLong(), Math.max(head.millis(), sinceMillis));
+    Moment moment = new Moment(now, seeds.nextLong());
     Turn<S, F> turn =
         Turn.run(domain.decider(), key, loaded.state, loaded.seq, command, moment, cause);
     for (Recorded<F> recorded : turn.facts()) {
