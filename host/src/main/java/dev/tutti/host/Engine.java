@@ -14,7 +14,9 @@ import dev.tutti.host.Store.Table;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -169,12 +171,36 @@ public final class Engine implements Reader, AutoCloseable {
           owed.add(new Work.Dispatch(Keys.owed(key), Records.OWED.decode(Json.parse(value))));
           return true;
         });
+    forgetReplies(owed);
     if (!owed.isEmpty()) {
       LOG.info("taking up {} unsettled effects", owed.size());
     }
     shards.forEach(drive::keep);
     owed.forEach(this::dispatch);
     drive.keep(timers);
+  }
+
+  /**
+   * Deletes replies that were kept for calls that nobody owes any more: a call may be cancelled
+   * while it is performed, and the process may end before it is over.
+   */
+  private void forgetReplies(List<Work.Dispatch> owed) {
+    Set<String> calls = new HashSet<>();
+    owed.forEach(each -> calls.add(each.id().callId()));
+    Batch stale = new Batch();
+    store.scan(
+        Table.DONE,
+        new byte[0],
+        new byte[] {(byte) 0xff},
+        (key, value) -> {
+          if (!calls.contains(Keys.parts(key).getFirst())) {
+            stale.delete(Table.DONE, key);
+          }
+          return true;
+        });
+    if (!stale.isEmpty()) {
+      store.commit(stale);
+    }
   }
 
   private Shard shard(Key key) {

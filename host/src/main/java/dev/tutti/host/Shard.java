@@ -213,6 +213,8 @@ final class Shard implements Part {
         if (work.isOwed(settled.settles())) {
           work.settle(settled.settles());
           settled(domains.of(settled.to().kind()), settled, work);
+        } else {
+          work.forget(settled.settles());
         }
         yield null;
       }

@@ -69,6 +69,11 @@ final class Work implements Decider.Rows {
   /** Consumes an effect, and the replies that were kept for its repetition. */
   void settle(OwedId id) {
     staged.delete(Table.OWED, Keys.owed(id));
+    forget(id);
+  }
+
+  /** Deletes the replies that were kept for the repetition of a call that nobody owes any more. */
+  void forget(OwedId id) {
     byte[] replies = Keys.text(id.callId());
     store.scan(
         Table.DONE,
