@@ -19,7 +19,8 @@ import picocli.CommandLine.Spec;
       DeployCommand.class,
       RemoveCommand.class,
       TraceCommand.class,
-      MapCommand.class
+      MapCommand.class,
+      SimulateCommand.class
     },
     footer = {
       "",

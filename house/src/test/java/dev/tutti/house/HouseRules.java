@@ -43,6 +43,12 @@ final class HouseRules {
     rules.put(
         "services join", mayOnlyImport("services", "services", "core", "host", "wire", "runner"));
     rules.put(
+        "the simulation drives what is joined",
+        mayOnlyImport("simulate", "simulate", "core", "host", "services", "wire"));
+    rules.put(
+        "the judge knows no services",
+        mayOnlyImport("simulate.judge", "simulate.judge", "core", "host"));
+    rules.put(
         "deploy goes through the door", mayOnlyImport("deploy", "deploy", "wire", "core.json"));
     rules.put("deploy sees of wire the door alone", deploySeesTheDoorAlone());
     rules.put("nobody imports app", nobodyImportsApp());

@@ -32,6 +32,7 @@ final class PlantedViolationsTest {
     "runner knows nobody, RunnerThatKnowsWire",
     "services join, ServiceThatKnowsApp",
     "deploy goes through the door, DeployThatKnowsServices",
+    "the judge knows no services, JudgeThatKnowsServices",
     "nobody imports app, ServiceThatKnowsApp",
     "the path library is in one file, PathUser",
     "the query library is in one file, QueryUser",

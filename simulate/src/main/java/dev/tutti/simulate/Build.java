@@ -1,0 +1,25 @@
+package dev.tutti.simulate;
+
+import dev.tutti.core.kernel.Command;
+import dev.tutti.core.kernel.Decider;
+import dev.tutti.core.kernel.Fact;
+import dev.tutti.host.MemoryStore;
+import dev.tutti.host.Store;
+
+/**
+ * How an engine is put together: as it is meant to be, unless a method is overridden to break it on
+ * purpose.
+ */
+interface Build {
+  /** The engine as it is meant to be. */
+  Build HONEST = new Build() {};
+
+  /** The store that a process opens on a disk. */
+  default Store store(MemoryStore disk) {
+    return disk;
+  }
+
+  default <S, C extends Command, F extends Fact> Decider<S, C, F> decider(Decider<S, C, F> honest) {
+    return honest;
+  }
+}

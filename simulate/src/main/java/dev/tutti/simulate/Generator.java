@@ -1,0 +1,204 @@
+package dev.tutti.simulate;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.tutti.core.json.Json;
+import dev.tutti.simulate.Scenario.Deed;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+
+/**
+ * Makes up scenarios. Consequences can't go in circles: a machine starts, and a rule leads to, only
+ * machines with a greater number than all that it hears of.
+ */
+final class Generator {
+  static final String SHOP_BUS = bus(Scenario.SHOP, "shop");
+  static final String INBOX = bus(Scenario.GUEST, "inbox");
+  static final String DEFAULT_BUS = bus(Scenario.SHOP, "default");
+  static final String TOPIC = "arn:aws:sns:us-east-1:" + Scenario.SHOP + ":news";
+  private static final List<String> BUSES = List.of(SHOP_BUS, INBOX, DEFAULT_BUS);
+  private static final int SPAN_MILLIS = 60_000;
+
+  private final SplittableRandom random;
+  private final List<Scenario.Machine> machines = new ArrayList<>();
+
+  private Generator(SplittableRandom random) {
+    this.random = random;
+  }
+
+  private static String bus(String context, String name) {
+    return "arn:aws:events:us-east-1:" + context + ":event-bus/" + name;
+  }
+
+  static String function(String context, String name) {
+    return "arn:aws:lambda:us-east-1:" + context + ":function:" + name;
+  }
+
+  static Scenario scenario(long seed) {
+    return new Generator(new SplittableRandom(seed)).scenarioOf(seed);
+  }
+
+  /** Data that most paths of the machines find something in. */
+  static JsonNode data(SplittableRandom random) {
+    if (random.nextInt(40) == 0) {
+      return Json.parse(random.nextBoolean() ? "[1,2]" : "\"text\"");
+    }
+    ObjectNode data = Json.object().put("n", random.nextInt(4)).put("w", random.nextInt(30));
+    ArrayNode items = data.putArray("items");
+    for (int i = random.nextInt(4); i > 0; i--) {
+      items.addObject().put("n", i);
+    }
+    return data;
+  }
+
+  private Scenario scenarioOf(long seed) {
+    int count = random.nextInt(1, 4);
+    List<String> contexts = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      contexts.add(random.nextInt(3) == 0 ? Scenario.GUEST : Scenario.SHOP);
+    }
+    for (int i = 0; i < count; i++) {
+      machines.add(
+          new Scenario.Machine(
+              contexts.get(i),
+              "m" + i,
+              new MachineGenerator(random, contexts, i).definition()));
+    }
+    List<Scenario.Rule> rules = new ArrayList<>();
+    for (int i = random.nextInt(5); i > 0; i--) {
+      rules.add(rule("r" + i));
+    }
+    return new Scenario(
+        seed,
+        random.nextInt(1, 5),
+        machines,
+        rules,
+        deeds(),
+        crashes(),
+        jumps(),
+        new Scenario.Moods(percent(40), percent(30), percent(10), percent(20)));
+  }
+
+  private int percent(int most) {
+    return random.nextBoolean() ? 0 : random.nextInt(most + 1);
+  }
+
+  private Scenario.Rule rule(String name) {
+    String bus = BUSES.get(random.nextInt(BUSES.size()));
+    String owner = bus.equals(INBOX) ? Scenario.GUEST : Scenario.SHOP;
+    String context = bus.equals(SHOP_BUS) && random.nextBoolean() ? Scenario.GUEST : owner;
+    ObjectNode pattern = Json.object();
+    ArrayNode sources = pattern.putArray("source");
+    int loudest = -1;
+    for (int i = -1; i < machines.size(); i++) {
+      if (random.nextInt(2) == 0) {
+        sources.add(i < 0 ? "client" : "m" + i);
+        loudest = i;
+      }
+    }
+    if (sources.isEmpty()) {
+      sources.add("client");
+    }
+    if (random.nextInt(3) == 0) {
+      pattern.putArray("detail-type").add("Made").add("Done");
+    }
+    if (random.nextInt(4) == 0) {
+      pattern.putObject("detail").putArray("n").add(1).add(2);
+    }
+    List<JsonNode> targets = new ArrayList<>();
+    for (int i = random.nextInt(1, 3); i > 0; i--) {
+      targets.add(target("t" + i, context, bus, loudest));
+    }
+    return new Scenario.Rule(context, bus, name, pattern, targets);
+  }
+
+  private JsonNode target(String id, String context, String bus, int loudest) {
+    ObjectNode target = Json.object().put("Id", id);
+    target.put("Arn", targetArn(context, bus, loudest));
+    switch (random.nextInt(4)) {
+      case 0 -> target.put("InputPath", random.nextInt(4) == 0 ? "$.detail.nowhere" : "$.detail");
+      case 1 -> {
+        ObjectNode transformer = target.putObject("InputTransformer");
+        transformer.putObject("InputPathsMap").put("n", "$.detail.n");
+        transformer.put("InputTemplate", "{\"n\":<n>,\"items\":[1]}");
+      }
+      default -> {}
+    }
+    if (random.nextInt(4) > 0) {
+      target
+          .putObject("RetryPolicy")
+          .put("MaximumRetryAttempts", random.nextInt(4))
+          .put("MaximumEventAgeInSeconds", random.nextInt(60, 600));
+    }
+    return target;
+  }
+
+  private String targetArn(String context, String bus, int loudest) {
+    List<String> arns = new ArrayList<>();
+    arns.add(function(context, "f"));
+    arns.add(function(context, random.nextInt(3) == 0 ? SimulatedFunctions.MISSING : "g"));
+    for (int i = loudest + 1; i < machines.size(); i++) {
+      if (machines.get(i).context().equals(context)) {
+        arns.add(machines.get(i).arn());
+      }
+    }
+    if (context.equals(Scenario.SHOP)) {
+      arns.add(TOPIC);
+    }
+    for (String other : BUSES) {
+      if (!other.equals(bus)) {
+        arns.add(other);
+      }
+    }
+    return arns.get(random.nextInt(arns.size()));
+  }
+
+  private List<Deed> deeds() {
+    List<Deed> deeds = new ArrayList<>();
+    for (int i = random.nextInt(1, 5); i > 0; i--) {
+      String arn = machines.get(random.nextInt(machines.size())).arn();
+      String input = Json.write(data(random));
+      deeds.add(new Deed.Start(random.nextInt(SPAN_MILLIS), arn, "e" + i, input));
+      if (random.nextInt(4) == 0) {
+        String other = random.nextBoolean() ? input : Json.write(data(random));
+        deeds.add(new Deed.Start(random.nextInt(SPAN_MILLIS), arn, "e" + i, other));
+      }
+      if (random.nextInt(5) == 0) {
+        deeds.add(new Deed.Stop(random.nextInt(SPAN_MILLIS), arn, "e" + i));
+      }
+    }
+    for (int i = random.nextInt(4); i > 0; i--) {
+      boolean guest = random.nextInt(4) == 0;
+      deeds.add(
+          new Deed.Put(
+              random.nextInt(SPAN_MILLIS),
+              guest ? Scenario.GUEST : Scenario.SHOP,
+              BUSES.get(random.nextInt(BUSES.size())),
+              "client",
+              random.nextBoolean() ? "Made" : "Other",
+              Json.object().put("n", random.nextInt(4))));
+    }
+    return deeds;
+  }
+
+  private List<Scenario.Crash> crashes() {
+    List<Scenario.Crash> crashes = new ArrayList<>();
+    boolean each = random.nextInt(8) == 0;
+    for (int i = each ? 60 : random.nextInt(5); i > 0; i--) {
+      int commit = each ? 1 : random.nextInt(1, 25);
+      crashes.add(new Scenario.Crash(commit, !each && random.nextInt(3) == 0));
+    }
+    return crashes;
+  }
+
+  private List<Scenario.Jump> jumps() {
+    List<Scenario.Jump> jumps = new ArrayList<>();
+    for (int i = random.nextInt(3) == 0 ? random.nextInt(1, 4) : 0; i > 0; i--) {
+      long millis = random.nextInt(10 * SPAN_MILLIS);
+      jumps.add(new Scenario.Jump(random.nextInt(1, 200), random.nextBoolean() ? millis : -millis));
+    }
+    return jumps;
+  }
+}

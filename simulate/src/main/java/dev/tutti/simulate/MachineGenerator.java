@@ -1,0 +1,289 @@
+package dev.tutti.simulate;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.tutti.core.json.Json;
+import java.util.List;
+import java.util.SplittableRandom;
+import org.jspecify.annotations.Nullable;
+
+/** Makes up a definition; each compiles, and nearly all that a state may hold comes up. */
+final class MachineGenerator {
+  private static final int DEPTH = 2;
+
+  private final SplittableRandom random;
+  private final List<String> contexts;
+  private final int number;
+  private int names;
+
+  /**
+   * A generator for one machine.
+   *
+   * @param contexts of all machines, by their numbers
+   * @param number the machine's
+   */
+  MachineGenerator(SplittableRandom random, List<String> contexts, int number) {
+    this.random = random;
+    this.contexts = contexts;
+    this.number = number;
+  }
+
+  ObjectNode definition() {
+    ObjectNode machine = flow(DEPTH);
+    if (random.nextInt(5) == 0) {
+      machine.put("TimeoutSeconds", random.nextInt(1, 90));
+    }
+    return machine;
+  }
+
+  private ObjectNode flow(int depth) {
+    ObjectNode states = Json.object();
+    int length = random.nextInt(1, depth == DEPTH ? 7 : 3);
+    String first = name();
+    String at = first;
+    for (int i = 0; i < length; i++) {
+      String next = i == length - 1 ? null : name();
+      ObjectNode state = state(depth, next, states);
+      String type = state.get("Type").asText();
+      if (type.equals("Choice") || type.equals("Fail") || type.equals("Succeed")) {
+        states.set(at, state);
+        if (!type.equals("Choice")) {
+          break;
+        }
+      } else if (next == null) {
+        states.set(at, state.put("End", true));
+      } else {
+        states.set(at, state.put("Next", next));
+      }
+      if (next == null) {
+        break;
+      }
+      at = next;
+    }
+    ObjectNode flow = Json.object().put("StartAt", first);
+    flow.set("States", states);
+    return flow;
+  }
+
+  private ObjectNode state(int depth, @Nullable String next, ObjectNode states) {
+    ObjectNode state = Json.object();
+    switch (random.nextInt(depth > 0 ? 15 : 11)) {
+      case 0 -> pass(state);
+      case 1 -> waiting(state);
+      case 2 -> {
+        switch (random.nextInt(8)) {
+          case 0 -> state.put("Type", "Fail").put("Error", "Boom").put("Cause", "as planned");
+          case 1 -> state.put("Type", "Succeed");
+          default -> pass(state);
+        }
+      }
+      case 3, 4 -> {
+        if (next == null) {
+          pass(state);
+        } else {
+          choice(state, next, states);
+        }
+      }
+      case 11, 12 -> map(state, depth, states);
+      case 13, 14 -> parallel(state, depth, states);
+      default -> task(state, states);
+    }
+    return state;
+  }
+
+  private void pass(ObjectNode state) {
+    state.put("Type", "Pass");
+    switch (random.nextInt(4)) {
+      case 0 -> state.set("Result", Json.parse("{\"n\":2,\"items\":[{\"n\":7}],\"w\":3}"));
+      case 1 ->
+          state
+              .putObject("Parameters")
+              .put("n.$", "$.n")
+              .put("at.$", "$$.State.Name")
+              .put("id.$", "$$.Execution.Name");
+      default -> {}
+    }
+    paths(state);
+  }
+
+  private void paths(ObjectNode state) {
+    switch (random.nextInt(5)) {
+      case 0 -> state.put("ResultPath", "$.r");
+      case 1 -> state.putNull("ResultPath");
+      default -> {}
+    }
+    if (random.nextInt(30) == 0) {
+      state.put(random.nextBoolean() ? "InputPath" : "OutputPath", "$.n");
+    }
+  }
+
+  private void waiting(ObjectNode state) {
+    state.put("Type", "Wait");
+    switch (random.nextInt(3)) {
+      case 0 -> state.put("SecondsPath", "$.w");
+      case 1 -> state.put("Timestamp", "2026-01-01T00:00:%02dZ".formatted(random.nextInt(60)));
+      default -> state.put("Seconds", random.nextInt(1, 20));
+    }
+  }
+
+  private void choice(ObjectNode state, String next, ObjectNode states) {
+    state.put("Type", "Choice");
+    ArrayNode rules = state.putArray("Choices");
+    rules
+        .addObject()
+        .put("Variable", "$.n")
+        .put("NumericGreaterThan", random.nextInt(3))
+        .put("Next", next);
+    if (random.nextBoolean()) {
+      String aside = aside(states);
+      rules.addObject().put("Variable", "$.items").put("IsPresent", false).put("Next", aside);
+    }
+    if (random.nextInt(5) > 0) {
+      state.put("Default", next);
+    }
+  }
+
+  private String aside(ObjectNode states) {
+    String name = name();
+    ObjectNode pass = Json.object();
+    pass(pass);
+    states.set(name, pass.put("End", true));
+    return name;
+  }
+
+  private void task(ObjectNode state, ObjectNode states) {
+    state.put("Type", "Task");
+    String context = contexts.get(number);
+    String function = Generator.function(context, random.nextInt(30) == 0 ? "missing" : "f");
+    switch (random.nextInt(12)) {
+      case 0 -> {
+        state.put("Resource", "arn:aws:states:::lambda:invoke");
+        state.putObject("Parameters").put("FunctionName", function).put("Payload.$", "$");
+      }
+      case 1 -> {
+        state.put("Resource", "arn:aws:states:::lambda:invoke.waitForTaskToken");
+        ObjectNode parameters = state.putObject("Parameters").put("FunctionName", function);
+        parameters.putObject("Payload").put("token.$", "$$.Task.Token");
+        state.put("TimeoutSeconds", random.nextInt(20, 60));
+        if (random.nextBoolean()) {
+          state.put("HeartbeatSeconds", random.nextInt(5, 20));
+        }
+      }
+      case 2, 3 -> milestone(state);
+      case 4, 6, 7 -> {
+        if (number + 1 < contexts.size()) {
+          start(state);
+        } else {
+          milestone(state);
+        }
+      }
+      case 5 -> {
+        state.put("Resource", "arn:aws:states:::sns:publish");
+        state.putObject("Parameters").put("TopicArn", Generator.TOPIC).put("Message.$", "$");
+      }
+      default -> {
+        state.put("Resource", function);
+        if (random.nextInt(3) == 0) {
+          state.put("TimeoutSeconds", random.nextInt(1, 60));
+        }
+      }
+    }
+    if (random.nextInt(10) == 0) {
+      state.putObject("ResultSelector").put("n.$", "$.n").putArray("items").add(1);
+    }
+    paths(state);
+    if (state.get("Resource").asText().contains(":::") && !state.has("ResultPath")) {
+      state.put("ResultPath", "$.answer");
+    }
+    errors(state, states);
+  }
+
+  private void milestone(ObjectNode state) {
+    state.put("Resource", "arn:aws:states:::events:putEvents");
+    ObjectNode entry = state.putObject("Parameters").putArray("Entries").addObject();
+    entry.put("Source", "m" + number).put("DetailType", random.nextBoolean() ? "Made" : "Done");
+    entry.put(
+        "EventBusName",
+        switch (random.nextInt(3)) {
+          case 0 -> Generator.SHOP_BUS;
+          case 1 -> Generator.INBOX;
+          default -> "default";
+        });
+    if (random.nextBoolean()) {
+      entry.put("Detail.$", "$");
+    } else {
+      entry.putObject("Detail").put("n", random.nextInt(4));
+    }
+  }
+
+  private void start(ObjectNode state) {
+    int other = random.nextInt(number + 1, contexts.size());
+    String suffix = List.of("", ".sync", ".sync:2").get(random.nextInt(3));
+    state.put("Resource", "arn:aws:states:::states:startExecution" + suffix);
+    state
+        .putObject("Parameters")
+        .put(
+            "StateMachineArn",
+            "arn:aws:states:us-east-1:" + contexts.get(other) + ":stateMachine:m" + other)
+        .put("Input.$", "$");
+  }
+
+  private void map(ObjectNode state, int depth, ObjectNode states) {
+    state.put("Type", "Map").put("MaxConcurrency", random.nextInt(3)).put("ItemsPath", "$.items");
+    state.set("ItemProcessor", flow(depth - 1));
+    if (random.nextInt(3) == 0) {
+      state
+          .putObject("ItemSelector")
+          .put("n.$", "$$.Map.Item.Index")
+          .put("item.$", "$$.Map.Item.Value")
+          .put("w", 1);
+    }
+    paths(state);
+    errors(state, states);
+  }
+
+  private void parallel(ObjectNode state, int depth, ObjectNode states) {
+    state.put("Type", "Parallel");
+    ArrayNode branches = state.putArray("Branches");
+    for (int i = random.nextInt(1, 4); i > 0; i--) {
+      branches.add(flow(depth - 1));
+    }
+    paths(state);
+    errors(state, states);
+  }
+
+  private void errors(ObjectNode state, ObjectNode states) {
+    if (random.nextInt(3) == 0) {
+      ObjectNode retry = state.putArray("Retry").addObject();
+      retry.putArray("ErrorEquals").add(error());
+      retry.put("MaxAttempts", random.nextInt(3)).put("IntervalSeconds", random.nextInt(1, 5));
+      if (random.nextBoolean()) {
+        retry.put("JitterStrategy", "FULL");
+      }
+      if (random.nextBoolean()) {
+        retry.put("MaxDelaySeconds", 6);
+      }
+    }
+    if (random.nextInt(3) == 0) {
+      ObjectNode catcher = state.putArray("Catch").addObject();
+      catcher.putArray("ErrorEquals").add(error());
+      catcher.put("Next", aside(states));
+      if (random.nextBoolean()) {
+        catcher.put("ResultPath", "$.error");
+      }
+    }
+  }
+
+  private String error() {
+    return switch (random.nextInt(5)) {
+      case 0 -> "Boom";
+      case 1 -> "States.TaskFailed";
+      case 2 -> "States.Timeout";
+      default -> "States.ALL";
+    };
+  }
+
+  private String name() {
+    return "S" + names++;
+  }
+}

@@ -1,0 +1,171 @@
+package dev.tutti.simulate;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.tutti.core.json.Json;
+import dev.tutti.simulate.judge.Matching;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * All that a run is made of; whatever is not here follows from the seed. Parts can be taken out, so
+ * that a failing run can be shrunk.
+ *
+ * @param seed of the order in which things happen, of the functions' answers and their delays
+ * @param deeds what clients do, in no particular order
+ */
+record Scenario(
+    long seed,
+    int shards,
+    List<Machine> machines,
+    List<Rule> rules,
+    List<Deed> deeds,
+    List<Crash> crashes,
+    List<Jump> jumps,
+    Moods moods) {
+  static final String REGION = "us-east-1";
+
+  /** The two contexts. */
+  static final String SHOP = "111111111111";
+
+  static final String GUEST = "222222222222";
+
+  Scenario {
+    machines = List.copyOf(machines);
+    rules = List.copyOf(rules);
+    deeds = List.copyOf(deeds);
+    crashes = List.copyOf(crashes);
+    jumps = List.copyOf(jumps);
+  }
+
+  record Machine(String context, String name, ObjectNode definition) {
+    String arn() {
+      return "arn:aws:states:" + REGION + ":" + context + ":stateMachine:" + name;
+    }
+  }
+
+  /**
+   * A rule with its targets.
+   *
+   * @param context who puts it
+   * @param bus its ARN, of any context
+   * @param targets as PutTargets takes them
+   */
+  record Rule(String context, String bus, String name, ObjectNode pattern, List<JsonNode> targets) {
+    Rule {
+      targets = List.copyOf(targets);
+    }
+
+    String arn() {
+      String at = bus.substring(0, bus.lastIndexOf(":event-bus/"));
+      String name = bus.substring(bus.lastIndexOf('/') + 1);
+      return at + ":rule/" + (name.equals("default") ? "" : name + "/") + this.name;
+    }
+  }
+
+  /** What a client does. */
+  sealed interface Deed {
+    /** Milliseconds after the beginning. */
+    long afterMillis();
+
+    record Start(long afterMillis, String machineArn, String name, String input) implements Deed {}
+
+    record Put(
+        long afterMillis,
+        String context,
+        String bus,
+        String source,
+        String detailType,
+        ObjectNode detail)
+        implements Deed {}
+
+    record Stop(long afterMillis, String machineArn, String name) implements Deed {}
+  }
+
+  /**
+   * The process dies.
+   *
+   * @param commit at which commit since it was started, from 1
+   * @param before whether that commit is lost with it
+   */
+  record Crash(int commit, boolean before) {}
+
+  /**
+   * The clock is set.
+   *
+   * @param step after how many steps of the run
+   * @param millis forward, or back where negative
+   */
+  record Jump(int step, long millis) {}
+
+  /** How the world behaves, each in percent of all calls. */
+  record Moods(int errors, int late, int lost, int doubled) {}
+
+  /** The definitions by their machines' ARNs. */
+  Map<String, String> machinesByArn() {
+    Map<String, String> definitions = new HashMap<>();
+    machines.forEach(m -> definitions.put(m.arn(), Json.write(m.definition())));
+    return definitions;
+  }
+
+  /** The rules as the judge takes them. */
+  List<Matching.Rule> judged() {
+    return rules.stream()
+        .map(r -> new Matching.Rule(r.bus(), r.arn(), r.pattern(), r.targets()))
+        .toList();
+  }
+
+  ObjectNode json() {
+    ObjectNode json = Json.object();
+    json.put("seed", seed).put("shards", shards);
+    machines.forEach(m -> json.withArray("machines").add(m.arn()).add(m.definition()));
+    rules.forEach(
+        r -> {
+          ObjectNode rule = json.withArray("rules").addObject();
+          rule.put("arn", r.arn()).put("by", r.context()).set("pattern", r.pattern());
+          rule.putArray("targets").addAll(r.targets());
+        });
+    deeds.forEach(d -> json.withArray("deeds").add(d.toString()));
+    crashes.forEach(c -> json.withArray("crashes").add(c.toString()));
+    jumps.forEach(j -> json.withArray("jumps").add(j.toString()));
+    json.put("moods", moods.toString());
+    return json;
+  }
+
+  Scenario with(List<Machine> newMachines) {
+    return new Scenario(seed, shards, newMachines, rules, deeds, crashes, jumps, moods);
+  }
+
+  Scenario withRules(List<Rule> newRules) {
+    return new Scenario(seed, shards, machines, newRules, deeds, crashes, jumps, moods);
+  }
+
+  Scenario withDeeds(List<Deed> newDeeds) {
+    return new Scenario(seed, shards, machines, rules, newDeeds, crashes, jumps, moods);
+  }
+
+  Scenario withCrashes(List<Crash> newCrashes) {
+    return new Scenario(seed, shards, machines, rules, deeds, newCrashes, jumps, moods);
+  }
+
+  Scenario withJumps(List<Jump> newJumps) {
+    return new Scenario(seed, shards, machines, rules, deeds, crashes, newJumps, moods);
+  }
+
+  Scenario withMoods(Moods newMoods) {
+    return new Scenario(seed, shards, machines, rules, deeds, crashes, jumps, newMoods);
+  }
+
+  Scenario withShards(int newShards) {
+    return new Scenario(seed, newShards, machines, rules, deeds, crashes, jumps, moods);
+  }
+
+  /** A list without one of its elements. */
+  static <T> List<T> without(List<T> list, int index) {
+    List<T> rest = new ArrayList<>(list);
+    rest.remove(index);
+    return rest;
+  }
+}

@@ -1,0 +1,160 @@
+package dev.tutti.simulate;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.tutti.core.functions.InvocationCommand;
+import dev.tutti.core.functions.Invocations;
+import dev.tutti.core.json.Json;
+import dev.tutti.core.kernel.Key;
+import dev.tutti.services.Exchange;
+import dev.tutti.services.Operation;
+import dev.tutti.services.Service;
+import dev.tutti.wire.ServiceError;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.function.BiConsumer;
+
+/**
+ * Functions that answer by chance: a result, an error, a throttle; at once, late, twice, or never.
+ * Where they are handed a task token, they or somebody else end the task with it, perhaps twice,
+ * perhaps not at all.
+ */
+final class SimulatedFunctions implements Service {
+  /** The function that isn't there. */
+  static final String MISSING = "missing";
+
+  private static final int RETRIES = 2;
+  private static final int MAX_AGE_SECONDS = 3600;
+  private static final int SLOW_MILLIS = 120_000;
+
+  private final World world;
+  private final Scenario.Moods moods;
+  private final BiConsumer<String, ObjectNode> callback;
+  private final Map<String, Integer> invocations = new HashMap<>();
+  private boolean calm;
+
+  /**
+   * Makes the functions.
+   *
+   * @param callback takes an operation of Step Functions and its input
+   */
+  SimulatedFunctions(
+      World world, Scenario.Moods moods, BiConsumer<String, ObjectNode> callback) {
+    this.world = world;
+    this.moods = moods;
+    this.callback = callback;
+  }
+
+  /** From now on they answer well and in time. */
+  void calm() {
+    calm = true;
+  }
+
+  /** How often each request ran, by the call's id. */
+  Map<String, Integer> invocations() {
+    return invocations;
+  }
+
+  @Override
+  public String name() {
+    return "lambda";
+  }
+
+  @Override
+  public Map<String, Operation> operations() {
+    return Map.of("Invoke", this::invoke);
+  }
+
+  private JsonNode invoke(Exchange exchange) {
+    String function = exchange.input().path("FunctionName").asText();
+    if (function.endsWith(MISSING)) {
+      throw new ServiceError(
+          "ResourceNotFoundException", "Function not found: " + function + ":$LATEST", 404);
+    }
+    if (exchange.input().path("InvocationType").asText().equals("Event")) {
+      if (!calm && world.chance(moods.errors())) {
+        throw new ServiceError("TooManyRequestsException", "Rate Exceeded.", 429);
+      }
+      exchange.ask(
+          new Key(Invocations.KIND, exchange.call().id()),
+          new InvocationCommand.Queue(
+              exchange.context(),
+              exchange.region(),
+              function,
+              null,
+              exchange.input().path("Payload").asText(),
+              null,
+              RETRIES,
+              MAX_AGE_SECONDS));
+      return Json.object().put("StatusCode", 202).put("Payload", "");
+    }
+    invocations.merge(exchange.call().id(), 1, Integer::sum);
+    world.fate(fate());
+    JsonNode payload = Json.parse(Base64.getDecoder().decode(exchange.input().path("Payload").asText()));
+    if (payload.path("token").isTextual()) {
+      useToken(payload.path("token").asText());
+    }
+    return answer();
+  }
+
+  private World.Fate fate() {
+    SplittableRandom random = world.random();
+    if (calm) {
+      return World.Fate.PLAIN;
+    }
+    return new World.Fate(
+        world.chance(moods.late()) ? random.nextInt(SLOW_MILLIS) : random.nextInt(50),
+        world.chance(moods.doubled()),
+        world.chance(moods.lost()));
+  }
+
+  private JsonNode answer() {
+    SplittableRandom random = world.random();
+    ObjectNode answer = Json.object().put("StatusCode", 200).put("ExecutedVersion", "$LATEST");
+    if (!calm && world.chance(moods.errors())) {
+      switch (random.nextInt(3)) {
+        case 0 -> throw new ServiceError("TooManyRequestsException", "Rate Exceeded.", 429);
+        case 1 -> throw new ServiceError("ServiceException", "The function could not be run", 500);
+        default -> {
+          answer.put("FunctionError", "Unhandled");
+          String type = random.nextBoolean() ? "Boom" : "Other";
+          return payload(
+              answer, Json.object().put("errorType", type).put("errorMessage", "as planned"));
+        }
+      }
+    }
+    return payload(answer, Generator.data(random));
+  }
+
+  private static JsonNode payload(ObjectNode answer, JsonNode payload) {
+    return answer.put(
+        "Payload",
+        Base64.getEncoder()
+            .encodeToString(Json.write(payload).getBytes(StandardCharsets.UTF_8)));
+  }
+
+  private void useToken(String token) {
+    SplittableRandom random = world.random();
+    for (int i = random.nextInt(3); i > 0; i--) {
+      use("SendTaskHeartbeat", Json.object().put("taskToken", token));
+    }
+    for (int i = random.nextInt(calm ? 1 : 0, 3); i > 0; i--) {
+      if (random.nextInt(3) == 0) {
+        use("SendTaskFailure", Json.object().put("taskToken", token).put("error", "Boom"));
+      } else {
+        use(
+            "SendTaskSuccess",
+            Json.object()
+                .put("taskToken", token)
+                .put("output", Json.write(Generator.data(random))));
+      }
+    }
+  }
+
+  private void use(String operation, ObjectNode input) {
+    world.later(world.random().nextInt(40_000), () -> callback.accept(operation, input));
+  }
+}

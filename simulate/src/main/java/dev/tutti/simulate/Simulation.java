@@ -1,0 +1,241 @@
+package dev.tutti.simulate;
+
+import dev.tutti.core.contexts.Contexts;
+import dev.tutti.core.delivery.Deliveries;
+import dev.tutti.core.events.BusCatalogue;
+import dev.tutti.core.events.Buses;
+import dev.tutti.core.events.Events;
+import dev.tutti.core.functions.Functions;
+import dev.tutti.core.functions.Invocations;
+import dev.tutti.core.kernel.Decider;
+import dev.tutti.core.kernel.Key;
+import dev.tutti.core.messaging.Notices;
+import dev.tutti.core.messaging.TopicCatalogue;
+import dev.tutti.core.messaging.Topics;
+import dev.tutti.core.workflow.Executions;
+import dev.tutti.core.workflow.MachineCatalogue;
+import dev.tutti.core.workflow.Machines;
+import dev.tutti.host.Batch;
+import dev.tutti.host.MemoryStore;
+import dev.tutti.host.Store;
+import dev.tutti.host.Store.Table;
+import dev.tutti.simulate.judge.Judge;
+import dev.tutti.simulate.judge.Ledger;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SplittableRandom;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One run of a scenario.
+ *
+ * <p>In order: everything is set up; the clients do their deeds while processes die and are started
+ * again on the same disk, and after each death the log is read on and folded, and the states are
+ * compared with those that the dead process held; then the faults stop, a last process is started,
+ * and when nothing happens any more the judge looks at all that was written.
+ */
+final class Simulation {
+  /** Far more than any scenario takes; a run that takes more never settles. */
+  private static final int MAX_STEPS = 60_000;
+
+  private final Scenario scenario;
+  private final Build build;
+  private final List<String> faults = new ArrayList<>();
+  private final World world;
+  private final MemoryStore disk = new MemoryStore();
+  private final SimulatedFunctions functions;
+  private final Clients clients;
+  private final Ledger ledger = ledger(faults);
+  private final Deque<Scenario.Crash> crashes;
+  private final Set<Key> lost = new HashSet<>();
+  private Lives lives = new Lives(faults);
+  private @Nullable Process process;
+  private int deaths;
+
+  private Simulation(Scenario scenario, Build build) {
+    this.scenario = scenario;
+    this.build = build;
+    this.world = new World(new SplittableRandom(scenario.seed() ^ 0x5eed), scenario.jumps());
+    this.crashes = new ArrayDeque<>(scenario.crashes());
+    this.clients = new Clients(world, faults);
+    this.functions = new SimulatedFunctions(world, scenario.moods(), clients::callBack);
+  }
+
+  static Verdict run(Scenario scenario, Build build) {
+    return new Simulation(scenario, build).run();
+  }
+
+  private static Ledger ledger(List<String> faults) {
+    List<Decider<?, ?, ?>> deciders =
+        List.of(
+            new Contexts(),
+            new Deliveries(),
+            new Buses(),
+            new Events(new BusCatalogue()),
+            new Functions(),
+            new Invocations(),
+            new Topics(""),
+            new Notices(new TopicCatalogue(), ""),
+            new Machines(),
+            new Executions(new MachineCatalogue()));
+    return new Ledger(deciders, faults);
+  }
+
+  private Verdict run() {
+    try {
+      start(null);
+      clients.setUp(scenario);
+      restart();
+      scenario.deeds().forEach(clients::plan);
+      live();
+      functions.calm();
+      crashes.clear();
+      restart();
+      live();
+      judge();
+    } catch (RuntimeException defect) {
+      faults.add("the run broke off: " + causes(defect));
+    }
+    Map<String, Long> happened = new LinkedHashMap<>();
+    happened.put("facts", ledger.entries());
+    ledger
+        .facts()
+        .values()
+        .forEach(
+            history ->
+                history.forEach(
+                    fact ->
+                        happened.merge(
+                            fact.key().kind() + " " + fact.fact().getClass().getSimpleName(),
+                            1L,
+                            Long::sum)));
+    happened.put("crashes", (long) deaths);
+    happened.put("steps", (long) world.steps());
+    return new Verdict(faults, happened);
+  }
+
+  private static String causes(Throwable defect) {
+    StackTraceElement[] trace = defect.getStackTrace();
+    String text = defect + (trace.length == 0 ? "" : " at " + trace[0]);
+    return defect.getCause() == null ? text : text + ", by " + causes(defect.getCause());
+  }
+
+  /** Lets everything happen until nothing does any more; processes that die are started again. */
+  private void live() {
+    while (faults.isEmpty()) {
+      if (world.steps() > MAX_STEPS) {
+        faults.add("I25: the run never settles");
+        return;
+      }
+      try {
+        if (!world.step()) {
+          return;
+        }
+      } catch (Crashed e) {
+        deaths++;
+        clients.talkTo(null);
+        compare();
+        start(crashes.poll());
+      }
+    }
+  }
+
+  private void start(Scenario.@Nullable Crash planned) {
+    Scenario.Crash crash = planned;
+    while (true) {
+      lives = new Lives(faults);
+      lost.clear();
+      CrashingStore store = new CrashingStore(build.store(disk), world::crash, this::lose);
+      store.crashAt(crash);
+      try {
+        process =
+            new Process(world, store, scenario.shards(), build, functions, lives);
+        clients.talkTo(process);
+        return;
+      } catch (Crashed again) {
+        crash = crashes.poll();
+      }
+    }
+  }
+
+  /** Ends a process in good order and starts the next. */
+  private void restart() {
+    if (process != null) {
+      process.close();
+    }
+    compare();
+    start(crashes.poll());
+  }
+
+  private void lose(Batch batch) {
+    batch.forEach(
+        (table, key, value) -> {
+          if (table == Table.FACTS) {
+            String[] of =
+                new String(key, 0, key.length - 8, StandardCharsets.UTF_8).split("\0", -1);
+            lost.add(new Key(of[0], of[1]));
+          }
+        });
+  }
+
+  /** Compares what the log folds to with what the process held when it ended. */
+  private void compare() {
+    ledger.read(disk);
+    lives
+        .states()
+        .forEach(
+            (key, live) -> {
+              if (lost.contains(key)) {
+                return;
+              }
+              String held = StateText.of(live);
+              String folded = StateText.of(ledger.state(key));
+              if (!held.equals(folded)) {
+                faults.add("I5: " + key + " was " + held + " and is folded to " + folded);
+              }
+            });
+  }
+
+  private void judge() {
+    compare();
+    Ledger whole = ledger(faults);
+    whole.read(disk);
+    if (whole.entries() != count(Table.FACTS)) {
+      faults.add("I3: the log names " + whole.entries() + " facts of " + count(Table.FACTS));
+    }
+    new Judge(whole.facts(), scenario.machinesByArn(), scenario.judged(), faults)
+        .judge(clients.acknowledged(), functions.invocations(), 1 + deaths + 2);
+    for (Table table : List.of(Table.OWED, Table.DONE)) {
+      disk.scan(
+          table,
+          new byte[0],
+          new byte[] {(byte) 0xff},
+          (key, value) -> {
+            faults.add(
+                "I25: left behind in "
+                    + table
+                    + ": "
+                    + new String(key, StandardCharsets.UTF_8).replace('\0', ' '));
+            return true;
+          });
+    }
+  }
+
+  private long count(Table table) {
+    long[] count = new long[1];
+    Store.Visitor counting =
+        (key, value) -> {
+          count[0]++;
+          return true;
+        };
+    disk.scan(table, new byte[0], new byte[] {(byte) 0xff}, counting);
+    return count[0];
+  }
+}

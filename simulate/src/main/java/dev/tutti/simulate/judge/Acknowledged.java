@@ -1,0 +1,44 @@
+package dev.tutti.simulate.judge;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** What clients were told. */
+public final class Acknowledged {
+  /** A start that was acknowledged. */
+  public record Start(String machineArn, String name, String input, String executionArn) {}
+
+  /** An event that was acknowledged. */
+  public record Put(String bus, String eventId) {}
+
+  private final List<Start> starts = new ArrayList<>();
+  private final List<Put> puts = new ArrayList<>();
+  private final Map<String, Integer> refusals = new TreeMap<>();
+
+  public void started(String machineArn, String name, String input, String executionArn) {
+    starts.add(new Start(machineArn, name, input, executionArn));
+  }
+
+  public void put(String bus, String eventId) {
+    puts.add(new Put(bus, eventId));
+  }
+
+  public void refused(String code) {
+    refusals.merge(code, 1, Integer::sum);
+  }
+
+  public List<Start> starts() {
+    return starts;
+  }
+
+  public List<Put> puts() {
+    return puts;
+  }
+
+  /** How often each error was answered. */
+  public Map<String, Integer> refusals() {
+    return refusals;
+  }
+}

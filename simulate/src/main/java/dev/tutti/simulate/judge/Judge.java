@@ -1,0 +1,253 @@
+package dev.tutti.simulate.judge;
+
+import dev.tutti.core.delivery.DeliveryFact;
+import dev.tutti.core.events.EventFact;
+import dev.tutti.core.functions.InvocationFact;
+import dev.tutti.core.kernel.Fact;
+import dev.tutti.core.kernel.Ids;
+import dev.tutti.core.kernel.Key;
+import dev.tutti.core.kernel.Recorded;
+import dev.tutti.core.workflow.ExecutionFact;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** Holds all that was written, once nothing happens any more, against the invariants. */
+public final class Judge {
+  private final Map<Key, List<Recorded<?>>> facts;
+  private final Map<String, String> machines;
+  private final List<Matching.Rule> rules;
+  private final List<String> faults;
+
+  /**
+   * A judge of one run.
+   *
+   * @param facts all of them, in order, by whose they are
+   * @param machines definitions by the machines' ARNs
+   * @param rules in force throughout
+   * @param faults where it writes what is wrong
+   */
+  public Judge(
+      Map<Key, List<Recorded<?>>> facts,
+      Map<String, String> machines,
+      List<Matching.Rule> rules,
+      List<String> faults) {
+    this.facts = facts;
+    this.machines = machines;
+    this.rules = List.copyOf(rules);
+    this.faults = faults;
+  }
+
+  /**
+   * Judges.
+   *
+   * @param invocations how often a function ran, by the call's id
+   * @param lives how many processes there were
+   */
+  public void judge(Acknowledged acknowledged, Map<String, Integer> invocations, int lives) {
+    acknowledged.starts().forEach(this::started);
+    Map<String, String> names = new HashMap<>();
+    for (Acknowledged.Start start : acknowledged.starts()) {
+      String before =
+          names.putIfAbsent(
+              start.machineArn() + " " + start.name() + " " + start.input(), start.executionArn());
+      check(
+          before == null || before.equals(start.executionArn()),
+          "I11: two ARNs for " + start);
+    }
+    for (Acknowledged.Put put : acknowledged.puts()) {
+      Key key = new Key("event", put.bus() + "|" + put.eventId());
+      check(of(EventFact.class, key).size() == 1, "I2: " + key + " is acknowledged and not there");
+    }
+    for (Key key : List.copyOf(facts.keySet())) {
+      switch (key.kind()) {
+        case "execution" -> execution(key);
+        case "event" -> event(key);
+        case "delivery" -> delivery(key);
+        case "invocation" -> invocation(key);
+        default -> {}
+      }
+    }
+    new Milestones(facts, faults).judge();
+    invocations(invocations, lives);
+  }
+
+  private void check(boolean holds, String otherwise) {
+    if (!holds) {
+      faults.add(otherwise);
+    }
+  }
+
+  /** The facts of an aggregate, as its domain's. */
+  @SuppressWarnings("unchecked") // checked by the class given
+  static <F extends Fact> List<Recorded<F>> of(
+      Map<Key, List<Recorded<?>>> facts, Class<F> type, Key key) {
+    List<Recorded<F>> found = new ArrayList<>();
+    for (Recorded<?> recorded : facts.getOrDefault(key, List.of())) {
+      type.cast(recorded.fact());
+      found.add((Recorded<F>) recorded);
+    }
+    return found;
+  }
+
+  private <F extends Fact> List<Recorded<F>> of(Class<F> type, Key key) {
+    return of(facts, type, key);
+  }
+
+  private void started(Acknowledged.Start start) {
+    List<Recorded<ExecutionFact>> found =
+        of(ExecutionFact.class, new Key("execution", start.executionArn()));
+    check(
+        !found.isEmpty()
+            && found.getFirst().fact() instanceof ExecutionFact.Started f
+            && f.input().equals(start.input())
+            && f.machineArn().equals(start.machineArn()),
+        "I1: " + start + " is acknowledged and not there");
+  }
+
+  private void execution(Key key) {
+    List<Recorded<ExecutionFact>> history = of(ExecutionFact.class, key);
+    new History(key, history, faults).judge();
+    if (history.getFirst().fact() instanceof ExecutionFact.Started started) {
+      String definition = machines.get(started.machineArn());
+      if (definition == null) {
+        faults.add("I1: " + key + " runs a machine that nobody made");
+        return;
+      }
+      try {
+        new Interpreter(
+                dev.tutti.core.asl.compile.Definitions.compile(definition), key.id(), history)
+            .judge();
+      } catch (Rejected rejected) {
+        faults.add("I8: " + key + ": " + rejected.getMessage());
+      }
+    }
+  }
+
+  private void event(Key key) {
+    String bus = key.id().substring(0, key.id().lastIndexOf('|'));
+    List<Recorded<EventFact>> found = of(EventFact.class, key);
+    check(found.size() == 1, "I2: " + key + " is in the log " + found.size() + " times");
+    if (!(found.getFirst().fact() instanceof EventFact.Accepted accepted)) {
+      return;
+    }
+    Set<String> matched = new TreeSet<>();
+    for (EventFact.Match match : accepted.matches()) {
+      String target = match.ruleArn() + "|" + match.targetId();
+      check(matched.add(target), "I24: " + key + " matches " + target + " twice");
+      Key delivery = new Key("delivery", key + "|" + target);
+      check(facts.containsKey(delivery), "I13: " + delivery + " is neither made nor parked");
+    }
+    Set<String> due = Matching.targets(rules, bus, accepted.event());
+    check(matched.equals(due), "I14: " + key + " goes to " + matched + ", and has to go to " + due);
+  }
+
+  private void delivery(Key key) {
+    List<Recorded<DeliveryFact>> history = of(DeliveryFact.class, key);
+    long due = Long.MIN_VALUE;
+    int ends = 0;
+    for (Recorded<DeliveryFact> recorded : history) {
+      switch (recorded.fact()) {
+        case DeliveryFact.AttemptFailed f -> due = f.nextAtMillis();
+        case DeliveryFact.Retried f ->
+            check(recorded.millis() >= due, "I12: " + key + " is tried before its time");
+        case DeliveryFact.Delivered f -> {
+          ends++;
+          arrived(key, history, f);
+        }
+        case DeliveryFact.Parked f -> ends++;
+        case DeliveryFact.Withheld f -> ends++;
+        case DeliveryFact.Begun f -> {}
+        case DeliveryFact.Redriven f -> {}
+        case DeliveryFact.Discarded f -> {}
+      }
+    }
+    check(ends == 1, "I13: " + key + " ended " + ends + " times: " + history.getLast().fact());
+    if (history.getFirst().fact() instanceof DeliveryFact.Begun begun) {
+      long attempts =
+          history.stream().filter(r -> r.fact() instanceof DeliveryFact.Retried).count();
+      check(
+          attempts <= begun.retry().maximumRetries(),
+          "I19: " + key + " is retried " + attempts + " times");
+    }
+  }
+
+  /** What was delivered within this runtime is there. */
+  private void arrived(Key key, List<Recorded<DeliveryFact>> history, DeliveryFact.Delivered f) {
+    if (!(history.getFirst().fact() instanceof DeliveryFact.Begun begun)) {
+      return;
+    }
+    Key there;
+    if (begun.target().contains(":function:")) {
+      there = new Key("invocation", Ids.uuid(key + "/attempt/" + f.attempt()));
+    } else if (begun.target().contains(":event-bus/")) {
+      there = new Key("event", begun.target() + "|" + begun.source().eventId());
+      sameEvent(there, history.getFirst().cause().root(), begun);
+    } else if (f.summary().has("executionArn")) {
+      there = new Key("execution", f.summary().path("executionArn").asText());
+    } else {
+      return;
+    }
+    check(facts.containsKey(there), "I13: " + key + " is delivered, and " + there + " isn't there");
+  }
+
+  private void sameEvent(Key there, String root, DeliveryFact.Begun begun) {
+    String from =
+        begun.source().arn().replaceFirst(":rule/([^/]+)/.*", ":event-bus/$1");
+    if (!from.contains(":event-bus/")) {
+      from = begun.source().arn().replaceFirst(":rule/.*", ":event-bus/default");
+    }
+    Key origin = new Key("event", from + "|" + begun.source().eventId());
+    List<Recorded<EventFact>> sent = of(EventFact.class, origin);
+    List<Recorded<EventFact>> came = of(EventFact.class, there);
+    if (!sent.isEmpty()
+        && !came.isEmpty()
+        && sent.getFirst().fact() instanceof EventFact.Accepted a
+        && came.getFirst().fact() instanceof EventFact.Accepted b) {
+      check(a.event().equals(b.event()), "I16: " + there + " is not " + origin + ", root " + root);
+    }
+  }
+
+  private void invocation(Key key) {
+    List<Recorded<InvocationFact>> history = of(InvocationFact.class, key);
+    long due = Long.MIN_VALUE;
+    int ends = 0;
+    for (Recorded<InvocationFact> recorded : history) {
+      switch (recorded.fact()) {
+        case InvocationFact.Failed f -> due = f.atMillis();
+        case InvocationFact.Attempted f ->
+            check(recorded.millis() >= due, "I12: " + key + " is tried before its time");
+        case InvocationFact.Succeeded f -> ends++;
+        case InvocationFact.Discarded f -> ends++;
+        case InvocationFact.Queued f -> {}
+      }
+    }
+    check(ends == 1, "I25: " + key + " ended " + ends + " times");
+  }
+
+  private void invocations(Map<String, Integer> invocations, int lives) {
+    Set<String> scheduled = new HashSet<>();
+    facts.forEach(
+        (key, history) ->
+            history.forEach(
+                recorded -> {
+                  String name =
+                      switch (recorded.fact()) {
+                        case ExecutionFact.TaskScheduled f -> "task/" + f.id();
+                        case InvocationFact.Queued f -> "invoke/1";
+                        case InvocationFact.Attempted f -> "invoke/" + f.number();
+                        default -> "";
+                      };
+                  scheduled.add(Ids.uuid(key + "/" + name));
+                }));
+    invocations.forEach(
+        (call, times) -> {
+          check(scheduled.contains(call), "I10: a function ran for " + call + ", never scheduled");
+          check(times <= lives, "I10: a function ran " + times + " times for " + call);
+        });
+  }
+}

@@ -1,0 +1,169 @@
+package dev.tutti.simulate.judge;
+
+import dev.tutti.core.json.Codec;
+import dev.tutti.core.json.Json;
+import dev.tutti.core.kernel.Cause;
+import dev.tutti.core.kernel.Decider;
+import dev.tutti.core.kernel.Fact;
+import dev.tutti.core.kernel.Key;
+import dev.tutti.core.kernel.Recorded;
+import dev.tutti.host.Store;
+import dev.tutti.host.Store.Table;
+import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The log of a store, read from its bytes: each shard's entries from position 1 without a gap, each
+ * chained to the one before by SHA-256 over its hash, the fact's key and the fact's bytes; and the
+ * states that the facts fold to. Goes on from where it stopped reading.
+ */
+public final class Ledger {
+  private static final int HASH_BYTES = 32;
+  private static final int MAX_SHARDS = 64;
+
+  private final Map<String, Decider<?, ?, ?>> deciders = new HashMap<>();
+  private final Map<String, Codec<?>> codecs = new HashMap<>();
+  private final Map<Integer, Shard> shards = new HashMap<>();
+  private final Map<Key, List<Recorded<?>>> facts = new LinkedHashMap<>();
+  private final Map<Key, Object> states = new HashMap<>();
+  private final List<String> faults;
+
+  private static final class Shard {
+    private long position;
+    private byte[] hash = new byte[HASH_BYTES];
+    private long millis;
+  }
+
+  /**
+   * A ledger that has read nothing yet.
+   *
+   * @param faults where it writes what is wrong
+   */
+  public Ledger(List<Decider<?, ?, ?>> deciders, List<String> faults) {
+    this.faults = faults;
+    for (Decider<?, ?, ?> decider : deciders) {
+      this.deciders.put(decider.kind(), decider);
+      codecs.put(decider.kind(), new Codec<>(decider.facts()));
+    }
+  }
+
+  /** All facts read, in order, by whose they are. */
+  public Map<Key, List<Recorded<?>>> facts() {
+    return facts;
+  }
+
+  /** The state that the facts read fold to; null where there are none. */
+  public @org.jspecify.annotations.Nullable Object state(Key key) {
+    return states.get(key);
+  }
+
+  /** Entries read. */
+  public long entries() {
+    return shards.values().stream().mapToLong(shard -> shard.position).sum();
+  }
+
+  /** Reads on to the end of each shard's log. */
+  public void read(Store store) {
+    for (int number = 0; number < MAX_SHARDS; number++) {
+      Shard shard = shards.computeIfAbsent(number, n -> new Shard());
+      int of = number;
+      store.scan(
+          Table.LOG,
+          key(number, shard.position + 1),
+          key(number + 1, 0),
+          (key, value) -> {
+            entry(store, of, shard, key, value);
+            return true;
+          });
+    }
+  }
+
+  private static byte[] key(int shard, long position) {
+    return ByteBuffer.allocate(10).putShort((short) shard).putLong(position).array();
+  }
+
+  private void entry(Store store, int number, Shard shard, byte[] key, byte[] value) {
+    long position = ByteBuffer.wrap(key, 2, 8).getLong();
+    String at = "shard " + number + ", position " + position;
+    if (position != shard.position + 1) {
+      faults.add("I3: " + at + " follows position " + shard.position);
+    }
+    byte[] factKey = Arrays.copyOfRange(value, HASH_BYTES, value.length);
+    byte[] fact = store.get(Table.FACTS, factKey);
+    if (fact == null) {
+      faults.add("I3: the fact of " + at + " is missing");
+      return;
+    }
+    byte[] hash = hash(shard.hash, factKey, fact);
+    if (!Arrays.equals(hash, Arrays.copyOf(value, HASH_BYTES))) {
+      faults.add("I3: the hash of " + at + " is not that of its fact after the one before");
+    }
+    shard.position = position;
+    shard.hash = hash;
+    Recorded<?> recorded = recorded(factKey, fact);
+    if (recorded.millis() < shard.millis) {
+      faults.add("time goes back at " + at);
+    }
+    shard.millis = recorded.millis();
+    List<Recorded<?>> before = facts.computeIfAbsent(recorded.key(), k -> new ArrayList<>());
+    if (recorded.seq() != before.size() + 1) {
+      faults.add("I3: " + recorded.key() + " has fact " + recorded.seq() + " after " + before.size());
+    }
+    before.add(recorded);
+    fold(recorded);
+  }
+
+  private static byte[] hash(byte[]... parts) {
+    try {
+      MessageDigest digest = MessageDigest.getInstance("SHA-256");
+      for (byte[] part : parts) {
+        digest.update(part);
+      }
+      return digest.digest();
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform has SHA-256", e);
+    }
+  }
+
+  private Recorded<?> recorded(byte[] factKey, byte[] fact) {
+    String[] of =
+        new String(factKey, 0, factKey.length - 8, StandardCharsets.UTF_8).split("\0", -1);
+    long seq = ByteBuffer.wrap(factKey, factKey.length - 8, 8).getLong();
+    JsonNode record = Json.parse(fact);
+    Codec<?> codec = codecs.get(of[0]);
+    if (codec == null) {
+      throw new IllegalStateException("nobody decides " + of[0]);
+    }
+    return new Recorded<>(
+        new Key(of[0], of[1]),
+        seq,
+        record.path("at").longValue(),
+        new Cause(
+            record.path("root").asText(),
+            record.path("parent").asText(),
+            record.path("origin").asText()),
+        (Fact) codec.decode(record.path("fact")));
+  }
+
+  @SuppressWarnings("unchecked") // a key's kind decides the types of its state and facts
+  private <S, F extends Fact> void fold(Recorded<?> recorded) {
+    Key key = recorded.key();
+    Decider<S, ?, F> decider = (Decider<S, ?, F>) deciders.get(key.kind());
+    if (decider == null) {
+      throw new IllegalStateException("nobody decides " + key);
+    }
+    S before = (S) states.get(key);
+    states.put(
+        key,
+        decider.apply(before == null ? decider.blank(key) : before, (Recorded<F>) recorded));
+  }
+}

@@ -1,0 +1,86 @@
+package dev.tutti.simulate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
+import org.junit.jupiter.api.Test;
+
+/** The engine as it is meant to be, in a few runs: always the same ones, and always others. */
+final class SimulationTest {
+  private static final int RUNS = 150;
+
+  private static void isGood(long seed) {
+    ByteArrayOutputStream said = new ByteArrayOutputStream();
+    boolean good =
+        new Simulator(new PrintStream(said, true, StandardCharsets.UTF_8)).run(RUNS, seed);
+    assertThat(good).as(said.toString(StandardCharsets.UTF_8)).isTrue();
+  }
+
+  @Test
+  void theRunsOfAKnownSeedAreGood() {
+    isGood(1);
+  }
+
+  @Test
+  void theRunsOfARandomSeedAreGood() {
+    long seed = new SecureRandom().nextLong(1L << 40);
+    System.out.println("simulating from seed " + seed);
+    isGood(seed);
+  }
+
+  @Test
+  void aSeedGivesTheSameRunEachTime() {
+    for (long seed = 1; seed <= 20; seed++) {
+      Verdict first = Simulation.run(Generator.scenario(seed), Build.HONEST);
+      Verdict second = Simulation.run(Generator.scenario(seed), Build.HONEST);
+      assertThat(second).as("seed " + seed).isEqualTo(first);
+    }
+  }
+
+  @Test
+  void everythingComesUp() {
+    Verdict all = new Verdict(new java.util.ArrayList<>(), new java.util.TreeMap<>());
+    for (long seed = 1; seed <= RUNS; seed++) {
+      Simulation.run(Generator.scenario(seed), Build.HONEST)
+          .happened()
+          .forEach((name, times) -> all.happened().merge(name, times, Long::sum));
+    }
+    assertThat(all.happened())
+        .containsKeys(
+            "crashes",
+            "delivery Delivered",
+            "delivery Parked",
+            "delivery AttemptFailed",
+            "execution TaskTimedOut",
+            "execution RetryScheduled",
+            "execution IterationAborted",
+            "execution HeartbeatCame",
+            "execution WatcherTold",
+            "execution TimedOut",
+            "execution Aborted",
+            "invocation Attempted",
+            "notice Published");
+  }
+
+  @Test
+  void aFailureIsShrunkToWhatMatters() {
+    ByteArrayOutputStream said = new ByteArrayOutputStream();
+    PrintStream out = new PrintStream(said, true, StandardCharsets.UTF_8);
+    Build missesMail =
+        new Build() {
+          @Override
+          public dev.tutti.host.Store store(dev.tutti.host.MemoryStore disk) {
+            return new WrappedStore(disk, (owed, put) -> put && owed.contains("\0tell/"));
+          }
+        };
+
+    assertThat(new Simulator(missesMail, out).run(200, 1)).isFalse();
+
+    String text = said.toString(StandardCharsets.UTF_8);
+    assertThat(text).contains("fails after", "the smallest that still fails", "\"seed\"");
+    assertThat(text.substring(text.indexOf("smallest"))).doesNotContain("Crash[");
+  }
+}
