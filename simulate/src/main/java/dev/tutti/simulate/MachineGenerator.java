@@ -93,6 +93,13 @@ final class MachineGenerator {
 
   private void pass(ObjectNode state) {
     state.put("Type", "Pass");
+    if (random.nextInt(5) == 0) {
+      query(state);
+      return;
+    }
+    if (random.nextInt(6) == 0) {
+      state.putObject("Assign").put("kept.$", "$.n");
+    }
     switch (random.nextInt(4)) {
       case 0 -> state.set("Result", Json.parse("{\"n\":2,\"items\":[{\"n\":7}],\"w\":3}"));
       case 1 ->
@@ -114,6 +121,19 @@ final class MachineGenerator {
     }
     if (random.nextInt(30) == 0) {
       state.put(random.nextBoolean() ? "InputPath" : "OutputPath", "$.n");
+    }
+  }
+
+  private void query(ObjectNode state) {
+    state.put("QueryLanguage", "JSONata");
+    switch (random.nextInt(3)) {
+      case 0 ->
+          state.put("Output", "{% $merge([$states.input, {'n': $states.input.n + 1}]) %}");
+      case 1 -> state.putObject("Output").put("n", "{% $kept %}").put("w", 2).putArray("items");
+      default -> {}
+    }
+    if (random.nextBoolean()) {
+      state.putObject("Assign").put("kept", "{% $states.input.n %}");
     }
   }
 

@@ -60,7 +60,9 @@ final class History {
     check(shown.id() == last + 1, "I6: event " + shown.id() + " follows " + last);
     check(shown.previous() < shown.id(), "I6: event " + shown.id() + " follows a later one");
     check(
-        shown.previous() > 0 || shown instanceof ExecutionFact.Started || last == 1,
+        shown.previous() > 0
+            || last <= 1
+            || (last == 2 && shown instanceof ExecutionFact.EvaluationFailed),
         "I6: event " + shown.id() + " follows nothing");
     check(end == null, "I7: event " + shown.id() + " comes after the end");
     last = shown.id();

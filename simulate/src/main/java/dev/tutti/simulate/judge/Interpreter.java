@@ -19,6 +19,7 @@ import dev.tutti.core.asl.TaskState;
 import dev.tutti.core.asl.Transition;
 import dev.tutti.core.asl.WaitState;
 import dev.tutti.core.asl.data.Amount;
+import dev.tutti.core.asl.data.DataFlow;
 import dev.tutti.core.asl.data.Entropy;
 import dev.tutti.core.asl.data.Scope;
 import dev.tutti.core.asl.data.StatesError;
@@ -55,6 +56,11 @@ final class Interpreter {
         public String uuid() {
           throw new Rejected("the history depends on chance");
         }
+
+        @Override
+        public long millis() {
+          throw new Rejected("the history depends on the time");
+        }
       };
 
   private final StateMachine machine;
@@ -78,7 +84,7 @@ final class Interpreter {
   }
 
   /** A state that was left. */
-  private record Left(JsonNode output, @Nullable String next) {}
+  private record Left(JsonNode output, @Nullable String next, ObjectNode assigned) {}
 
   /** A state that failed. */
   private static final class Failed extends RuntimeException {
@@ -100,12 +106,13 @@ final class Interpreter {
     }
   }
 
-  /** The state at hand, its raw input, and the item of the iteration that it is in. */
+  /** The state at hand, its raw input, what it sees, the item of the iteration that it is in. */
   private record Here(
       Line line,
       int strand,
       State state,
       JsonNode raw,
+      ObjectNode variables,
       long entered,
       long enteredMillis,
       @Nullable IterationStarted item) {
@@ -152,6 +159,7 @@ final class Interpreter {
       case ExecutionFact.WaitBegan f -> {}
       case ExecutionFact.ChildAwaited f -> {}
       case ExecutionFact.HeartbeatCame f -> {}
+      case ExecutionFact.EvaluationFailed f -> line(f.strand()).add(recorded);
       case ExecutionFact.Faulted f -> {}
       case ExecutionFact.RetryScheduled f -> {}
       case ExecutionFact.BranchFailed f -> {}
@@ -172,7 +180,7 @@ final class Interpreter {
     if (first == null) {
       throw new Rejected("an execution has to be started");
     }
-    Course course = flow(0, machine.flow(), Json.parse(first.input()), null);
+    Course course = flow(0, machine.flow(), Json.parse(first.input()), Json.object(), null);
     lines.forEach((strand, line) -> line.checkEnd("strand " + strand));
     switch (end) {
       case null -> throw new Rejected("the execution has no end");
@@ -202,7 +210,13 @@ final class Interpreter {
     throw new Rejected("the execution may not succeed: " + course);
   }
 
-  private Course flow(int strand, Flow flow, JsonNode input, @Nullable IterationStarted item) {
+  private Course flow(
+      int strand,
+      Flow flow,
+      JsonNode input,
+      ObjectNode outer,
+      @Nullable IterationStarted item) {
+    ObjectNode variables = outer.deepCopy();
     Line line = line(strand);
     State state = flow.first();
     JsonNode data = input;
@@ -216,11 +230,12 @@ final class Interpreter {
         ExecutionFact.Entered entered = line.take(ExecutionFact.Entered.class, where);
         same(where + " enters", Json.text(entered.state()), Json.text(state.name()));
         same(where + " enters " + state.name() + " with", entered.input(), data);
-        Left left = pass(new Here(line, strand, state, data, entered.id(), millis, item));
+        Left left = pass(new Here(line, strand, state, data, variables, entered.id(), millis, item));
         if (left.next() == null) {
           return new Course.Done(left.output());
         }
         data = left.output();
+        variables.setAll(left.assigned());
         state = flow.state(left.next());
       }
     } catch (Failed failed) {
@@ -237,8 +252,11 @@ final class Interpreter {
       Course.Failure failure;
       try {
         Left left = work(here);
-        return exit(here, left.output(), left.next());
+        return exit(here, left);
       } catch (StatesError e) {
+        if (e.error().equals(StatesError.QUERY_EVALUATION_ERROR)) {
+          here.line().take(ExecutionFact.EvaluationFailed.class, here.where());
+        }
         failure =
             new Course.Failure(
                 e.error(), e.causeIn(here.state().name(), here.entered()), Source.STATE, false);
@@ -261,28 +279,31 @@ final class Interpreter {
     }
   }
 
-  private static Left caught(Here here, Course.Failure failure, String error) {
+  private Left caught(Here here, Course.Failure failure, String error) {
     Catcher catcher = Catcher.matching(catchers(here.state()), error, failure.source());
     if (catcher != null) {
-      ObjectNode output = Json.object();
-      output.put("Error", failure.error());
-      output.put("Cause", failure.cause());
+      ObjectNode output = Catcher.errorOutput(failure.error(), failure.cause());
+      Scope raw = scope(here, null);
+      Left left;
       try {
-        return exit(here, catcher.resultPath().apply(here.raw(), output), catcher.next());
+        left = new Left(catcher.output(raw, output), catcher.next(), catcher.assigned(raw, output));
       } catch (StatesError noSuchPlace) {
         throw new Failed(failure);
       }
+      return exit(here, left);
     }
     throw new Failed(failure);
   }
 
-  private static Left exit(Here here, JsonNode output, @Nullable String next) {
+  private static Left exit(Here here, Left left) {
     ExecutionFact.Exited exited = here.line().take(ExecutionFact.Exited.class, here.where());
-    same(here.where() + " leaves", exited.output(), output);
-    if (!Objects.equals(exited.next(), next)) {
-      throw new Rejected(here.where() + ": " + next + " has to follow, not " + exited.next());
+    same(here.where() + " leaves", exited.output(), left.output());
+    if (!Objects.equals(exited.next(), left.next())) {
+      throw new Rejected(here.where() + ": " + left.next() + " has to follow, not " + exited.next());
     }
-    return new Left(output, next);
+    JsonNode assigned = exited.assigned() == null ? Json.object() : exited.assigned();
+    same(here.where() + " assigns", assigned, left.assigned());
+    return left;
   }
 
   private Left work(Here here) {
@@ -291,10 +312,9 @@ final class Interpreter {
       case PassState s -> {
         JsonNode result = s.result();
         yield left(
-            s.data().output(raw, result != null ? result : s.data().arguments(raw)),
-            s.transition());
+            s.data(), raw, result != null ? result : s.data().arguments(raw), s.transition());
       }
-      case SucceedState s -> new Left(s.data().output(raw, s.data().input(raw)), null);
+      case SucceedState s -> left(s.data(), raw, s.data().input(raw), new Transition.End());
       case FailState s -> {
         Scope over = raw.over(s.data().input(raw));
         throw new Failed(
@@ -306,8 +326,8 @@ final class Interpreter {
       }
       case ChoiceState s -> {
         JsonNode input = s.data().input(raw);
-        String next = s.choose(raw.over(input));
-        yield new Left(s.data().output(raw, input), next);
+        ChoiceState.Way way = s.choose(raw.over(input));
+        yield left(way.data(), raw, input, new Transition.Next(way.next()));
       }
       case WaitState s -> {
         JsonNode input = s.data().input(raw);
@@ -315,11 +335,10 @@ final class Interpreter {
         if (here.line().peek() == null && due.toEpochMilli() > here.enteredMillis()) {
           throw new Cut();
         }
-        JsonNode output = s.data().output(raw, input);
         if (here.line().peek() != null && here.line().millis() < due.toEpochMilli()) {
           throw new Rejected("I12: " + here.where() + " is left before " + due);
         }
-        yield left(output, s.transition());
+        yield left(s.data(), raw, input, s.transition());
       }
       case TaskState s -> task(here, s);
       case ParallelState s -> parallel(here, s, raw);
@@ -354,7 +373,7 @@ final class Interpreter {
       case null -> throw new Cut();
       case ExecutionFact.TaskSucceeded f -> {
         line.take(ExecutionFact.TaskSucceeded.class, here.where());
-        yield left(s.data().output(scope(here, null), f.output()), s.transition());
+        yield left(s.data(), scope(here, null), f.output(), s.transition());
       }
       case ExecutionFact.TaskFailed f -> {
         line.take(ExecutionFact.TaskFailed.class, here.where());
@@ -376,9 +395,9 @@ final class Interpreter {
     same(here.where() + " hands on", forked.input(), arguments);
     List<Course> courses = new ArrayList<>();
     for (int i = 0; i < s.branches().size(); i++) {
-      courses.add(flow(forked.first() + i, s.branches().get(i), arguments, here.item()));
+      courses.add(flow(forked.first() + i, s.branches().get(i), arguments, here.variables(), here.item()));
     }
-    return left(s.data().output(raw, joined(here, courses)), s.transition());
+    return left(s.data(), raw, joined(here, courses), s.transition());
   }
 
   /** The outputs of branches or iterations that have all succeeded. */
@@ -433,11 +452,11 @@ final class Interpreter {
       same(here.where() + " gives iteration " + i, begun.input(), given);
       courses.add(iteration(here, s.processor(), begun, given));
     }
-    return left(s.data().output(raw, joined(here, courses)), s.transition());
+    return left(s.data(), raw, joined(here, courses), s.transition());
   }
 
   private Course iteration(Here here, Flow processor, IterationStarted begun, JsonNode given) {
-    Course course = flow(begun.strand(), processor, given, begun);
+    Course course = flow(begun.strand(), processor, given, here.variables(), begun);
     switch (course) {
       case Course.Done done ->
           line(begun.strand()).take(ExecutionFact.IterationSucceeded.class, here.where());
@@ -449,13 +468,13 @@ final class Interpreter {
   }
 
   private Scope scope(Here here, @Nullable String token) {
-    return Scope.of(here.raw(), context(here, token), NO_CHANCE);
+    return new Scope(here.raw(), context(here, token), here.variables(), NO_CHANCE);
   }
 
   private Scope item(Here here, JsonNode input, int index, JsonNode value) {
     ObjectNode context = context(here, null);
     context.putObject("Map").putObject("Item").put("Index", index).set("Value", value);
-    return Scope.of(input, context, NO_CHANCE);
+    return new Scope(input, context, here.variables(), NO_CHANCE);
   }
 
   private ObjectNode context(Here here, @Nullable String token) {
@@ -474,8 +493,11 @@ final class Interpreter {
     return context;
   }
 
-  private static Left left(JsonNode output, Transition transition) {
-    return new Left(output, transition instanceof Transition.Next next ? next.state() : null);
+  private static Left left(DataFlow data, Scope raw, JsonNode result, Transition transition) {
+    return new Left(
+        data.output(raw, result),
+        transition instanceof Transition.Next next ? next.state() : null,
+        data.assigned(raw, result));
   }
 
   private static @Nullable Long amount(@Nullable Amount amount, Scope scope) {
