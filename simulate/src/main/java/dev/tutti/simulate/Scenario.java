@@ -134,7 +134,7 @@ record Scenario(
     return json;
   }
 
-  Scenario with(List<Machine> newMachines) {
+  Scenario withMachines(List<Machine> newMachines) {
     return new Scenario(seed, shards, newMachines, rules, deeds, crashes, jumps, moods);
   }
 

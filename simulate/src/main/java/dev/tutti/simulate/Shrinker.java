@@ -67,12 +67,12 @@ final class Shrinker {
       candidates.add(s.withShards(1));
     }
     for (int i = s.machines().size() - 1; i >= 0; i--) {
-      candidates.add(s.with(Scenario.without(s.machines(), i)));
+      candidates.add(s.withMachines(Scenario.without(s.machines(), i)));
       Scenario.Machine machine = s.machines().get(i);
       for (ObjectNode definition : smaller(machine.definition())) {
         List<Scenario.Machine> machines = new ArrayList<>(s.machines());
         machines.set(i, new Scenario.Machine(machine.context(), machine.name(), definition));
-        candidates.add(s.with(machines));
+        candidates.add(s.withMachines(machines));
       }
     }
     return candidates;

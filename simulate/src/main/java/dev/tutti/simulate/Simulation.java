@@ -58,6 +58,7 @@ final class Simulation {
   private Lives lives = new Lives(faults);
   private @Nullable Process process;
   private int deaths;
+  private int processes;
 
   private Simulation(Scenario scenario, Build build) {
     this.scenario = scenario;
@@ -150,6 +151,7 @@ final class Simulation {
   private void start(Scenario.@Nullable Crash planned) {
     Scenario.Crash crash = planned;
     while (true) {
+      processes++;
       lives = new Lives(faults);
       lost.clear();
       CrashingStore store = new CrashingStore(build.store(disk), world::crash, this::lose);
@@ -211,7 +213,7 @@ final class Simulation {
       faults.add("I3: the log names " + whole.entries() + " facts of " + count(Table.FACTS));
     }
     new Judge(whole.facts(), scenario.machinesByArn(), scenario.judged(), faults)
-        .judge(clients.acknowledged(), functions.invocations(), 1 + deaths + 2);
+        .judge(clients.acknowledged(), functions.invocations(), processes);
     for (Table table : List.of(Table.OWED, Table.DONE)) {
       disk.scan(
           table,

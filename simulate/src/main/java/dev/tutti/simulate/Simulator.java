@@ -37,7 +37,9 @@ public final class Simulator {
       Verdict verdict = Simulation.run(scenario, build);
       verdict.happened().forEach((name, times) -> happened.merge(name, times, Long::sum));
       if (!verdict.passed()) {
-        out.println("seed " + (seed + i) + " fails after " + i + " good runs:");
+        out.printf(
+            "seed %d fails after %d good runs (again: ./tutti simulate --runs 1 --seed %d):%n",
+            seed + i, i, seed + i);
         show(verdict);
         explain(scenario, verdict);
         return false;

@@ -30,7 +30,6 @@ final class World {
   private long now = START_MILLIS;
   private long tasks;
   private int steps;
-  private int lost;
   private boolean crashed;
   private Fate fate = Fate.PLAIN;
 
@@ -67,11 +66,6 @@ final class World {
     return random;
   }
 
-  /** Outcomes that this process will never get. */
-  int lost() {
-    return lost;
-  }
-
   boolean chance(int percent) {
     return random.nextInt(100) < percent;
   }
@@ -95,7 +89,6 @@ final class World {
   Drive process() {
     parts.clear();
     inside.clear();
-    lost = 0;
     crashed = false;
     return new OneThread();
   }
@@ -179,7 +172,6 @@ final class World {
       Runnable handOver = call.get();
       Fate decided = fate;
       if (decided.lost()) {
-        lost++;
         return;
       }
       within(decided.delayMillis(), handOver);

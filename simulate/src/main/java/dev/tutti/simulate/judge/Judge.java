@@ -186,7 +186,7 @@ public final class Judge {
       there = new Key("invocation", Ids.uuid(key + "/attempt/" + f.attempt()));
     } else if (begun.target().contains(":event-bus/")) {
       there = new Key("event", begun.target() + "|" + begun.source().eventId());
-      sameEvent(there, history.getFirst().cause().root(), begun);
+      sameEvent(there, begun);
     } else if (f.summary().has("executionArn")) {
       there = new Key("execution", f.summary().path("executionArn").asText());
     } else {
@@ -195,7 +195,7 @@ public final class Judge {
     check(facts.containsKey(there), "I13: " + key + " is delivered, and " + there + " isn't there");
   }
 
-  private void sameEvent(Key there, String root, DeliveryFact.Begun begun) {
+  private void sameEvent(Key there, DeliveryFact.Begun begun) {
     String from =
         begun.source().arn().replaceFirst(":rule/([^/]+)/.*", ":event-bus/$1");
     if (!from.contains(":event-bus/")) {
@@ -208,7 +208,7 @@ public final class Judge {
         && !came.isEmpty()
         && sent.getFirst().fact() instanceof EventFact.Accepted a
         && came.getFirst().fact() instanceof EventFact.Accepted b) {
-      check(a.event().equals(b.event()), "I16: " + there + " is not " + origin + ", root " + root);
+      check(a.event().equals(b.event()), "I16: " + there + " is not " + origin);
     }
   }
 
