@@ -303,7 +303,8 @@ final class BrokenBuildsTest {
             f.type(),
             f.state(),
             ((ObjectNode) Json.object().setAll(output)).put("more", true),
-            f.next())
+            f.next(),
+            f.assigned())
         : fact;
   }
 

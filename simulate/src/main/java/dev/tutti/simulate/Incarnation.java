@@ -28,7 +28,7 @@ import dev.tutti.wire.Call;
 import java.util.List;
 
 /** One life of the engine, from its start on a store to its end: every decider, the real door. */
-final class Process {
+final class Incarnation {
   private static final String URL = "http://127.0.0.1:4566";
 
   private final Lives lives;
@@ -36,7 +36,7 @@ final class Process {
   private final Operations door;
 
   /** Starts on a store, as if it were for the first time or after a crash. */
-  Process(
+  Incarnation(
       World world, Store store, int shards, Build build, SimulatedFunctions functions, Lives lives) {
     this.lives = lives;
     BusCatalogue busCatalogue = new BusCatalogue();
