@@ -280,9 +280,7 @@ public final class Engine implements Reader, AutoCloseable {
     Key owner = entry.id().owner();
     JsonNode command = entry.timer().command();
     shard(owner)
-        .add(
-            new Envelope.Due(
-                owner, command, entry.timer().cause(), entry.id(), entry.atMillis()));
+        .add(new Envelope.Due(owner, command, entry.timer().cause(), entry.id(), entry.atMillis()));
   }
 
   /** Performs a call that is still owed; what it returns hands the outcome to the owner. */

@@ -14,7 +14,16 @@ import org.junit.jupiter.api.TestFactory;
 /** The house keeps its rules. */
 final class ArchitectureTest {
   private static final List<String> MODULES =
-      List.of("core", "host", "store-rocksdb", "wire", "runner", "services", "simulate", "deploy", "app");
+      List.of(
+          "core",
+          "host",
+          "store-rocksdb",
+          "wire",
+          "runner",
+          "services",
+          "simulate",
+          "deploy",
+          "app");
 
   @TestFactory
   Stream<DynamicTest> rules() {

@@ -62,9 +62,7 @@ final class Generator {
     for (int i = 0; i < count; i++) {
       machines.add(
           new Scenario.Machine(
-              contexts.get(i),
-              "m" + i,
-              new MachineGenerator(random, contexts, i).definition()));
+              contexts.get(i), "m" + i, new MachineGenerator(random, contexts, i).definition()));
     }
     List<Scenario.Rule> rules = new ArrayList<>();
     for (int i = random.nextInt(5); i > 0; i--) {

@@ -37,7 +37,12 @@ final class Incarnation {
 
   /** Starts on a store, as if it were for the first time or after a crash. */
   Incarnation(
-      World world, Store store, int shards, Build build, SimulatedFunctions functions, Lives lives) {
+      World world,
+      Store store,
+      int shards,
+      Build build,
+      SimulatedFunctions functions,
+      Lives lives) {
     this.lives = lives;
     BusCatalogue busCatalogue = new BusCatalogue();
     TopicCatalogue topicCatalogue = new TopicCatalogue();

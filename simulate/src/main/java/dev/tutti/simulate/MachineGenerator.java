@@ -127,8 +127,7 @@ final class MachineGenerator {
   private void query(ObjectNode state) {
     state.put("QueryLanguage", "JSONata");
     switch (random.nextInt(3)) {
-      case 0 ->
-          state.put("Output", "{% $merge([$states.input, {'n': $states.input.n + 1}]) %}");
+      case 0 -> state.put("Output", "{% $merge([$states.input, {'n': $states.input.n + 1}]) %}");
       case 1 -> state.putObject("Output").put("n", "{% $kept %}").put("w", 2).putArray("items");
       default -> {}
     }

@@ -121,12 +121,11 @@ record Scenario(
     ObjectNode json = Json.object();
     json.put("seed", seed).put("shards", shards);
     machines.forEach(m -> json.withArray("machines").add(m.arn()).add(m.definition()));
-    rules.forEach(
-        r -> {
-          ObjectNode rule = json.withArray("rules").addObject();
-          rule.put("arn", r.arn()).put("by", r.context()).set("pattern", r.pattern());
-          rule.putArray("targets").addAll(r.targets());
-        });
+    rules.forEach(r -> {
+      ObjectNode rule = json.withArray("rules").addObject();
+      rule.put("arn", r.arn()).put("by", r.context()).set("pattern", r.pattern());
+      rule.putArray("targets").addAll(r.targets());
+    });
     deeds.forEach(d -> json.withArray("deeds").add(d.toString()));
     crashes.forEach(c -> json.withArray("crashes").add(c.toString()));
     jumps.forEach(j -> json.withArray("jumps").add(j.toString()));

@@ -41,8 +41,7 @@ final class SimulatedFunctions implements Service {
    *
    * @param callback takes an operation of Step Functions and its input
    */
-  SimulatedFunctions(
-      World world, Scenario.Moods moods, BiConsumer<String, ObjectNode> callback) {
+  SimulatedFunctions(World world, Scenario.Moods moods, BiConsumer<String, ObjectNode> callback) {
     this.world = world;
     this.moods = moods;
     this.callback = callback;
@@ -93,7 +92,8 @@ final class SimulatedFunctions implements Service {
     }
     invocations.merge(exchange.call().id(), 1, Integer::sum);
     world.fate(fate());
-    JsonNode payload = Json.parse(Base64.getDecoder().decode(exchange.input().path("Payload").asText()));
+    JsonNode payload =
+        Json.parse(Base64.getDecoder().decode(exchange.input().path("Payload").asText()));
     if (payload.path("token").isTextual()) {
       useToken(payload.path("token").asText());
     }
@@ -132,8 +132,7 @@ final class SimulatedFunctions implements Service {
   private static JsonNode payload(ObjectNode answer, JsonNode payload) {
     return answer.put(
         "Payload",
-        Base64.getEncoder()
-            .encodeToString(Json.write(payload).getBytes(StandardCharsets.UTF_8)));
+        Base64.getEncoder().encodeToString(Json.write(payload).getBytes(StandardCharsets.UTF_8)));
   }
 
   private void useToken(String token) {

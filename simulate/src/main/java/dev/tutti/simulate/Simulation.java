@@ -109,14 +109,12 @@ final class Simulation {
     ledger
         .facts()
         .values()
-        .forEach(
-            history ->
-                history.forEach(
-                    fact ->
-                        happened.merge(
-                            fact.key().kind() + " " + fact.fact().getClass().getSimpleName(),
-                            1L,
-                            Long::sum)));
+        .forEach(history ->
+            history.forEach(fact ->
+                happened.merge(
+                    fact.key().kind() + " " + fact.fact().getClass().getSimpleName(),
+                    1L,
+                    Long::sum)));
     happened.put("crashes", (long) deaths);
     happened.put("steps", (long) world.steps());
     return new Verdict(faults, happened);
@@ -157,8 +155,7 @@ final class Simulation {
       CrashingStore store = new CrashingStore(build.store(disk), world::crash, this::lose);
       store.crashAt(crash);
       try {
-        process =
-            new Incarnation(world, store, scenario.shards(), build, functions, lives);
+        process = new Incarnation(world, store, scenario.shards(), build, functions, lives);
         clients.talkTo(process);
         return;
       } catch (Crashed again) {
@@ -177,14 +174,12 @@ final class Simulation {
   }
 
   private void lose(Batch batch) {
-    batch.forEach(
-        (table, key, value) -> {
-          if (table == Table.FACTS) {
-            String[] of =
-                new String(key, 0, key.length - 8, StandardCharsets.UTF_8).split("\0", -1);
-            lost.add(new Key(of[0], of[1]));
-          }
-        });
+    batch.forEach((table, key, value) -> {
+      if (table == Table.FACTS) {
+        String[] of = new String(key, 0, key.length - 8, StandardCharsets.UTF_8).split("\0", -1);
+        lost.add(new Key(of[0], of[1]));
+      }
+    });
   }
 
   /** Compares what the log folds to with what the process held when it ended. */
@@ -192,17 +187,16 @@ final class Simulation {
     ledger.read(disk);
     lives
         .states()
-        .forEach(
-            (key, live) -> {
-              if (lost.contains(key)) {
-                return;
-              }
-              String held = StateText.of(live);
-              String folded = StateText.of(ledger.state(key));
-              if (!held.equals(folded)) {
-                faults.add("I5: " + key + " was " + held + " and is folded to " + folded);
-              }
-            });
+        .forEach((key, live) -> {
+          if (lost.contains(key)) {
+            return;
+          }
+          String held = StateText.of(live);
+          String folded = StateText.of(ledger.state(key));
+          if (!held.equals(folded)) {
+            faults.add("I5: " + key + " was " + held + " and is folded to " + folded);
+          }
+        });
   }
 
   private void judge() {

@@ -58,11 +58,10 @@ final class StateText {
       }
       case Collection<?> list -> {
         to.append('[');
-        list.forEach(
-            member -> {
-              write(member, to);
-              to.append(',');
-            });
+        list.forEach(member -> {
+          write(member, to);
+          to.append(',');
+        });
         to.append(']');
       }
       default -> fields(value, to);

@@ -149,11 +149,10 @@ final class World {
       if (task.atMillis() > now) {
         return;
       }
-      ready.add(
-          () -> {
-            from.remove(task);
-            task.work().run();
-          });
+      ready.add(() -> {
+        from.remove(task);
+        task.work().run();
+      });
     }
   }
 

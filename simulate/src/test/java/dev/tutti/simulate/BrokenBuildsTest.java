@@ -89,9 +89,7 @@ final class BrokenBuildsTest {
   @Test
   void missesMail() {
     isCaught(
-        store(disk -> new WrappedStore(disk, (owed, put) -> put && isMail(owed))),
-        "I13:",
-        "I25:");
+        store(disk -> new WrappedStore(disk, (owed, put) -> put && isMail(owed))), "I13:", "I25:");
   }
 
   @Test
@@ -182,22 +180,21 @@ final class BrokenBuildsTest {
   @Test
   void losesAnOwedCallWhenItIsStartedAgain() {
     isCaught(
-        store(
-            disk -> {
-              Batch lost = new Batch();
-              disk.scan(
-                  Table.OWED,
-                  START,
-                  END,
-                  (key, value) -> {
-                    if (new String(value, StandardCharsets.UTF_8).startsWith("{\"Outgoing\"")) {
-                      lost.delete(Table.OWED, key);
-                    }
-                    return true;
-                  });
-              disk.commit(lost);
-              return disk;
-            }),
+        store(disk -> {
+          Batch lost = new Batch();
+          disk.scan(
+              Table.OWED,
+              START,
+              END,
+              (key, value) -> {
+                if (new String(value, StandardCharsets.UTF_8).startsWith("{\"Outgoing\"")) {
+                  lost.delete(Table.OWED, key);
+                }
+                return true;
+              });
+          disk.commit(lost);
+          return disk;
+        }),
         "I25:",
         "I13:");
   }
@@ -205,22 +202,21 @@ final class BrokenBuildsTest {
   @Test
   void losesATimerWhenItIsStartedAgain() {
     isCaught(
-        store(
-            disk -> {
-              Batch lost = new Batch();
-              disk.scan(
-                  Table.OWED,
-                  START,
-                  END,
-                  (key, value) -> {
-                    if (new String(value, StandardCharsets.UTF_8).startsWith("{\"Timer\"")) {
-                      lost.delete(Table.OWED, key);
-                    }
-                    return true;
-                  });
-              disk.commit(lost);
-              return disk;
-            }),
+        store(disk -> {
+          Batch lost = new Batch();
+          disk.scan(
+              Table.OWED,
+              START,
+              END,
+              (key, value) -> {
+                if (new String(value, StandardCharsets.UTF_8).startsWith("{\"Timer\"")) {
+                  lost.delete(Table.OWED, key);
+                }
+                return true;
+              });
+          disk.commit(lost);
+          return disk;
+        }),
         "I25:",
         "I13:");
   }
@@ -228,20 +224,19 @@ final class BrokenBuildsTest {
   @Test
   void readsADamagedFactAsTruth() {
     isCaught(
-        store(
-            disk -> {
-              Store.Entry last = disk.last(Table.FACTS, START, END);
-              if (last != null) {
-                Batch damage = new Batch();
-                String text = new String(last.value(), StandardCharsets.UTF_8);
-                damage.put(
-                    Table.FACTS,
-                    last.key(),
-                    text.replace("arn:aws:sns", "arn:aws:SNS").getBytes(StandardCharsets.UTF_8));
-                disk.commit(damage);
-              }
-              return disk;
-            }),
+        store(disk -> {
+          Store.Entry last = disk.last(Table.FACTS, START, END);
+          if (last != null) {
+            Batch damage = new Batch();
+            String text = new String(last.value(), StandardCharsets.UTF_8);
+            damage.put(
+                Table.FACTS,
+                last.key(),
+                text.replace("arn:aws:sns", "arn:aws:SNS").getBytes(StandardCharsets.UTF_8));
+            disk.commit(damage);
+          }
+          return disk;
+        }),
         "I3:",
         "I5:");
   }

@@ -40,18 +40,17 @@ final class WrappedStore implements Store {
   @Override
   public void commit(Batch batch) {
     Batch rest = new Batch();
-    batch.forEach(
-        (table, key, value) -> {
-          boolean owed = table == Table.OWED;
-          if (owed && drops.test(new String(key, StandardCharsets.UTF_8), value != null)) {
-            return;
-          }
-          if (value == null) {
-            rest.delete(table, key);
-          } else {
-            rest.put(table, key, value);
-          }
-        });
+    batch.forEach((table, key, value) -> {
+      boolean owed = table == Table.OWED;
+      if (owed && drops.test(new String(key, StandardCharsets.UTF_8), value != null)) {
+        return;
+      }
+      if (value == null) {
+        rest.delete(table, key);
+      } else {
+        rest.put(table, key, value);
+      }
+    });
     store.commit(rest);
   }
 

@@ -43,11 +43,10 @@ final class History {
     }
     check(end != null, "I25: it runs for ever");
     check(facts.getFirst().fact() instanceof ExecutionFact.Started, "I6: it has no start");
-    watchers.forEach(
-        (watcher, times) -> {
-          check(times == 1, "mail: " + watcher + " was taken down " + times + " times");
-          check(told.contains(watcher), "mail: " + watcher + " was never told");
-        });
+    watchers.forEach((watcher, times) -> {
+      check(times == 1, "mail: " + watcher + " was taken down " + times + " times");
+      check(told.contains(watcher), "mail: " + watcher + " was never told");
+    });
   }
 
   private void check(boolean holds, String otherwise) {

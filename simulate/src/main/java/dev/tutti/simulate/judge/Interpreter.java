@@ -75,8 +75,7 @@ final class Interpreter {
     record Done(JsonNode output) implements Course {}
 
     /** It failed; {@code below}: because a branch or iteration did. */
-    record Failure(
-        @Nullable String error, @Nullable String cause, Source source, boolean below)
+    record Failure(@Nullable String error, @Nullable String cause, Source source, boolean below)
         implements Course {}
 
     /** It was cut short. */
@@ -184,13 +183,13 @@ final class Interpreter {
     lines.forEach((strand, line) -> line.checkEnd("strand " + strand));
     switch (end) {
       case null -> throw new Rejected("the execution has no end");
-      case ExecutionFact.Succeeded f ->
-          same("the execution's output", f.output(), output(course));
+      case ExecutionFact.Succeeded f -> same("the execution's output", f.output(), output(course));
       case ExecutionFact.Failed f -> {
         if (!(course instanceof Course.Failure failure)) {
           throw new Rejected("the execution may not fail: " + course);
         }
-        String cause = failure.cause() == null || failure.cause().isEmpty() ? null : failure.cause();
+        String cause =
+            failure.cause() == null || failure.cause().isEmpty() ? null : failure.cause();
         if (!Objects.equals(f.error(), failure.error()) || !Objects.equals(f.cause(), cause)) {
           throw new Rejected("the execution has to fail of " + failure + ", not " + f);
         }
@@ -211,11 +210,7 @@ final class Interpreter {
   }
 
   private Course flow(
-      int strand,
-      Flow flow,
-      JsonNode input,
-      ObjectNode outer,
-      @Nullable IterationStarted item) {
+      int strand, Flow flow, JsonNode input, ObjectNode outer, @Nullable IterationStarted item) {
     ObjectNode variables = outer.deepCopy();
     Line line = line(strand);
     State state = flow.first();
@@ -230,7 +225,8 @@ final class Interpreter {
         ExecutionFact.Entered entered = line.take(ExecutionFact.Entered.class, where);
         same(where + " enters", Json.text(entered.state()), Json.text(state.name()));
         same(where + " enters " + state.name() + " with", entered.input(), data);
-        Left left = pass(new Here(line, strand, state, data, variables, entered.id(), millis, item));
+        Left left =
+            pass(new Here(line, strand, state, data, variables, entered.id(), millis, item));
         if (left.next() == null) {
           return new Course.Done(left.output());
         }
@@ -299,7 +295,8 @@ final class Interpreter {
     ExecutionFact.Exited exited = here.line().take(ExecutionFact.Exited.class, here.where());
     same(here.where() + " leaves", exited.output(), left.output());
     if (!Objects.equals(exited.next(), left.next())) {
-      throw new Rejected(here.where() + ": " + left.next() + " has to follow, not " + exited.next());
+      throw new Rejected(
+          here.where() + ": " + left.next() + " has to follow, not " + exited.next());
     }
     JsonNode assigned = exited.assigned() == null ? Json.object() : exited.assigned();
     same(here.where() + " assigns", assigned, left.assigned());
@@ -395,7 +392,8 @@ final class Interpreter {
     same(here.where() + " hands on", forked.input(), arguments);
     List<Course> courses = new ArrayList<>();
     for (int i = 0; i < s.branches().size(); i++) {
-      courses.add(flow(forked.first() + i, s.branches().get(i), arguments, here.variables(), here.item()));
+      courses.add(
+          flow(forked.first() + i, s.branches().get(i), arguments, here.variables(), here.item()));
     }
     return left(s.data(), raw, joined(here, courses), s.transition());
   }
@@ -404,8 +402,7 @@ final class Interpreter {
   private static JsonNode joined(Here here, List<Course> courses) {
     for (Course course : courses) {
       if (course instanceof Course.Failure failure) {
-        throw new Failed(
-            new Course.Failure(failure.error(), failure.cause(), Source.TASK, true));
+        throw new Failed(new Course.Failure(failure.error(), failure.cause(), Source.TASK, true));
       }
     }
     ArrayNode outputs = Json.array();

@@ -55,9 +55,7 @@ public final class Judge {
       String before =
           names.putIfAbsent(
               start.machineArn() + " " + start.name() + " " + start.input(), start.executionArn());
-      check(
-          before == null || before.equals(start.executionArn()),
-          "I11: two ARNs for " + start);
+      check(before == null || before.equals(start.executionArn()), "I11: two ARNs for " + start);
     }
     for (Acknowledged.Put put : acknowledged.puts()) {
       Key key = new Key("event", put.bus() + "|" + put.eventId());
@@ -198,8 +196,7 @@ public final class Judge {
   }
 
   private void sameEvent(Key there, DeliveryFact.Begun begun) {
-    String from =
-        begun.source().arn().replaceFirst(":rule/([^/]+)/.*", ":event-bus/$1");
+    String from = begun.source().arn().replaceFirst(":rule/([^/]+)/.*", ":event-bus/$1");
     if (!from.contains(":event-bus/")) {
       from = begun.source().arn().replaceFirst(":rule/.*", ":event-bus/default");
     }
@@ -233,23 +230,20 @@ public final class Judge {
 
   private void invocations(Map<String, Integer> invocations, int lives) {
     Set<String> scheduled = new HashSet<>();
-    facts.forEach(
-        (key, history) ->
-            history.forEach(
-                recorded -> {
-                  String name =
-                      switch (recorded.fact()) {
-                        case ExecutionFact.TaskScheduled f -> "task/" + f.id();
-                        case InvocationFact.Queued f -> "invoke/1";
-                        case InvocationFact.Attempted f -> "invoke/" + f.number();
-                        default -> "";
-                      };
-                  scheduled.add(Ids.uuid(key + "/" + name));
-                }));
-    invocations.forEach(
-        (call, times) -> {
-          check(scheduled.contains(call), "I10: a function ran for " + call + ", never scheduled");
-          check(times <= lives, "I10: a function ran " + times + " times for " + call);
-        });
+    facts.forEach((key, history) ->
+        history.forEach(recorded -> {
+          String name =
+              switch (recorded.fact()) {
+                case ExecutionFact.TaskScheduled f -> "task/" + f.id();
+                case InvocationFact.Queued f -> "invoke/1";
+                case InvocationFact.Attempted f -> "invoke/" + f.number();
+                default -> "";
+              };
+          scheduled.add(Ids.uuid(key + "/" + name));
+        }));
+    invocations.forEach((call, times) -> {
+      check(scheduled.contains(call), "I10: a function ran for " + call + ", never scheduled");
+      check(times <= lives, "I10: a function ran " + times + " times for " + call);
+    });
   }
 }

@@ -1,5 +1,6 @@
 package dev.tutti.simulate.judge;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.tutti.core.json.Codec;
 import dev.tutti.core.json.Json;
 import dev.tutti.core.kernel.Cause;
@@ -9,7 +10,6 @@ import dev.tutti.core.kernel.Key;
 import dev.tutti.core.kernel.Recorded;
 import dev.tutti.host.Store;
 import dev.tutti.host.Store.Table;
-import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -116,7 +116,8 @@ public final class Ledger {
     shard.millis = recorded.millis();
     List<Recorded<?>> before = facts.computeIfAbsent(recorded.key(), k -> new ArrayList<>());
     if (recorded.seq() != before.size() + 1) {
-      faults.add("I3: " + recorded.key() + " has fact " + recorded.seq() + " after " + before.size());
+      faults.add(
+          "I3: " + recorded.key() + " has fact " + recorded.seq() + " after " + before.size());
     }
     before.add(recorded);
     fold(recorded);
@@ -163,7 +164,6 @@ public final class Ledger {
     }
     S before = (S) states.get(key);
     states.put(
-        key,
-        decider.apply(before == null ? decider.blank(key) : before, (Recorded<F>) recorded));
+        key, decider.apply(before == null ? decider.blank(key) : before, (Recorded<F>) recorded));
   }
 }

@@ -27,7 +27,8 @@ public final class Matching {
     Set<String> targets = new TreeSet<>();
     for (Rule rule : rules) {
       if (rule.bus().equals(bus) && matches(rule.pattern(), event)) {
-        rule.targets().forEach(target -> targets.add(rule.arn() + "|" + target.path("Id").asText()));
+        rule.targets()
+            .forEach(target -> targets.add(rule.arn() + "|" + target.path("Id").asText()));
       }
     }
     return targets;
@@ -36,7 +37,10 @@ public final class Matching {
   private static boolean matches(JsonNode pattern, JsonNode event) {
     for (Map.Entry<String, JsonNode> field : pattern.properties()) {
       JsonNode found = event.path(field.getKey());
-      boolean ok = field.getValue().isArray() ? any(field.getValue(), found) : matches(field.getValue(), found);
+      boolean ok =
+          field.getValue().isArray()
+              ? any(field.getValue(), found)
+              : matches(field.getValue(), found);
       if (!ok) {
         return false;
       }
@@ -46,7 +50,8 @@ public final class Matching {
 
   private static boolean any(JsonNode wanted, JsonNode found) {
     for (JsonNode value : wanted) {
-      if (value.equals(found) || (found.isNumber() && value.isNumber() && value.doubleValue() == found.doubleValue())) {
+      if (value.equals(found)
+          || (found.isNumber() && value.isNumber() && value.doubleValue() == found.doubleValue())) {
         return true;
       }
       for (JsonNode element : found.isArray() ? found : List.<JsonNode>of()) {

@@ -27,27 +27,24 @@ final class Milestones {
   }
 
   void judge() {
-    facts.forEach(
-        (key, history) -> {
-          if (key.kind().equals("event")) {
-            accepted.add(key.id().substring(key.id().lastIndexOf('|') + 1));
-          }
-        });
-    facts.forEach(
-        (key, history) -> {
-          if (key.kind().equals("execution")) {
-            execution(key, history);
-          }
-        });
-    facts.forEach(
-        (key, history) -> {
-          if (history.getFirst().fact() instanceof EventFact.Accepted f
-              && f.hops().isEmpty()
-              && f.event().path("source").asText().startsWith("m")
-              && !due.contains(f.event().path("id").asText())) {
-            faults.add("I17: " + key + " comes of no milestone");
-          }
-        });
+    facts.forEach((key, history) -> {
+      if (key.kind().equals("event")) {
+        accepted.add(key.id().substring(key.id().lastIndexOf('|') + 1));
+      }
+    });
+    facts.forEach((key, history) -> {
+      if (key.kind().equals("execution")) {
+        execution(key, history);
+      }
+    });
+    facts.forEach((key, history) -> {
+      if (history.getFirst().fact() instanceof EventFact.Accepted f
+          && f.hops().isEmpty()
+          && f.event().path("source").asText().startsWith("m")
+          && !due.contains(f.event().path("id").asText())) {
+        faults.add("I17: " + key + " comes of no milestone");
+      }
+    });
   }
 
   private void execution(Key key, List<Recorded<?>> history) {
