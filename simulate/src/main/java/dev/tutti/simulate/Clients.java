@@ -21,7 +21,7 @@ final class Clients {
   private final World world;
   private final List<String> defects;
   private final Acknowledged acknowledged = new Acknowledged();
-  private @Nullable Process process;
+  private @Nullable Incarnation process;
   private long calls;
 
   Clients(World world, List<String> defects) {
@@ -34,7 +34,7 @@ final class Clients {
   }
 
   /** From now on they talk to this process; null while there is none. */
-  void talkTo(@Nullable Process to) {
+  void talkTo(@Nullable Incarnation to) {
     process = to;
   }
 

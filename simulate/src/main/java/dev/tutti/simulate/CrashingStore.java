@@ -49,14 +49,14 @@ final class CrashingStore implements Store {
   @Override
   public void commit(Batch batch) {
     commits++;
-    boolean dies = plan != null && plan.commit() == commits;
-    if (dies && plan.before()) {
+    Scenario.Crash death = plan != null && plan.commit() == commits ? plan : null;
+    if (death != null && death.before()) {
       crash.run();
       lost.accept(batch);
       throw new Crashed();
     }
     store.commit(batch);
-    if (dies) {
+    if (death != null) {
       crash.run();
       throw new Crashed();
     }

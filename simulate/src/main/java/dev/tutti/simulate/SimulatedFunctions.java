@@ -115,16 +115,16 @@ final class SimulatedFunctions implements Service {
     SplittableRandom random = world.random();
     ObjectNode answer = Json.object().put("StatusCode", 200).put("ExecutedVersion", "$LATEST");
     if (!calm && world.chance(moods.errors())) {
-      switch (random.nextInt(3)) {
+      return switch (random.nextInt(3)) {
         case 0 -> throw new ServiceError("TooManyRequestsException", "Rate Exceeded.", 429);
         case 1 -> throw new ServiceError("ServiceException", "The function could not be run", 500);
         default -> {
           answer.put("FunctionError", "Unhandled");
           String type = random.nextBoolean() ? "Boom" : "Other";
-          return payload(
+          yield payload(
               answer, Json.object().put("errorType", type).put("errorMessage", "as planned"));
         }
-      }
+      };
     }
     return payload(answer, Generator.data(random));
   }

@@ -56,7 +56,7 @@ final class Simulation {
   private final Deque<Scenario.Crash> crashes;
   private final Set<Key> lost = new HashSet<>();
   private Lives lives = new Lives(faults);
-  private @Nullable Process process;
+  private @Nullable Incarnation process;
   private int deaths;
   private int processes;
 
@@ -155,7 +155,7 @@ final class Simulation {
       CrashingStore store = new CrashingStore(build.store(disk), world::crash, this::lose);
       store.crashAt(crash);
       try {
-        process = new Process(world, store, scenario.shards(), build, functions, lives);
+        process = new Incarnation(world, store, scenario.shards(), build, functions, lives);
         clients.talkTo(process);
         return;
       } catch (Crashed again) {

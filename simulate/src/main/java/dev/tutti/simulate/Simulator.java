@@ -4,10 +4,14 @@ import java.io.PrintStream;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** Runs scenarios one after the other, and tells of the first that fails. */
 public final class Simulator {
   private static final int SHOWN_FAULTS = 8;
+
+  private static final Pattern NAME = Pattern.compile("I\\d+|[a-z]+");
 
   private final Build build;
   private final PrintStream out;
@@ -76,9 +80,7 @@ public final class Simulator {
   /** The invariant that the first fault is about. */
   private static String kind(Verdict verdict) {
     String first = verdict.faults().getFirst();
-    int colon = first.indexOf(':');
-    return colon < 0 || colon > 4
-        ? first.replaceAll("[^A-Za-z]+", " ").split(" ")[0]
-        : first.substring(0, colon);
+    Matcher name = NAME.matcher(first);
+    return name.find() ? name.group() : first;
   }
 }

@@ -5,6 +5,7 @@ import dev.tutti.host.Part;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.NavigableSet;
 import java.util.SplittableRandom;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
@@ -23,8 +24,8 @@ final class World {
   private static final long START_MILLIS = 1_767_225_600_000L;
 
   private final SplittableRandom random;
-  private final TreeSet<Task> outside = new TreeSet<>(Task.ORDER);
-  private final TreeSet<Task> inside = new TreeSet<>(Task.ORDER);
+  private final NavigableSet<Task> outside = new TreeSet<>(Task.ORDER);
+  private final NavigableSet<Task> inside = new TreeSet<>(Task.ORDER);
   private final List<Part> parts = new ArrayList<>();
   private final List<Scenario.Jump> jumps;
   private long now = START_MILLIS;
@@ -143,7 +144,7 @@ final class World {
     return true;
   }
 
-  private void addDue(TreeSet<Task> from, List<Runnable> ready) {
+  private void addDue(NavigableSet<Task> from, List<Runnable> ready) {
     for (Task task : from) {
       if (task.atMillis() > now) {
         return;

@@ -86,7 +86,9 @@ public final class Judge {
       Map<Key, List<Recorded<?>>> facts, Class<F> type, Key key) {
     List<Recorded<F>> found = new ArrayList<>();
     for (Recorded<?> recorded : facts.getOrDefault(key, List.of())) {
-      type.cast(recorded.fact());
+      if (!type.isInstance(recorded.fact())) {
+        throw new IllegalStateException(recorded + " is no " + type.getSimpleName());
+      }
       found.add((Recorded<F>) recorded);
     }
     return found;

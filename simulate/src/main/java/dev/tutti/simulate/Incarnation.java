@@ -1,0 +1,102 @@
+package dev.tutti.simulate;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.tutti.core.contexts.Contexts;
+import dev.tutti.core.delivery.Deliveries;
+import dev.tutti.core.events.BusCatalogue;
+import dev.tutti.core.events.Buses;
+import dev.tutti.core.events.Events;
+import dev.tutti.core.functions.Functions;
+import dev.tutti.core.functions.Invocations;
+import dev.tutti.core.kernel.Command;
+import dev.tutti.core.kernel.Decider;
+import dev.tutti.core.kernel.Fact;
+import dev.tutti.core.kernel.Outcome;
+import dev.tutti.core.messaging.Notices;
+import dev.tutti.core.messaging.TopicCatalogue;
+import dev.tutti.core.messaging.Topics;
+import dev.tutti.core.workflow.Executions;
+import dev.tutti.core.workflow.MachineCatalogue;
+import dev.tutti.core.workflow.Machines;
+import dev.tutti.host.Engine;
+import dev.tutti.host.Store;
+import dev.tutti.services.Operations;
+import dev.tutti.services.events.EventsService;
+import dev.tutti.services.sns.SnsService;
+import dev.tutti.services.states.StatesService;
+import dev.tutti.wire.Call;
+import java.util.List;
+
+/** One life of the engine, from its start on a store to its end: every decider, the real door. */
+final class Incarnation {
+  private static final String URL = "http://127.0.0.1:4566";
+
+  private final Lives lives;
+  private final Engine engine;
+  private final Operations door;
+
+  /** Starts on a store, as if it were for the first time or after a crash. */
+  Incarnation(
+      World world,
+      Store store,
+      int shards,
+      Build build,
+      SimulatedFunctions functions,
+      Lives lives) {
+    this.lives = lives;
+    BusCatalogue busCatalogue = new BusCatalogue();
+    TopicCatalogue topicCatalogue = new TopicCatalogue();
+    MachineCatalogue machineCatalogue = new MachineCatalogue();
+    Buses buses = new Buses();
+    Topics topics = new Topics(URL);
+    Machines machines = new Machines();
+    Executions executions = new Executions(machineCatalogue);
+    Engine.Builder builder =
+        Engine.on(store)
+            .shards(shards)
+            .clock(world::now)
+            .seed(world.random().nextLong())
+            .drive(world.process());
+    add(builder, build, new Contexts());
+    add(builder, build, new Deliveries());
+    add(builder, build, buses);
+    add(builder, build, new Events(busCatalogue));
+    add(builder, build, new Functions());
+    add(builder, build, new Invocations());
+    add(builder, build, topics);
+    add(builder, build, new Notices(topicCatalogue, URL));
+    add(builder, build, machines);
+    add(builder, build, executions);
+    engine =
+        builder
+            .follow(buses, busCatalogue::on)
+            .follow(topics, topicCatalogue::on)
+            .follow(machines, machineCatalogue::on)
+            .build();
+    door =
+        new Operations(
+            engine,
+            List.of(
+                new StatesService(machines, executions, machineCatalogue),
+                new EventsService(buses),
+                new SnsService(topicCatalogue),
+                functions),
+            post -> new Outcome.Failed("http", "Unreachable", post.url(), 0),
+            world::now);
+    engine.start(door);
+  }
+
+  private <S, C extends Command, F extends Fact> void add(
+      Engine.Builder builder, Build build, Decider<S, C, F> decider) {
+    builder.decider(lives.watch(build.decider(decider)));
+  }
+
+  /** Calls an operation as a client from outside. */
+  JsonNode call(String context, String service, String operation, JsonNode input, String id) {
+    return door.call(new Call(context, Scenario.REGION, service, operation, input, id, null));
+  }
+
+  void close() {
+    engine.close();
+  }
+}
