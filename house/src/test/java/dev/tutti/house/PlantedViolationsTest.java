@@ -36,7 +36,7 @@ final class PlantedViolationsTest {
     "nobody imports app, ServiceThatKnowsApp",
     "the path library is in one file, PathUser",
     "the query library is in one file, QueryUser",
-    "no cycles between packages, planted.cycle.a",
+    "no cycles between packages, Cycle detected",
   })
   void isCaught(String rule, String culprit) {
     var result = rule(rule).evaluate(PLANTED);
