@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.tutti.core.json.Codec;
 import dev.tutti.core.kernel.Command;
 import dev.tutti.core.kernel.Decider;
-import dev.tutti.core.kernel.Effect;
 import dev.tutti.core.kernel.Fact;
 import dev.tutti.core.kernel.Outcome;
 import dev.tutti.core.kernel.Recorded;
@@ -46,10 +45,6 @@ final class Domain<S, C extends Command, F extends Fact> {
 
   C outcome(String call, Outcome outcome) {
     return decider.outcome(call, outcome);
-  }
-
-  List<Effect> effects(Recorded<F> recorded) {
-    return decider.effects(recorded);
   }
 
   void follow(Follower<F> follower) {

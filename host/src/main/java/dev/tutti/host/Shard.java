@@ -252,8 +252,9 @@ final class Shard implements Part {
     Moment moment = new Moment(now, seeds.nextLong());
     Turn<S, F> turn =
         Turn.run(domain.decider(), key, loaded.state, loaded.seq, command, moment, cause);
-    for (Recorded<F> recorded : turn.facts()) {
-      work.record(domain, turn.state(), recorded);
+    for (int i = 0; i < turn.facts().size(); i++) {
+      Recorded<F> recorded = turn.facts().get(i);
+      work.record(domain, turn.state(), recorded, turn.effects().get(i));
       work.log(number, key, recorded.seq());
       loaded.seq = recorded.seq();
     }

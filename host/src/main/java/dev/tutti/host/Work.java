@@ -90,7 +90,8 @@ final class Work implements Decider.Rows {
   }
 
   /** Writes a fact, its place in the log, what it owes and its rows. */
-  <S, F extends Fact> void record(Domain<S, ?, F> domain, S state, Recorded<F> recorded) {
+  <S, F extends Fact> void record(
+      Domain<S, ?, F> domain, S state, Recorded<F> recorded, List<Effect> effects) {
     byte[] factsKey = Keys.facts(recorded.key(), recorded.seq());
     byte[] bytes = Records.fact(recorded, domain.facts());
     staged.put(Table.FACTS, factsKey, bytes);
@@ -99,7 +100,7 @@ final class Work implements Decider.Rows {
       Traces.index(recorded, this);
     }
     domain.decider().index(state, recorded, this);
-    owe(domain.effects(recorded), recorded);
+    owe(effects, recorded);
     if (domain.isFollowed()) {
       announcements.add(() -> domain.announce(recorded));
     }

@@ -98,7 +98,7 @@ final class Tally implements Decider<Integer, Tally.Change, Tally.Changed> {
   }
 
   @Override
-  public List<Effect> effects(Recorded<Changed> recorded) {
+  public List<Effect> effects(Integer state, Recorded<Changed> recorded) {
     return switch (recorded.fact()) {
       case Changed.Added ignored -> List.of();
       case Changed.Passed passed ->

@@ -86,8 +86,8 @@ final class Lives {
     }
 
     @Override
-    public List<Effect> effects(Recorded<F> recorded) {
-      return decider.effects(recorded);
+    public List<Effect> effects(S state, Recorded<F> recorded) {
+      return decider.effects(state, recorded);
     }
 
     @Override

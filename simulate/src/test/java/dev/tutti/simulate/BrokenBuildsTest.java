@@ -115,9 +115,9 @@ final class BrokenBuildsTest {
             honest ->
                 new Delegate<Object, ExecutionCommand, ExecutionFact>(as(honest)) {
                   @Override
-                  public List<Effect> effects(Recorded<ExecutionFact> recorded) {
-                    List<Effect> effects = new ArrayList<>(super.effects(recorded));
-                    super.effects(recorded).stream()
+                  public List<Effect> effects(Object state, Recorded<ExecutionFact> recorded) {
+                    List<Effect> effects = new ArrayList<>(super.effects(state, recorded));
+                    super.effects(state, recorded).stream()
                         .filter(Effect.Tell.class::isInstance)
                         .forEach(effects::add);
                     return effects;
@@ -134,8 +134,8 @@ final class BrokenBuildsTest {
             honest ->
                 new Delegate<Object, ExecutionCommand, ExecutionFact>(as(honest)) {
                   @Override
-                  public List<Effect> effects(Recorded<ExecutionFact> recorded) {
-                    return super.effects(recorded).stream().map(effect -> early(effect)).toList();
+                  public List<Effect> effects(Object state, Recorded<ExecutionFact> recorded) {
+                    return super.effects(state, recorded).stream().map(effect -> early(effect)).toList();
                   }
                 }),
         "I12:",

@@ -50,8 +50,8 @@ class Delegate<S, C extends Command, F extends Fact> implements Decider<S, C, F>
   }
 
   @Override
-  public List<Effect> effects(Recorded<F> recorded) {
-    return honest.effects(recorded);
+  public List<Effect> effects(S state, Recorded<F> recorded) {
+    return honest.effects(state, recorded);
   }
 
   @Override

@@ -68,7 +68,7 @@ public final class Contexts implements Decider<Context, ContextCommand, ContextF
   }
 
   @Override
-  public List<Effect> effects(Recorded<ContextFact> recorded) {
+  public List<Effect> effects(Context state, Recorded<ContextFact> recorded) {
     return List.of();
   }
 

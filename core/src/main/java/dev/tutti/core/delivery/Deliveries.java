@@ -144,23 +144,16 @@ public final class Deliveries implements Decider<Delivery, DeliveryCommand, Deli
 
   private static Decision<DeliveryCommand, DeliveryFact> retry(
       Delivery state, DeliveryCommand.Retry retry) {
-    Request request = state.request();
-    if (state.phase() != Phase.WAITING || retry.attempt() != state.attempt() + 1) {
-      return Decision.none();
-    }
-    if (request == null) {
-      throw new IllegalStateException("a waiting delivery has a request");
-    }
-    return Decision.of(new DeliveryFact.Retried(retry.attempt(), begun(state).lane(), request));
+    return state.phase() == Phase.WAITING && retry.attempt() == state.attempt() + 1
+        ? Decision.of(new DeliveryFact.Retried(retry.attempt()))
+        : Decision.none();
   }
 
   private static Decision<DeliveryCommand, DeliveryFact> redrive(
       Delivery state, @Nullable Request edited) {
-    Request request = edited == null ? state.request() : edited;
-    if (state.phase() != Phase.PARKED || request == null) {
-      return notParked();
-    }
-    return done(new DeliveryFact.Redriven(state.attempt() + 1, begun(state).lane(), request));
+    return state.phase() == Phase.PARKED
+        ? done(new DeliveryFact.Redriven(state.attempt() + 1, edited))
+        : notParked();
   }
 
   private static Decision<DeliveryCommand, DeliveryFact> done(DeliveryFact fact) {
@@ -197,11 +190,11 @@ public final class Deliveries implements Decider<Delivery, DeliveryCommand, Deli
   }
 
   @Override
-  public List<Effect> effects(Recorded<DeliveryFact> recorded) {
+  public List<Effect> effects(Delivery state, Recorded<DeliveryFact> recorded) {
     return switch (recorded.fact()) {
-      case DeliveryFact.Begun fact -> List.of(call(1, fact.lane(), fact.request()));
-      case DeliveryFact.Retried fact -> List.of(call(fact.attempt(), fact.lane(), fact.request()));
-      case DeliveryFact.Redriven fact -> List.of(call(fact.attempt(), fact.lane(), fact.request()));
+      case DeliveryFact.Begun fact -> List.of(call(state));
+      case DeliveryFact.Retried fact -> List.of(call(state));
+      case DeliveryFact.Redriven fact -> List.of(call(state));
       case DeliveryFact.AttemptFailed fact -> {
         int next = fact.attempt() + 1;
         yield List.of(
@@ -214,8 +207,12 @@ public final class Deliveries implements Decider<Delivery, DeliveryCommand, Deli
     };
   }
 
-  private static Effect call(int attempt, String lane, Request request) {
-    return new Effect.Call(ATTEMPT + attempt, lane, request);
+  private static Effect call(Delivery state) {
+    Request request = state.request();
+    if (request == null) {
+      throw new IllegalStateException("a delivery under way has a request");
+    }
+    return new Effect.Call(ATTEMPT + state.attempt(), begun(state).lane(), request);
   }
 
   @Override

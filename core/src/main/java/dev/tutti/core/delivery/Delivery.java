@@ -34,7 +34,8 @@ public final class Delivery {
       case DeliveryFact.Begun fact -> {
         begun = fact;
         beganMillis = recorded.millis();
-        attempt(1, fact.request());
+        request = fact.request();
+        attempt(1);
         renew(recorded.millis());
       }
       case DeliveryFact.Withheld fact -> {
@@ -44,24 +45,24 @@ public final class Delivery {
         park(recorded.millis(), fact.error(), fact.message());
       }
       case DeliveryFact.AttemptFailed fact -> fail(Phase.WAITING, fact.error(), fact.message());
-      case DeliveryFact.Retried fact -> attempt(fact.attempt(), fact.request());
+      case DeliveryFact.Retried fact -> attempt(fact.attempt());
       case DeliveryFact.Delivered fact -> {
         phase = Phase.DELIVERED;
         attempt = fact.attempt();
       }
       case DeliveryFact.Parked fact -> park(recorded.millis(), fact.error(), fact.message());
       case DeliveryFact.Redriven fact -> {
-        attempt(fact.attempt(), fact.request());
+        request = fact.edited() == null ? request : fact.edited();
+        attempt(fact.attempt());
         renew(recorded.millis());
       }
       case DeliveryFact.Discarded fact -> phase = Phase.DISCARDED;
     }
   }
 
-  private void attempt(int number, Request sent) {
+  private void attempt(int number) {
     phase = Phase.TRYING;
     attempt = number;
-    request = sent;
   }
 
   private void renew(long millis) {

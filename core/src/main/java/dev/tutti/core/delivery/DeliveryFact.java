@@ -3,6 +3,7 @@ package dev.tutti.core.delivery;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.tutti.core.kernel.Fact;
 import dev.tutti.core.kernel.Request;
+import org.jspecify.annotations.Nullable;
 
 /** What happened to a delivery. Attempts count from 1, over redrives too. */
 public sealed interface DeliveryFact extends Fact {
@@ -24,8 +25,8 @@ public sealed interface DeliveryFact extends Fact {
   record AttemptFailed(int attempt, String error, String message, long nextAtMillis)
       implements DeliveryFact {}
 
-  /** A further attempt is being made. Repeats the request, as an effect is read off its fact. */
-  record Retried(int attempt, String lane, Request request) implements DeliveryFact {}
+  /** A further attempt is being made, with the same request. */
+  record Retried(int attempt) implements DeliveryFact {}
 
   /**
    * It arrived.
@@ -37,8 +38,12 @@ public sealed interface DeliveryFact extends Fact {
   /** Its last attempt failed; it stays here with its payload until redriven or discarded. */
   record Parked(int attempt, Reason reason, String error, String message) implements DeliveryFact {}
 
-  /** A parked one is sent again: attempt {@code attempt} is being made, with a fresh budget. */
-  record Redriven(int attempt, String lane, Request request) implements DeliveryFact {}
+  /**
+   * A parked one is sent again: attempt {@code attempt} is being made, with a fresh budget.
+   *
+   * @param edited what is sent from now on; null where the request is the same
+   */
+  record Redriven(int attempt, @Nullable Request edited) implements DeliveryFact {}
 
   /** A parked one was given up by someone. */
   record Discarded() implements DeliveryFact {}

@@ -171,7 +171,7 @@ public final class Buses implements Decider<Bus, BusCommand, BusFact> {
   }
 
   @Override
-  public List<Effect> effects(Recorded<BusFact> recorded) {
+  public List<Effect> effects(Bus state, Recorded<BusFact> recorded) {
     return List.of();
   }
 

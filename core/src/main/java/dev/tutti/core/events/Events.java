@@ -153,7 +153,7 @@ public final class Events implements Decider<Event, EventCommand, EventFact> {
   }
 
   @Override
-  public List<Effect> effects(Recorded<EventFact> recorded) {
+  public List<Effect> effects(Event state, Recorded<EventFact> recorded) {
     return switch (recorded.fact()) {
       case EventFact.Accepted fact ->
           fact.matches().stream().map(match -> tell(recorded.key(), fact, match)).toList();

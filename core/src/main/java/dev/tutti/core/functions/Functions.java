@@ -52,7 +52,7 @@ public final class Functions implements Decider<Function, FunctionCommand, Funct
   }
 
   @Override
-  public List<Effect> effects(Recorded<FunctionFact> recorded) {
+  public List<Effect> effects(Function state, Recorded<FunctionFact> recorded) {
     return List.of();
   }
 

@@ -168,7 +168,7 @@ public final class Invocations implements Decider<Invocation, InvocationCommand,
   }
 
   @Override
-  public List<Effect> effects(Recorded<InvocationFact> recorded) {
+  public List<Effect> effects(Invocation state, Recorded<InvocationFact> recorded) {
     String id = recorded.key().id();
     return switch (recorded.fact()) {
       case InvocationFact.Queued queued ->

@@ -6,7 +6,7 @@ import java.util.List;
  * A domain's rules for one kind of aggregate.
  *
  * <p>The host calls it in this order, on one thread per shard: {@link #decide} on the loaded state;
- * for each fact {@link #apply}, {@link #effects} and {@link #index}; then {@link #decide} for each
+ * for each fact {@link #apply} and {@link #effects}; then {@link #decide} for each
  * command of {@link Decision#next()}. All of it goes into one commit.
  *
  * <p>{@code decide} may refuse and may not change; {@code apply} may change and may not refuse. A
@@ -35,8 +35,12 @@ public interface Decider<S, C extends Command, F extends Fact> {
   /** Returns the state after a fact; may be the same object, changed. */
   S apply(S state, Recorded<F> recorded);
 
-  /** What a fact makes the host do: a function of the fact alone. */
-  List<Effect> effects(Recorded<F> recorded);
+  /**
+   * What a fact makes the host do.
+   *
+   * @param state right after the fact: what a fact need not repeat is read off it
+   */
+  List<Effect> effects(S state, Recorded<F> recorded);
 
   /**
    * The command that an outcome of one of this domain's calls becomes.

@@ -103,7 +103,7 @@ public final class Notices implements Decider<Boolean, NoticeCommand, NoticeFact
   }
 
   @Override
-  public List<Effect> effects(Recorded<NoticeFact> recorded) {
+  public List<Effect> effects(Boolean state, Recorded<NoticeFact> recorded) {
     return switch (recorded.fact()) {
       case NoticeFact.Published published ->
           published.matches().stream().map(match -> tell(recorded, published, match)).toList();

@@ -274,7 +274,7 @@ public final class Topics implements Decider<Topic, TopicCommand, TopicFact> {
   }
 
   @Override
-  public List<Effect> effects(Recorded<TopicFact> recorded) {
+  public List<Effect> effects(Topic state, Recorded<TopicFact> recorded) {
     return switch (recorded.fact()) {
       case TopicFact.Subscribed subscribed ->
           subscribed.confirmation() == null

@@ -164,7 +164,7 @@ public final class Queues implements Decider<Queue, QueueCommand, QueueFact> {
   }
 
   @Override
-  public List<Effect> effects(Recorded<QueueFact> recorded) {
+  public List<Effect> effects(Queue state, Recorded<QueueFact> recorded) {
     return switch (recorded.fact()) {
       case QueueFact.GivenUp fact ->
           List.of(

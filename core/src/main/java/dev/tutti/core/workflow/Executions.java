@@ -74,7 +74,7 @@ public final class Executions implements Decider<Execution, ExecutionCommand, Ex
   }
 
   @Override
-  public List<Effect> effects(Recorded<ExecutionFact> recorded) {
+  public List<Effect> effects(Execution state, Recorded<ExecutionFact> recorded) {
     return Effects.of(recorded);
   }
 

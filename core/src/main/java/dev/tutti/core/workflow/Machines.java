@@ -53,7 +53,7 @@ public final class Machines implements Decider<Machine, MachineCommand, MachineF
   }
 
   @Override
-  public List<Effect> effects(Recorded<MachineFact> recorded) {
+  public List<Effect> effects(Machine state, Recorded<MachineFact> recorded) {
     return List.of();
   }
 

@@ -266,7 +266,7 @@ public final class Stage {
       facts.add(
           new Recorded<>(key, recorded.seq(), clock, cause, codec.decode(codec.encode(fact))));
       state = decider.apply(state, recorded);
-      decider.effects(recorded).forEach(this::take);
+      decider.effects(state, recorded).forEach(this::take);
       decider.index(state, recorded, this);
       follower.accept(recorded);
     }

@@ -65,7 +65,7 @@ final class TranscriptsTest {
     }
 
     @Override
-    public List<Effect> effects(Recorded<Did> recorded) {
+    public List<Effect> effects(Tally state, Recorded<Did> recorded) {
       return recorded.fact() instanceof Did.Counted c && c.left() == 0
           ? List.of(new Effect.Wake("ring", recorded.millis() + 1000, new Do.Ring()))
           : List.of();

@@ -33,6 +33,7 @@ final class LongExecutionsTest {
 
   private final Key key = new Key(Executions.KIND, Arns.execution(MACHINE, "e"));
   private final List<Recorded<ExecutionFact>> facts = new ArrayList<>();
+  private List<Effect> effects = List.of();
 
   @Test
   void aLoopRestsAndEndsWhereHistoriesEnd() {
@@ -46,8 +47,7 @@ final class LongExecutionsTest {
       state = turn(executions, state, command);
       assertThat(facts.size() - before).isLessThanOrEqualTo(2 * Executions.STEPS_PER_COMMIT + 2);
       command =
-          facts.subList(before, facts.size()).stream()
-              .flatMap(fact -> executions.effects(fact).stream())
+          effects.stream()
               .filter(Effect.Wake.class::isInstance)
               .map(effect -> (ExecutionCommand) ((Effect.Wake) effect).command())
               .findFirst()
@@ -91,6 +91,7 @@ final class LongExecutionsTest {
             new Moment(1, 2),
             new Cause("1-00000000-000000000000000000000000", "", ""));
     facts.addAll(turn.facts());
+    effects = turn.effects().stream().flatMap(List::stream).toList();
     return turn.state();
   }
 }

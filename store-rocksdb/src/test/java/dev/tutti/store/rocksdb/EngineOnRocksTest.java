@@ -68,7 +68,7 @@ final class EngineOnRocksTest {
     }
 
     @Override
-    public List<Effect> effects(Recorded<Counted> recorded) {
+    public List<Effect> effects(Integer state, Recorded<Counted> recorded) {
       int passes = recorded.fact().passes();
       return passes == 0
           ? List.of()
