@@ -135,7 +135,9 @@ final class BrokenBuildsTest {
                 new Delegate<Object, ExecutionCommand, ExecutionFact>(as(honest)) {
                   @Override
                   public List<Effect> effects(Object state, Recorded<ExecutionFact> recorded) {
-                    return super.effects(state, recorded).stream().map(effect -> early(effect)).toList();
+                    return super.effects(state, recorded).stream()
+                        .map(effect -> early(effect))
+                        .toList();
                   }
                 }),
         "I12:",

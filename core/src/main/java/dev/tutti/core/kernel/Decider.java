@@ -6,8 +6,8 @@ import java.util.List;
  * A domain's rules for one kind of aggregate.
  *
  * <p>The host calls it in this order, on one thread per shard: {@link #decide} on the loaded state;
- * for each fact {@link #apply} and {@link #effects}; then {@link #decide} for each
- * command of {@link Decision#next()}. All of it goes into one commit.
+ * for each fact {@link #apply} and {@link #effects}; then {@link #decide} for each command of
+ * {@link Decision#next()}. All of it goes into one commit.
  *
  * <p>{@code decide} may refuse and may not change; {@code apply} may change and may not refuse. A
  * state is whatever {@code apply} makes of the facts alone, so replaying the log gives it again.

@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One command and all that follows from it in the same commit: decide, apply and read off the
- * effects, decide what is {@link Decision#next()}, until nothing is. Follow-ups are decided depth first: those of a follow-up come
- * before its later siblings.
+ * effects, decide what is {@link Decision#next()}, until nothing is. Follow-ups are decided depth
+ * first: those of a follow-up come before its later siblings.
  *
  * @param state after the last fact
  * @param facts in order

@@ -8,7 +8,6 @@ import dev.tutti.core.kernel.Effect;
 import dev.tutti.core.kernel.Key;
 import dev.tutti.core.kernel.Moment;
 import dev.tutti.core.kernel.Outcome;
-import dev.tutti.core.kernel.Recorded;
 import dev.tutti.core.kernel.Request;
 import dev.tutti.core.kernel.Turn;
 import java.util.ArrayList;
