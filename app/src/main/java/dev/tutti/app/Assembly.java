@@ -14,9 +14,6 @@ import dev.tutti.core.messaging.TopicCatalogue;
 import dev.tutti.core.messaging.Topics;
 import dev.tutti.core.queues.QueueCatalogue;
 import dev.tutti.core.queues.Queues;
-import dev.tutti.core.workflow.Executions;
-import dev.tutti.core.workflow.MachineCatalogue;
-import dev.tutti.core.workflow.Machines;
 import dev.tutti.host.Engine;
 import dev.tutti.runner.Runner;
 import dev.tutti.runner.RunnerOptions;
@@ -32,6 +29,7 @@ import dev.tutti.services.sns.SnsService;
 import dev.tutti.services.sqs.Arrivals;
 import dev.tutti.services.sqs.SqsService;
 import dev.tutti.services.states.StatesService;
+import dev.tutti.services.states.Workflow;
 import dev.tutti.services.sts.StsService;
 import dev.tutti.services.trace.Stories;
 import dev.tutti.services.trace.TraceReader;
@@ -114,13 +112,11 @@ final class Assembly implements AutoCloseable {
       Arrivals arrivals = new Arrivals();
       Queues queues = new Queues();
       Notices notices = new Notices(topicCatalogue, url);
-      MachineCatalogue machineCatalogue = new MachineCatalogue();
-      Machines machines = new Machines();
-      Executions executions = new Executions(machineCatalogue);
+      Workflow workflow = Workflow.create();
 
       Engine engine =
           closing(
-              Engine.on(data.store())
+              workflow.on(Engine.on(data.store()))
                   .decider(contexts)
                   .follow(contexts, contextCatalogue::on)
                   .decider(deliveries)
@@ -136,16 +132,15 @@ final class Assembly implements AutoCloseable {
                   .decider(queues)
                   .follow(queues, queueCatalogue::on)
                   .follow(queues, arrivals::on)
-                  .decider(machines)
-                  .follow(machines, machineCatalogue::on)
-                  .decider(executions)
                   .onFailure(Assembly::halt)
                   .build());
+
+      workflow.tasks().restore(engine);
 
       List<Service> services =
           List.of(
               new ContextsService(contexts),
-              new StatesService(machines, executions, machineCatalogue),
+              new StatesService(workflow),
               new EventsService(buses),
               new LambdaService(
                   functionCatalogue,
@@ -162,7 +157,7 @@ final class Assembly implements AutoCloseable {
       Pages pages =
           new Pages(
               new TraceReader(
-                  engine, new Stories(events, deliveries, executions, invocations, notices)),
+                  engine, new Stories(events, deliveries, workflow.executions(), invocations, notices)),
               new MapReader(door, REGION, contextCatalogue),
               deploying,
               code,

@@ -16,6 +16,7 @@ final class Domain<S, C extends Command, F extends Fact> {
   private final Codec<C> commands;
   private final Codec<F> facts;
   private final List<Follower<F>> followers = new CopyOnWriteArrayList<>();
+  private final List<Follower<F>> watchers = new CopyOnWriteArrayList<>();
 
   Domain(Decider<S, C, F> decider) {
     this.decider = decider;
@@ -51,13 +52,31 @@ final class Domain<S, C extends Command, F extends Fact> {
     followers.add(follower);
   }
 
+  /** Adds one who isn't shown the facts that are stored already. */
+  void watch(Follower<F> watcher) {
+    watchers.add(watcher);
+  }
+
   boolean isFollowed() {
     return !followers.isEmpty();
   }
 
-  void announce(Recorded<F> recorded) {
+  boolean isAnnounced() {
+    return isFollowed() || !watchers.isEmpty();
+  }
+
+  /** Shows a stored fact. */
+  void recall(Recorded<F> recorded) {
     for (Follower<F> follower : followers) {
       follower.on(recorded);
+    }
+  }
+
+  /** Shows a new fact. */
+  void announce(Recorded<F> recorded) {
+    recall(recorded);
+    for (Follower<F> watcher : watchers) {
+      watcher.on(recorded);
     }
   }
 }

@@ -92,6 +92,15 @@ public final class Engine implements Reader, AutoCloseable {
       return this;
     }
 
+    /**
+     * Shows a decider's new facts to a follower, and none that are stored already: for one that
+     * starts from the rows which those have left. The decider has been added before.
+     */
+    public <F extends Fact> Builder watch(Decider<?, ?, F> decider, Follower<F> watcher) {
+      domains.of(decider).watch(watcher);
+      return this;
+    }
+
     public Builder performer(Performer performer) {
       this.performer = performer;
       return this;

@@ -50,7 +50,7 @@ final class Facts {
         prefix,
         Keys.after(prefix),
         (factsKey, value) -> {
-          domain.announce(
+          domain.recall(
               Records.fact(Keys.aggregate(factsKey), Keys.seq(factsKey), value, domain.facts()));
           return true;
         });

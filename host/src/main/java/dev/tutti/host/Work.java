@@ -101,7 +101,7 @@ final class Work implements Decider.Rows {
     }
     domain.decider().index(state, recorded, this);
     owe(effects, recorded);
-    if (domain.isFollowed()) {
+    if (domain.isAnnounced()) {
       announcements.add(() -> domain.announce(recorded));
     }
   }

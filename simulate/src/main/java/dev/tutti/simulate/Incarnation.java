@@ -15,15 +15,13 @@ import dev.tutti.core.kernel.Outcome;
 import dev.tutti.core.messaging.Notices;
 import dev.tutti.core.messaging.TopicCatalogue;
 import dev.tutti.core.messaging.Topics;
-import dev.tutti.core.workflow.Executions;
-import dev.tutti.core.workflow.MachineCatalogue;
-import dev.tutti.core.workflow.Machines;
 import dev.tutti.host.Engine;
 import dev.tutti.host.Store;
 import dev.tutti.services.Operations;
 import dev.tutti.services.events.EventsService;
 import dev.tutti.services.sns.SnsService;
 import dev.tutti.services.states.StatesService;
+import dev.tutti.services.states.Workflow;
 import dev.tutti.wire.Call;
 import java.util.List;
 
@@ -46,11 +44,9 @@ final class Incarnation {
     this.lives = lives;
     BusCatalogue busCatalogue = new BusCatalogue();
     TopicCatalogue topicCatalogue = new TopicCatalogue();
-    MachineCatalogue machineCatalogue = new MachineCatalogue();
     Buses buses = new Buses();
     Topics topics = new Topics(URL);
-    Machines machines = new Machines();
-    Executions executions = new Executions(machineCatalogue);
+    Workflow workflow = Workflow.create();
     Engine.Builder builder =
         Engine.on(store)
             .shards(shards)
@@ -65,19 +61,21 @@ final class Incarnation {
     add(builder, build, new Invocations());
     add(builder, build, topics);
     add(builder, build, new Notices(topicCatalogue, URL));
-    add(builder, build, machines);
-    add(builder, build, executions);
+    add(builder, build, workflow.machines());
+    add(builder, build, workflow.activities());
+    add(builder, build, workflow.executions());
     engine =
-        builder
+        workflow
+            .follow(builder)
             .follow(buses, busCatalogue::on)
             .follow(topics, topicCatalogue::on)
-            .follow(machines, machineCatalogue::on)
             .build();
+    workflow.tasks().restore(engine);
     door =
         new Operations(
             engine,
             List.of(
-                new StatesService(machines, executions, machineCatalogue),
+                new StatesService(workflow),
                 new EventsService(buses),
                 new SnsService(topicCatalogue),
                 functions),

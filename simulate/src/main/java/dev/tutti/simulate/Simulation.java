@@ -85,7 +85,7 @@ final class Simulation {
             new Topics(""),
             new Notices(new TopicCatalogue(), ""),
             new Machines(),
-            new Executions(new MachineCatalogue()));
+            new Executions(new MachineCatalogue(), activity -> false));
     return new Ledger(deciders, faults);
   }
 

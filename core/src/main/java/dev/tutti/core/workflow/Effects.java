@@ -5,10 +5,12 @@ import dev.tutti.core.kernel.Key;
 import dev.tutti.core.kernel.Recorded;
 import dev.tutti.core.workflow.execution.Arns;
 import dev.tutti.core.workflow.integrations.Integration;
+import dev.tutti.core.workflow.integrations.Target;
 import dev.tutti.core.workflow.integrations.Work;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /** What an execution's facts make the host do, and the names of those effects. */
 final class Effects {
@@ -51,7 +53,10 @@ final class Effects {
                   waiting(f.entered()),
                   f.untilMillis(),
                   new ExecutionCommand.WaitOver(f.strand(), f.entered())));
+      case ExecutionFact.TaskScheduled f when Target.isActivity(f.resource()) -> List.of();
       case ExecutionFact.TaskScheduled f -> task(recorded.key(), f, now);
+      case ExecutionFact.TaskTaken f ->
+          timers(f.strand(), f.previous(), f.timeoutSeconds(), f.heartbeatSeconds(), now);
       case ExecutionFact.ChildAwaited f ->
           List.of(
               new Effect.Tell(
@@ -84,17 +89,28 @@ final class Effects {
     Work work = work(key.id(), f.resource(), f.id(), f.parameters());
     var effects = new ArrayList<Effect>();
     effects.add(new Effect.Call(task(f.id()), integration.lane(work), integration.request(work)));
-    if (f.timeoutSeconds() != null) {
-      effects.add(
-          new Effect.Wake(
-              timeout(f.id()),
-              later(now, f.timeoutSeconds()),
-              new ExecutionCommand.TaskTimeout(f.strand(), f.id())));
-    }
-    if (f.heartbeatSeconds() != null) {
-      effects.add(missed(f.strand(), f.id(), 0, later(now, f.heartbeatSeconds())));
-    }
+    effects.addAll(timers(f.strand(), f.id(), f.timeoutSeconds(), f.heartbeatSeconds(), now));
     return effects;
+  }
+
+  private static List<Effect> timers(
+      int strand,
+      long scheduled,
+      @Nullable Long timeoutSeconds,
+      @Nullable Long heartbeatSeconds,
+      long now) {
+    var timers = new ArrayList<Effect>();
+    if (timeoutSeconds != null) {
+      timers.add(
+          new Effect.Wake(
+              timeout(scheduled),
+              later(now, timeoutSeconds),
+              new ExecutionCommand.TaskTimeout(strand, scheduled)));
+    }
+    if (heartbeatSeconds != null) {
+      timers.add(missed(strand, scheduled, 0, later(now, heartbeatSeconds)));
+    }
+    return timers;
   }
 
   static Work work(

@@ -8,6 +8,7 @@ import dev.tutti.core.kernel.Key;
 import dev.tutti.core.kernel.Recorded;
 import dev.tutti.core.workflow.execution.Ended;
 import dev.tutti.core.workflow.execution.Status;
+import dev.tutti.core.workflow.integrations.Target;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -192,6 +193,7 @@ public final class Execution {
       case ExecutionFact.WaitBegan f -> wait(strand(f.strand()), Effects.waiting(f.entered()));
       case ExecutionFact.TaskScheduled f -> schedule(f);
       case ExecutionFact.TaskStarted f -> strand(f.strand()).previous = f.id();
+      case ExecutionFact.TaskTaken f -> take(f);
       case ExecutionFact.TaskSubmitted f -> {
         Strand s = strand(f.strand());
         s.previous = f.id();
@@ -326,14 +328,32 @@ public final class Execution {
     s.scheduled = f.id();
     s.resource = f.resource();
     s.token = f.token();
+    s.timeoutSeconds = f.timeoutSeconds();
     s.heartbeatSeconds = f.heartbeatSeconds();
-    wait(s, Effects.task(f.id()));
-    if (f.timeoutSeconds() != null) {
-      s.effects.add(Effects.timeout(f.id()));
+    if (Target.isActivity(f.resource())) {
+      s.offered = f.parameters();
+      wait(s, Offers.name(f.id(), f.resource()));
+    } else {
+      wait(s, Effects.task(f.id()));
+      runTimers(s);
     }
-    if (f.heartbeatSeconds() != null) {
-      s.effects.add(Effects.heartbeat(f.id(), 0));
+  }
+
+  private static void runTimers(Strand s) {
+    if (s.timeoutSeconds != null) {
+      s.effects.add(Effects.timeout(s.scheduled));
     }
+    if (s.heartbeatSeconds != null) {
+      s.effects.add(Effects.heartbeat(s.scheduled, 0));
+    }
+  }
+
+  private void take(ExecutionFact.TaskTaken f) {
+    Strand s = strand(f.strand());
+    s.previous = f.id();
+    s.offered = null;
+    s.effects.remove(Offers.name(s.scheduled, s.resource));
+    runTimers(s);
   }
 
   private void failTask(Strand s, long event, @Nullable String error, @Nullable String cause) {

@@ -60,6 +60,14 @@ public sealed interface ExecutionCommand extends Command {
   /** StopExecution. Replies {@code {"stopMillis": …}}. */
   record Stop(@Nullable String error, @Nullable String cause) implements ExecutionCommand {}
 
+  /**
+   * GetActivityTask has found an activity's Task. Replies {@code {"token": …, "input": text}}, and
+   * {@code {}} where it doesn't wait any more.
+   *
+   * @param scheduled number of the event that scheduled it
+   */
+  record TakeTask(long scheduled, @Nullable String worker) implements ExecutionCommand {}
+
   /** SendTaskSuccess. */
   record TaskSuccess(String token, JsonNode output) implements ExecutionCommand {}
 

@@ -105,6 +105,23 @@ public sealed interface ExecutionFact extends Fact {
   /** A Task's work began. */
   record TaskStarted(long id, long previous, int strand, String resource) implements Shown {}
 
+  /**
+   * A worker took an activity's Task.
+   *
+   * @param worker what it calls itself; null for nothing
+   * @param timeoutSeconds from now on; null for none
+   * @param heartbeatSeconds from now on; null for none
+   */
+  record TaskTaken(
+      long id,
+      long previous,
+      int strand,
+      String resource,
+      @Nullable String worker,
+      @Nullable Long timeoutSeconds,
+      @Nullable Long heartbeatSeconds)
+      implements Shown {}
+
   /** The service took the work on; the Task waits for its end. */
   record TaskSubmitted(long id, long previous, int strand, String resource, JsonNode output)
       implements Shown {}

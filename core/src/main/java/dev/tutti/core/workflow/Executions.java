@@ -19,6 +19,7 @@ import dev.tutti.core.workflow.integrations.StartExecution;
 import dev.tutti.core.workflow.integrations.Target;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,9 +43,16 @@ public final class Executions implements Decider<Execution, ExecutionCommand, Ex
   private static final int EVENTS_PER_STEP = 6;
 
   private final Definitions definitions;
+  private final Predicate<String> activities;
 
-  public Executions(Definitions definitions) {
+  /**
+   * Executions of what is defined.
+   *
+   * @param activities whether there is an activity of that ARN
+   */
+  public Executions(Definitions definitions, Predicate<String> activities) {
     this.definitions = definitions;
+    this.activities = activities;
   }
 
   @Override
@@ -86,6 +94,7 @@ public final class Executions implements Decider<Execution, ExecutionCommand, Ex
   @Override
   public void index(Execution state, Recorded<ExecutionFact> recorded, Rows rows) {
     ExecutionRows.index(state, recorded, rows);
+    Offers.index(recorded, rows);
   }
 
   @Override
@@ -106,6 +115,7 @@ public final class Executions implements Decider<Execution, ExecutionCommand, Ex
               ? cut(state, Status.TIMED_OUT, StatesError.TIMEOUT, null, moment)
               : Decision.none();
       case ExecutionCommand.Stop c -> stop(state, c, moment);
+      case ExecutionCommand.TakeTask c -> take(state, c);
       case ExecutionCommand.TaskSuccess c -> succeeded(state, c, moment);
       case ExecutionCommand.TaskFailure c -> failed(state, c);
       case ExecutionCommand.TaskHeartbeat c -> heartbeat(state, c);
@@ -176,7 +186,8 @@ public final class Executions implements Decider<Execution, ExecutionCommand, Ex
 
   private Step step(Execution state, Strand strand, Moment moment, Draft draft) {
     ExecutionFact.Started s = state.begun();
-    return new Step(definitions.of(s.machineArn(), s.revision()), state, strand, moment, draft);
+    return new Step(
+        definitions.of(s.machineArn(), s.revision()), activities, state, strand, moment, draft);
   }
 
   private static Decision<ExecutionCommand, ExecutionFact> onward(Draft draft) {
@@ -312,6 +323,26 @@ public final class Executions implements Decider<Execution, ExecutionCommand, Ex
     draft.release(root, null);
     draft.end(as, root.previous, moment.millis(), null, error, cause);
     return Decision.of(draft.facts());
+  }
+
+  private static Decision<ExecutionCommand, ExecutionFact> take(
+      Execution state, ExecutionCommand.TakeTask c) {
+    Strand strand = state.scheduledBy(c.scheduled());
+    if (strand == null || strand.offered == null || strand.token == null) {
+      return Decision.<ExecutionCommand, ExecutionFact>none().replying();
+    }
+    ExecutionFact fact =
+        new ExecutionFact.TaskTaken(
+            state.lastEvent() + 1,
+            strand.previous,
+            strand.id,
+            strand.resource,
+            c.worker(),
+            strand.timeoutSeconds,
+            strand.heartbeatSeconds);
+    return Decision.<ExecutionCommand, ExecutionFact>of(fact)
+        .replying(
+            Json.object().put("token", strand.token).put("input", Json.write(strand.offered)));
   }
 
   private Decision<ExecutionCommand, ExecutionFact> succeeded(

@@ -51,6 +51,7 @@ public final class Histories {
       case ExecutionFact.Exited f -> f.type() + "StateExited";
       case ExecutionFact.TaskScheduled f -> task(f.resource(), "Scheduled");
       case ExecutionFact.TaskStarted f -> task(f.resource(), "Started");
+      case ExecutionFact.TaskTaken f -> task(f.resource(), "Started");
       case ExecutionFact.TaskSubmitted f -> "TaskSubmitted";
       case ExecutionFact.TaskSucceeded f -> task(f.resource(), "Succeeded");
       case ExecutionFact.TaskFailed f -> task(f.resource(), "Failed");
@@ -73,7 +74,10 @@ public final class Histories {
   }
 
   private static String task(String resource, String what) {
-    return (Target.isFunction(resource) ? "LambdaFunction" : "Task") + what;
+    return (Target.isFunction(resource)
+            ? "LambdaFunction"
+            : Target.isActivity(resource) ? "Activity" : "Task")
+        + what;
   }
 
   private void details(ExecutionFact.Shown shown, ObjectNode event) {
@@ -100,6 +104,12 @@ public final class Histories {
       case ExecutionFact.TaskStarted f -> {
         if (!Target.isFunction(f.resource())) {
           target(event.putObject("taskStartedEventDetails"), f.resource());
+        }
+      }
+      case ExecutionFact.TaskTaken f -> {
+        ObjectNode to = event.putObject("activityStartedEventDetails");
+        if (f.worker() != null) {
+          to.put("workerName", f.worker());
         }
       }
       case ExecutionFact.TaskSubmitted f -> {
@@ -146,8 +156,12 @@ public final class Histories {
 
   private void scheduled(ExecutionFact.TaskScheduled f, ObjectNode event) {
     ObjectNode to;
-    if (Target.isFunction(f.resource())) {
-      to = event.putObject("lambdaFunctionScheduledEventDetails");
+    if (Target.isFunction(f.resource()) || Target.isActivity(f.resource())) {
+      to =
+          event.putObject(
+              Target.isFunction(f.resource())
+                  ? "lambdaFunctionScheduledEventDetails"
+                  : "activityScheduledEventDetails");
       to.put("resource", f.resource());
       value(to, "input", Json.write(f.parameters()));
     } else {
@@ -171,6 +185,9 @@ public final class Histories {
   private static ObjectNode task(ObjectNode event, String resource, String what) {
     if (Target.isFunction(resource)) {
       return event.putObject("lambdaFunction" + what + "EventDetails");
+    }
+    if (Target.isActivity(resource)) {
+      return event.putObject("activity" + what + "EventDetails");
     }
     ObjectNode to = event.putObject("task" + what + "EventDetails");
     target(to, resource);

@@ -27,6 +27,7 @@ import dev.tutti.core.workflow.execution.Status;
 import dev.tutti.core.workflow.integrations.Integration;
 import dev.tutti.core.workflow.integrations.Target;
 import java.time.Instant;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,6 +36,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Step {
   private final StateMachine machine;
+  private final Predicate<String> activities;
   private final Execution execution;
   private final Strand strand;
   private final Moment moment;
@@ -48,8 +50,15 @@ final class Step {
   private long entered;
   private long enteredMillis;
 
-  Step(StateMachine machine, Execution execution, Strand strand, Moment moment, Draft draft) {
+  Step(
+      StateMachine machine,
+      Predicate<String> activities,
+      Execution execution,
+      Strand strand,
+      Moment moment,
+      Draft draft) {
     this.machine = machine;
+    this.activities = activities;
     this.execution = execution;
     this.strand = strand;
     this.moment = moment;
@@ -253,20 +262,27 @@ final class Step {
   private void task(TaskState s) {
     String resource = s.resource().arn();
     boolean function = Target.isFunction(resource);
+    boolean activity = Target.isActivity(resource);
+    if (activity && !activities.test(resource)) {
+      throw StatesError.runtime("The activity " + resource + " does not exist.");
+    }
     long scheduled = draft.id();
     String token =
-        !function && Target.of(resource).pattern() != Resource.Pattern.REQUEST_RESPONSE
+        activity
+                || (!function && Target.of(resource).pattern() != Resource.Pattern.REQUEST_RESPONSE)
             ? Tokens.of(execution.arn(), scheduled, chance.nonce())
             : null;
-    ObjectNode context = context(token);
+    ObjectNode context = context(activity ? null : token);
     Scope scope = scope(context);
     JsonNode parameters = s.data().arguments(scope);
     Scope over = scope.over(s.data().input(scope));
     Long timeout = amount(s.timeoutSeconds(), over);
     Long heartbeat = amount(s.heartbeatSeconds(), over);
     JsonNode credentials = s.credentials() == null ? null : s.credentials().render(over);
-    Integration.of(resource)
-        .request(Effects.work(execution.arn(), resource, scheduled, parameters));
+    if (!activity) {
+      Integration.of(resource)
+          .request(Effects.work(execution.arn(), resource, scheduled, parameters));
+    }
     draft.add(
         new ExecutionFact.TaskScheduled(
             scheduled,
@@ -279,7 +295,9 @@ final class Step {
             heartbeat,
             token,
             credentials));
-    draft.add(new ExecutionFact.TaskStarted(draft.id(), scheduled, strand.id, resource));
+    if (!activity) {
+      draft.add(new ExecutionFact.TaskStarted(draft.id(), scheduled, strand.id, resource));
+    }
   }
 
   private static @Nullable Long amount(@Nullable Amount amount, Scope scope) {

@@ -83,7 +83,12 @@ final class Strand {
   long scheduled;
   String resource = "";
   @Nullable String token;
+  @Nullable Long timeoutSeconds;
   @Nullable Long heartbeatSeconds;
+
+  /** What an activity's worker gets; null once it has it. */
+  @Nullable JsonNode offered;
+
   long beat;
   boolean submitted;
 
@@ -132,7 +137,9 @@ final class Strand {
     scheduled = 0;
     resource = "";
     token = null;
+    timeoutSeconds = null;
     heartbeatSeconds = null;
+    offered = null;
     beat = 0;
     submitted = false;
     failure = null;

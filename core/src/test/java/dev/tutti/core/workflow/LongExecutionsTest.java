@@ -37,7 +37,7 @@ final class LongExecutionsTest {
 
   @Test
   void aLoopRestsAndEndsWhereHistoriesEnd() {
-    var executions = new Executions((machine, revision) -> LOOP);
+    var executions = new Executions((machine, revision) -> LOOP, activity -> false);
     Execution state = executions.blank(key);
     ExecutionCommand command =
         new ExecutionCommand.Start(MACHINE, "r", "r", "{}", null, null, null);
@@ -64,7 +64,7 @@ final class LongExecutionsTest {
 
   @Test
   void whatIsTooLongForAStateEndsTheExecution() {
-    var executions = new Executions((machine, revision) -> LARGE);
+    var executions = new Executions((machine, revision) -> LARGE, activity -> false);
     String input = "\"" + "x".repeat(Draft.MAX_PAYLOAD_BYTES / 2) + "\"";
 
     Execution state =

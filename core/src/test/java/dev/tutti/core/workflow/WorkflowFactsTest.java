@@ -1,12 +1,18 @@
 package dev.tutti.core.workflow;
 
 import dev.tutti.core.kernel.GoldenFacts;
+import dev.tutti.core.workflow.activities.ActivityFact;
 import org.junit.jupiter.api.Test;
 
 final class WorkflowFactsTest {
   @Test
   void executionsFactsAreAsReleased() {
     GoldenFacts.check("execution", ExecutionFact.class);
+  }
+
+  @Test
+  void activitiesFactsAreAsReleased() {
+    GoldenFacts.check("activity", ActivityFact.class);
   }
 
   @Test

@@ -2,6 +2,8 @@ package dev.tutti.core.workflow;
 
 import dev.tutti.core.kernel.Stage;
 import dev.tutti.core.kernel.Transcripts;
+import dev.tutti.core.workflow.activities.Activities;
+import dev.tutti.core.workflow.activities.ActivityCatalogue;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
@@ -14,6 +16,10 @@ final class WorkflowTranscriptsTest {
 
   static Stage stage() {
     var catalogue = new MachineCatalogue();
-    return new Stage().plays(new Machines(), catalogue::on).plays(new Executions(catalogue));
+    var activities = new ActivityCatalogue();
+    return new Stage()
+        .plays(new Machines(), catalogue::on)
+        .plays(new Activities(), activities::on)
+        .plays(new Executions(catalogue, activities::exists));
   }
 }

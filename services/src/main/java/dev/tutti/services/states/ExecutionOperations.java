@@ -15,7 +15,6 @@ import dev.tutti.core.workflow.Executions;
 import dev.tutti.core.workflow.Histories;
 import dev.tutti.core.workflow.Machine;
 import dev.tutti.core.workflow.MachineCatalogue;
-import dev.tutti.core.workflow.Machines;
 import dev.tutti.core.workflow.Published;
 import dev.tutti.core.workflow.execution.Arns;
 import dev.tutti.core.workflow.execution.Status;
@@ -31,10 +30,10 @@ final class ExecutionOperations {
   private final Executions executions;
   private final MachineCatalogue catalogue;
 
-  ExecutionOperations(Machines machines, Executions executions, MachineCatalogue catalogue) {
-    this.machines = new MachineOperations(machines, catalogue);
-    this.executions = executions;
-    this.catalogue = catalogue;
+  ExecutionOperations(MachineOperations machines, Workflow workflow) {
+    this.machines = machines;
+    this.executions = workflow.executions();
+    this.catalogue = workflow.machineCatalogue();
   }
 
   JsonNode start(Exchange exchange) {

@@ -19,10 +19,7 @@ import dev.tutti.core.workflow.execution.Arns;
 import dev.tutti.core.workflow.execution.Status;
 import dev.tutti.services.Exchange;
 import dev.tutti.wire.ServiceError;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Operations on state machines. */
@@ -57,7 +54,7 @@ final class MachineOperations {
             type,
             logging(input.get("loggingConfiguration")),
             tracing(input.get("tracingConfiguration")),
-            tagsIn(input),
+            TagOperations.in(input),
             publication(input));
     JsonNode created = exchange.ask(new Key(Machines.KIND, arn), command);
     ObjectNode output = Json.object();
@@ -204,29 +201,6 @@ final class MachineOperations {
     return output;
   }
 
-  JsonNode tag(Exchange exchange) {
-    String arn = tagged(exchange);
-    exchange.ask(new Key(Machines.KIND, arn), new MachineCommand.Tag(tagsIn(exchange.input())));
-    return Json.object();
-  }
-
-  JsonNode untag(Exchange exchange) {
-    String arn = tagged(exchange);
-    var keys = new ArrayList<String>();
-    exchange.input().path("tagKeys").forEach(key -> keys.add(key.asText()));
-    exchange.ask(new Key(Machines.KIND, arn), new MachineCommand.Untag(keys));
-    return Json.object();
-  }
-
-  JsonNode tags(Exchange exchange) {
-    ObjectNode output = Json.object();
-    ArrayNode tags = output.putArray("tags");
-    machine(exchange, tagged(exchange))
-        .tags()
-        .forEach((key, value) -> tags.addObject().put("key", key).put("value", value));
-    return output;
-  }
-
   /**
    * A state machine that exists and is the caller's.
    *
@@ -268,15 +242,6 @@ final class MachineOperations {
     return arn;
   }
 
-  private String tagged(Exchange exchange) {
-    String arn = Inputs.required(exchange.input(), "resourceArn");
-    if (!arn.matches("arn:[^:]+:states:[^:]+:\\d{12}:stateMachine:[^:]+")
-        || !machine(exchange, arn).exists()) {
-      throw new ServiceError("ResourceNotFound", "Resource not found: '" + arn + "'");
-    }
-    return arn;
-  }
-
   private static String compiled(String definition) {
     try {
       Definitions.compile(definition);
@@ -298,13 +263,7 @@ final class MachineOperations {
       throw new ServiceError(
           "ValidationException", "Version description can only be set when publish is true");
     }
-    if (input
-        .path("encryptionConfiguration")
-        .path("type")
-        .asText("AWS_OWNED_KEY")
-        .equals("CUSTOMER_MANAGED_KMS_KEY")) {
-      throw Inputs.notYet("A customer managed key");
-    }
+    Encryption.check(input);
   }
 
   private static JsonNode logging(@Nullable JsonNode given) {
@@ -324,13 +283,5 @@ final class MachineOperations {
 
   private static JsonNode tracing(@Nullable JsonNode given) {
     return Json.object().put("enabled", given != null && given.path("enabled").asBoolean(false));
-  }
-
-  private static Map<String, String> tagsIn(JsonNode input) {
-    var tags = new LinkedHashMap<String, String>();
-    for (JsonNode tag : input.path("tags")) {
-      tags.put(tag.path("key").asText(), tag.path("value").asText());
-    }
-    return tags;
   }
 }

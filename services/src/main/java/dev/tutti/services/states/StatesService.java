@@ -1,15 +1,12 @@
 package dev.tutti.services.states;
 
-import dev.tutti.core.workflow.Executions;
-import dev.tutti.core.workflow.MachineCatalogue;
-import dev.tutti.core.workflow.Machines;
 import dev.tutti.services.Operation;
 import dev.tutti.services.Service;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * AWS Step Functions. Absent for now: activities, express executions, redrive, map runs and
+ * AWS Step Functions. Absent for now: express executions, redrive, map runs and
  * TestState.
  */
 public final class StatesService implements Service {
@@ -18,19 +15,26 @@ public final class StatesService implements Service {
   /**
    * The service over one engine's workflow deciders.
    *
-   * @param catalogue follows the facts of {@code machines}
+   * @param workflow whose catalogues follow its deciders in that engine
    */
-  public StatesService(Machines machines, Executions executions, MachineCatalogue catalogue) {
-    var machine = new MachineOperations(machines, catalogue);
+  public StatesService(Workflow workflow) {
+    var machine = new MachineOperations(workflow.machines(), workflow.machineCatalogue());
     operations.put("CreateStateMachine", machine::create);
     operations.put("UpdateStateMachine", machine::update);
     operations.put("DescribeStateMachine", machine::describe);
     operations.put("DeleteStateMachine", machine::delete);
     operations.put("ListStateMachines", machine::list);
     operations.put("ValidateStateMachineDefinition", machine::validate);
-    operations.put("TagResource", machine::tag);
-    operations.put("UntagResource", machine::untag);
-    operations.put("ListTagsForResource", machine::tags);
+    var tags = new TagOperations(workflow.machines(), workflow.activities());
+    operations.put("TagResource", tags::tag);
+    operations.put("UntagResource", tags::untag);
+    operations.put("ListTagsForResource", tags::list);
+    var activity = new ActivityOperations(workflow.activityCatalogue());
+    operations.put("CreateActivity", activity::create);
+    operations.put("DescribeActivity", activity::describe);
+    operations.put("DeleteActivity", activity::delete);
+    operations.put("ListActivities", activity::list);
+    operations.put("GetActivityTask", new GetActivityTask(activity, workflow.tasks()));
     var version = new VersionOperations(machine);
     operations.put("PublishStateMachineVersion", version::publish);
     operations.put("ListStateMachineVersions", version::list);
@@ -41,7 +45,7 @@ public final class StatesService implements Service {
     operations.put("DescribeStateMachineAlias", alias::describe);
     operations.put("ListStateMachineAliases", alias::list);
     operations.put("DeleteStateMachineAlias", alias::delete);
-    var execution = new ExecutionOperations(machines, executions, catalogue);
+    var execution = new ExecutionOperations(machine, workflow);
     operations.put("StartExecution", execution::start);
     operations.put("StopExecution", execution::stop);
     operations.put("DescribeExecution", execution::describe);

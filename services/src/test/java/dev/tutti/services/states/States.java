@@ -3,11 +3,9 @@ package dev.tutti.services.states;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.tutti.core.json.Json;
 import dev.tutti.core.kernel.Outcome;
-import dev.tutti.core.workflow.Executions;
-import dev.tutti.core.workflow.MachineCatalogue;
-import dev.tutti.core.workflow.Machines;
 import dev.tutti.host.Engine;
 import dev.tutti.host.MemoryStore;
+import dev.tutti.host.Store;
 import dev.tutti.services.Operation;
 import dev.tutti.services.Operations;
 import dev.tutti.services.Service;
@@ -38,20 +36,18 @@ final class States implements AutoCloseable {
    * @param function from the Invoke input to its output
    */
   States(UnaryOperator<JsonNode> function) {
-    var machines = new Machines();
-    var catalogue = new MachineCatalogue();
-    var executions = new Executions(catalogue);
-    engine =
-        Engine.on(new MemoryStore())
-            .decider(machines)
-            .follow(machines, catalogue::on)
-            .decider(executions)
-            .seed(1)
-            .build();
+    this(new MemoryStore(), function);
+  }
+
+  /** Opens it on a store that it may have been on before. */
+  States(Store store, UnaryOperator<JsonNode> function) {
+    var workflow = Workflow.create();
+    engine = workflow.on(Engine.on(store)).seed(1).build();
+    workflow.tasks().restore(engine);
     operations =
         new Operations(
             engine,
-            List.of(new StatesService(machines, executions, catalogue), new Functions(function)),
+            List.of(new StatesService(workflow), new Functions(function)),
             post -> new Outcome.Failed("http", "NoNetwork", "tests have none", 0),
             System::currentTimeMillis);
     engine.start(operations);

@@ -155,6 +155,7 @@ final class Interpreter {
       case ExecutionFact.ChildrenSucceeded f -> line(f.strand()).add(recorded);
       case ExecutionFact.ChildrenFailed f -> line(f.strand()).add(recorded);
       case ExecutionFact.StateAborted f -> line(f.strand()).add(recorded);
+      case ExecutionFact.TaskTaken f -> line(f.strand()).add(recorded);
       case ExecutionFact.WaitBegan f -> {}
       case ExecutionFact.ChildAwaited f -> {}
       case ExecutionFact.HeartbeatCame f -> {}

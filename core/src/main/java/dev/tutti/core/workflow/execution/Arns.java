@@ -11,6 +11,11 @@ public final class Arns {
     return "arn:aws:states:" + region + ":" + account + ":stateMachine:" + name;
   }
 
+  /** {@code arn:aws:states:<region>:<account>:activity:<name>}. */
+  public static String activity(String region, String account, String name) {
+    return "arn:aws:states:" + region + ":" + account + ":activity:" + name;
+  }
+
   /** The ARN of an execution of a standard state machine. */
   public static String execution(String machineArn, String name) {
     return machineArn.replaceFirst(":stateMachine:", ":execution:") + ":" + name;

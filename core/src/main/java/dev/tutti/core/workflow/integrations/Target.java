@@ -11,11 +11,17 @@ import java.util.regex.Pattern;
  */
 public record Target(String type, String action, Resource.Pattern pattern) {
   private static final String SERVICES = "arn:aws:states:::";
+  private static final Pattern ACTIVITY = Pattern.compile("arn:[^:]+:states:[^:]+:\\d+:activity:");
   private static final Pattern FUNCTION = Pattern.compile("arn:[^:]+:lambda:");
 
   /** Whether a Resource names a Lambda function itself. */
   public static boolean isFunction(String resource) {
     return FUNCTION.matcher(resource).lookingAt();
+  }
+
+  /** Whether a Resource names an activity. */
+  public static boolean isActivity(String resource) {
+    return ACTIVITY.matcher(resource).lookingAt();
   }
 
   /** Takes a service integration's ARN apart; whatever else it is becomes the type as a whole. */
