@@ -116,7 +116,8 @@ final class Assembly implements AutoCloseable {
 
       Engine engine =
           closing(
-              workflow.on(Engine.on(data.store()))
+              workflow
+                  .on(Engine.on(data.store()))
                   .decider(contexts)
                   .follow(contexts, contextCatalogue::on)
                   .decider(deliveries)
@@ -157,7 +158,8 @@ final class Assembly implements AutoCloseable {
       Pages pages =
           new Pages(
               new TraceReader(
-                  engine, new Stories(events, deliveries, workflow.executions(), invocations, notices)),
+                  engine,
+                  new Stories(events, deliveries, workflow.executions(), invocations, notices)),
               new MapReader(door, REGION, contextCatalogue),
               deploying,
               code,

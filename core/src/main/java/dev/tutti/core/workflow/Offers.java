@@ -42,8 +42,7 @@ public final class Offers {
     String execution = recorded.key().id();
     return switch (recorded.fact()) {
       case ExecutionFact.TaskScheduled f when Target.isActivity(f.resource()) ->
-          List.of(
-              new Change.Offered(new Task(f.resource(), execution, f.id()), recorded.millis()));
+          List.of(new Change.Offered(new Task(f.resource(), execution, f.id()), recorded.millis()));
       case ExecutionFact.TaskTaken f ->
           List.of(new Change.Withdrawn(new Task(f.resource(), execution, f.previous())));
       case ExecutionFact.Released f -> {

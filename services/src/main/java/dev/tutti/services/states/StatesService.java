@@ -5,10 +5,7 @@ import dev.tutti.services.Service;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/**
- * AWS Step Functions. Absent for now: express executions, redrive, map runs and
- * TestState.
- */
+/** AWS Step Functions. Absent for now: express executions, redrive, map runs and TestState. */
 public final class StatesService implements Service {
   private final Map<String, Operation> operations = new LinkedHashMap<>();
 

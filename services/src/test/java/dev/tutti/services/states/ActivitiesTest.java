@@ -16,7 +16,8 @@ final class ActivitiesTest {
   private static final String ARN = "arn:aws:states:us-east-1:111111111111:activity:a";
   private static final String TASK =
       """
-      {"StartAt": "T", "States": {"T": {"Type": "Task", "Resource": "%s", "End": true}}}"""
+      {"StartAt": "T", "States": {"T": {"Type": "Task", "Resource": "%s", "End": true}}}\
+      """
           .formatted(ARN);
 
   private static States open(MemoryStore store) {
@@ -57,7 +58,8 @@ final class ActivitiesTest {
   @Test
   void tagsThem() {
     try (States states = open(new MemoryStore())) {
-      states.call("CreateActivity", "{\"name\": \"a\", \"tags\": [{\"key\": \"k\", \"value\": \"v\"}]}");
+      states.call(
+          "CreateActivity", "{\"name\": \"a\", \"tags\": [{\"key\": \"k\", \"value\": \"v\"}]}");
       JsonNode tags = states.call("ListTagsForResource", Json.object().put("resourceArn", ARN));
       assertThat(tags.get("tags")).hasToString("[{\"key\":\"k\",\"value\":\"v\"}]");
     }
