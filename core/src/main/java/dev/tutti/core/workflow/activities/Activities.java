@@ -48,7 +48,7 @@ public final class Activities implements Decider<Activity, ActivityCommand, Acti
   }
 
   @Override
-  public List<Effect> effects(Recorded<ActivityFact> recorded) {
+  public List<Effect> effects(Activity state, Recorded<ActivityFact> recorded) {
     return List.of();
   }
 
