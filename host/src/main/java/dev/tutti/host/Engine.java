@@ -14,9 +14,7 @@ import dev.tutti.host.Store.Table;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -39,6 +37,7 @@ public final class Engine implements Reader, AutoCloseable {
 
   private final Store store;
   private final Facts facts;
+  private final Unsettled unsettled = new Unsettled();
   private final Domains domains;
   private final Consumer<Throwable> onFailure;
   private final List<Shard> shards = new ArrayList<>();
@@ -59,7 +58,7 @@ public final class Engine implements Reader, AutoCloseable {
     int count = shardCount(builder.shards);
     SplittableRandom seeds = new SplittableRandom(builder.seed);
     for (int i = 0; i < count; i++) {
-      shards.add(new Shard(i, store, domains, builder.clock, seeds.split(), new AfterCommit()));
+      shards.add(new Shard(i, store, unsettled, domains, builder.clock, seeds.split(), new AfterCommit()));
     }
   }
 
@@ -171,45 +170,13 @@ public final class Engine implements Reader, AutoCloseable {
         facts.announceAll(domain);
       }
     }
-    List<Work.Dispatch> owed = new ArrayList<>();
-    store.scan(
-        Table.OWED,
-        new byte[0],
-        new byte[] {(byte) 0xff},
-        (key, value) -> {
-          owed.add(new Work.Dispatch(Keys.owed(key), Records.OWED.decode(Json.parse(value))));
-          return true;
-        });
-    forgetReplies(owed);
+    List<Work.Dispatch> owed = unsettled.load(store);
     if (!owed.isEmpty()) {
       LOG.info("taking up {} unsettled effects", owed.size());
     }
     shards.forEach(drive::keep);
     owed.forEach(this::dispatch);
     drive.keep(timers);
-  }
-
-  /**
-   * Deletes replies that were kept for calls that nobody owes any more: a call may be cancelled
-   * while it is performed, and the process may end before it is over.
-   */
-  private void forgetReplies(List<Work.Dispatch> owed) {
-    Set<String> calls = new HashSet<>();
-    owed.forEach(each -> calls.add(each.id().callId()));
-    Batch stale = new Batch();
-    store.scan(
-        Table.DONE,
-        new byte[0],
-        new byte[] {(byte) 0xff},
-        (key, value) -> {
-          if (!calls.contains(Keys.parts(key).getFirst())) {
-            stale.delete(Table.DONE, key);
-          }
-          return true;
-        });
-    if (!stale.isEmpty()) {
-      store.commit(stale);
-    }
   }
 
   private Shard shard(Key key) {
@@ -280,7 +247,7 @@ public final class Engine implements Reader, AutoCloseable {
       case null -> timers.cancel(id);
       case Owed.Mail mail ->
           shard(mail.to()).add(new Envelope.Due(mail.to(), mail.command(), mail.cause(), id, 0));
-      case Owed.Outgoing call -> lanes.add(call.lane(), id);
+      case Owed.Outgoing call -> lanes.add(id, call);
       case Owed.Timer timer -> timers.add(id, timer);
     }
   }
@@ -292,10 +259,14 @@ public final class Engine implements Reader, AutoCloseable {
         .add(new Envelope.Due(owner, command, entry.timer().cause(), entry.id(), entry.atMillis()));
   }
 
-  /** Performs a call that is still owed; what it returns hands the outcome to the owner. */
-  private Runnable perform(OwedId id) {
-    byte[] value = store.get(Table.OWED, Keys.owed(id));
-    if (value == null || !(Records.OWED.decode(Json.parse(value)) instanceof Owed.Outgoing call)) {
+  /**
+   * Performs a call that is still owed; what it returns hands the outcome to the owner.
+   *
+   * @param known the call; null where it waited and has to be read
+   */
+  private Runnable perform(OwedId id, Owed.@Nullable Outgoing known) {
+    Owed.Outgoing call = known == null ? outgoing(id) : known;
+    if (call == null || !unsettled.isOwed(id)) {
       return () -> {};
     }
     Outcome outcome;
@@ -313,6 +284,11 @@ public final class Engine implements Reader, AutoCloseable {
         shard(id.owner()).add(settled);
       }
     };
+  }
+
+  private Owed.@Nullable Outgoing outgoing(OwedId id) {
+    byte[] value = store.get(Table.OWED, Keys.owed(id));
+    return value != null && Records.owed(value) instanceof Owed.Outgoing call ? call : null;
   }
 
   /** Stops taking up work, lets what is decided be committed, and leaves the rest owed. */

@@ -6,6 +6,7 @@ import dev.tutti.core.kernel.Recorded;
 import dev.tutti.host.Store.Table;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Reads facts from a store. */
 final class Facts {
@@ -23,13 +24,27 @@ final class Facts {
     }
     store.scan(
         Table.FACTS,
-        Keys.facts(key, from),
+        turnOf(key, from),
         Keys.facts(key, Long.MAX_VALUE),
         (factsKey, value) -> {
-          facts.add(Records.fact(key, Keys.seq(factsKey), value, domain.facts()));
+          for (Recorded<F> fact : Records.turn(key, Keys.seq(factsKey), value, domain.facts())) {
+            if (fact.seq() >= from && facts.size() < limit) {
+              facts.add(fact);
+            }
+          }
           return facts.size() < limit;
         });
     return facts;
+  }
+
+  /** Key of the turn that holds a fact. */
+  private byte[] turnOf(Key key, long seq) {
+    byte[] first = Keys.facts(key, 1);
+    if (seq <= 1) {
+      return first;
+    }
+    Store.@Nullable Entry turn = store.last(Table.FACTS, first, Keys.facts(key, seq + 1));
+    return turn == null ? first : turn.key();
   }
 
   /** The state of an aggregate, folded from all its facts. */
@@ -50,8 +65,8 @@ final class Facts {
         prefix,
         Keys.after(prefix),
         (factsKey, value) -> {
-          domain.recall(
-              Records.fact(Keys.aggregate(factsKey), Keys.seq(factsKey), value, domain.facts()));
+          Records.turn(Keys.aggregate(factsKey), Keys.seq(factsKey), value, domain.facts())
+              .forEach(domain::recall);
           return true;
         });
   }

@@ -8,11 +8,11 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The end of a shard's log: positions run 1..N without a gap, and each entry holds a SHA-256 over
- * the one before and the fact it points to, so that what is missing or changed shows.
+ * the one before and the turn it points to, so that what is missing or changed shows.
  *
  * @param position of the last entry; 0 in an empty log
  * @param hash of the last entry; 32 zero bytes in an empty log
- * @param millis time of the last fact, epoch milliseconds
+ * @param millis time of the last turn, epoch milliseconds
  */
 record Head(long position, byte[] hash, long millis) {
   private static final int HASH_BYTES = 32;
@@ -21,12 +21,12 @@ record Head(long position, byte[] hash, long millis) {
     return new Head(0, new byte[HASH_BYTES], 0);
   }
 
-  /** The head after one more fact. */
-  Head next(byte[] factsKey, byte[] factBytes, long atMillis) {
+  /** The head after one more turn. */
+  Head next(byte[] factsKey, byte[] turnBytes, long atMillis) {
     MessageDigest digest = sha256();
     digest.update(hash);
     digest.update(factsKey);
-    digest.update(factBytes);
+    digest.update(turnBytes);
     return new Head(position + 1, digest.digest(), atMillis);
   }
 
@@ -44,12 +44,12 @@ record Head(long position, byte[] hash, long millis) {
     }
     long position = ByteBuffer.wrap(last.key(), 2, 8).getLong();
     byte[] factsKey = Arrays.copyOfRange(last.value(), HASH_BYTES, last.value().length);
-    byte[] fact = store.get(Store.Table.FACTS, factsKey);
-    if (fact == null) {
+    byte[] turn = store.get(Store.Table.FACTS, factsKey);
+    if (turn == null) {
       throw new StoreFailure(
-          "the log of shard " + shard + " names a fact that is missing, at position " + position);
+          "the log of shard " + shard + " names a turn that is missing, at position " + position);
     }
-    return new Head(position, Arrays.copyOf(last.value(), HASH_BYTES), Records.millis(fact));
+    return new Head(position, Arrays.copyOf(last.value(), HASH_BYTES), Records.millis(turn));
   }
 
   private static MessageDigest sha256() {

@@ -8,6 +8,12 @@ import java.util.List;
 
 /** The byte keys of the tables. Text parts end with a NUL, which no part contains. */
 final class Keys {
+  /** Not after any key. */
+  static final byte[] FIRST = {};
+
+  /** After every key. */
+  static final byte[] LAST = {(byte) 0xff};
+
   private Keys() {}
 
   static byte[] log(int shard, long position) {

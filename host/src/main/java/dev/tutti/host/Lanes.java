@@ -6,7 +6,8 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Function;
+import java.util.function.BiFunction;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Unsettled calls on their way out, a queue per lane, so that a slow target delays nobody else.
@@ -18,7 +19,7 @@ final class Lanes implements AutoCloseable {
 
   private final Map<String, Lane> lanes = new HashMap<>();
   private final Drive drive;
-  private final Function<OwedId, Runnable> perform;
+  private final BiFunction<OwedId, Owed.@Nullable Outgoing, Runnable> perform;
   private boolean closed;
 
   private static final class Lane {
@@ -29,16 +30,32 @@ final class Lanes implements AutoCloseable {
   /**
    * Lanes without calls.
    *
-   * @param perform performs a call; what it returns hands the outcome over
+   * @param perform performs a call, which is null where it waited and has to be read; what it
+   *     returns hands the outcome over
    */
-  Lanes(Drive drive, Function<OwedId, Runnable> perform) {
+  Lanes(Drive drive, BiFunction<OwedId, Owed.@Nullable Outgoing, Runnable> perform) {
     this.drive = drive;
     this.perform = perform;
   }
 
-  synchronized void add(String lane, OwedId id) {
-    lanes.computeIfAbsent(lane, name -> new Lane()).waiting.add(id);
-    admit(lane);
+  synchronized void add(OwedId id, Owed.Outgoing call) {
+    Lane lane = lanes.computeIfAbsent(call.lane(), name -> new Lane());
+    if (!closed && lane.waiting.isEmpty() && lane.underWay.size() < WIDTH) {
+      begin(call.lane(), lane, id, call);
+    } else {
+      lane.waiting.add(id);
+    }
+  }
+
+  private void begin(String name, Lane lane, OwedId id, Owed.@Nullable Outgoing call) {
+    lane.underWay.add(id);
+    drive.perform(() -> {
+      Runnable handOver = perform.apply(id, call);
+      return () -> {
+        leave(name, id);
+        handOver.run();
+      };
+    });
   }
 
   private void admit(String name) {
@@ -47,15 +64,7 @@ final class Lanes implements AutoCloseable {
       return;
     }
     while (!closed && lane.underWay.size() < WIDTH && !lane.waiting.isEmpty()) {
-      OwedId id = lane.waiting.remove();
-      lane.underWay.add(id);
-      drive.perform(() -> {
-        Runnable handOver = perform.apply(id);
-        return () -> {
-          leave(name, id);
-          handOver.run();
-        };
-      });
+      begin(name, lane, lane.waiting.remove(), null);
     }
     if (lane.underWay.isEmpty() && lane.waiting.isEmpty()) {
       lanes.remove(name);

@@ -1,12 +1,10 @@
 package dev.tutti.host;
 
-import dev.tutti.core.json.Json;
 import dev.tutti.core.kernel.Cause;
 import dev.tutti.core.kernel.Command;
 import dev.tutti.core.kernel.Fact;
 import dev.tutti.core.kernel.Key;
 import dev.tutti.core.kernel.Moment;
-import dev.tutti.core.kernel.Recorded;
 import dev.tutti.core.kernel.Reply;
 import dev.tutti.core.kernel.Turn;
 import dev.tutti.host.Facts.Loaded;
@@ -44,6 +42,7 @@ final class Shard implements Part {
 
   private final int number;
   private final Store store;
+  private final Unsettled unsettled;
   private final Facts facts;
   private final Domains domains;
   private final LongSupplier clock;
@@ -69,12 +68,14 @@ final class Shard implements Part {
   Shard(
       int number,
       Store store,
+      Unsettled unsettled,
       Domains domains,
       LongSupplier clock,
       SplittableRandom seeds,
       Aftermath aftermath) {
     this.number = number;
     this.store = store;
+    this.unsettled = unsettled;
     this.facts = new Facts(store);
     this.domains = domains;
     this.clock = clock;
@@ -158,10 +159,10 @@ final class Shard implements Part {
     List<Work.Dispatch> dispatches = new ArrayList<>();
     int done = 0;
     for (Envelope envelope : envelopes) {
-      Work work = new Work(store, batch, domains, head);
+      Work work = new Work(unsettled, domains, head);
       try {
         @Nullable Runnable answer = handle(envelope, work);
-        work.merge();
+        work.mergeInto(batch);
         head = work.head();
         announcements.addAll(work.announcements());
         dispatches.addAll(work.dispatches());
@@ -194,12 +195,11 @@ final class Shard implements Part {
   private @Nullable Runnable handle(Envelope envelope, Work work) {
     return switch (envelope) {
       case Envelope.Asked asked -> {
-        byte[] once = asked.once();
-        byte[] known = once == null ? null : work.get(Table.DONE, once);
+        byte[] known = known(asked.once());
         Reply reply =
             known == null
                 ? ask(domains.of(asked.to().kind()), asked, work)
-                : Records.REPLIES.decode(Json.parse(known));
+                : Records.reply(known);
         yield () -> asked.reply().complete(reply);
       }
       case Envelope.Due due -> {
@@ -220,6 +220,13 @@ final class Shard implements Part {
       }
       case Envelope.Question<?, ?> question -> answer(question);
     };
+  }
+
+  /** The reply that a command was given when it came before; null where it comes first. */
+  private byte @Nullable [] known(byte @Nullable [] once) {
+    return once != null && unsettled.hasReplies(Keys.parts(once).getFirst())
+        ? store.get(Table.DONE, once)
+        : null;
   }
 
   private <S, C extends Command, F extends Fact> Reply ask(
@@ -252,12 +259,8 @@ final class Shard implements Part {
     Moment moment = new Moment(now, seeds.nextLong());
     Turn<S, F> turn =
         Turn.run(domain.decider(), key, loaded.state, loaded.seq, command, moment, cause);
-    for (int i = 0; i < turn.facts().size(); i++) {
-      Recorded<F> recorded = turn.facts().get(i);
-      work.record(domain, turn.state(), recorded, turn.effects().get(i));
-      work.log(number, key, recorded.seq());
-      loaded.seq = recorded.seq();
-    }
+    work.record(domain, number, turn);
+    loaded.seq += turn.facts().size();
     loaded.state = turn.state();
     return turn.reply();
   }

@@ -10,9 +10,9 @@ public interface Store extends AutoCloseable {
 
   /** What is kept apart. */
   enum Table {
-    /** shard, position → which fact, and the hash of the log up to it. */
+    /** shard, position → which turn, and the hash of the log up to it. */
     LOG,
-    /** aggregate, sequence number → fact. */
+    /** aggregate, number of the first → the facts of a turn. */
     FACTS,
     /** shard, owner, name → an effect that is not settled yet. */
     OWED,

@@ -1,5 +1,6 @@
 package dev.tutti.host;
 
+import dev.tutti.core.kernel.Ids;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tutti.core.json.Json;
 import dev.tutti.core.kernel.Cause;
@@ -20,11 +21,6 @@ public final class Traces {
 
   private Traces() {}
 
-  /** A time as a key part that sorts the newest first. */
-  public static String newestFirst(long millis) {
-    return String.format("%019d", Long.MAX_VALUE - millis);
-  }
-
   static void index(Recorded<?> first, Decider.Rows rows) {
     Cause cause = first.cause();
     ObjectNode row = Json.object();
@@ -38,7 +34,7 @@ public final class Traces {
       root.put("at", first.millis());
       root.put("origin", cause.origin());
       root.put("kind", first.key().kind());
-      rows.put(ROOTS, List.of(newestFirst(first.millis()), cause.root()), root);
+      rows.put(ROOTS, List.of(Ids.newestFirst(first.millis()), cause.root()), root);
     }
   }
 }

@@ -6,11 +6,16 @@ import dev.tutti.core.kernel.Cause;
 import dev.tutti.core.kernel.Decider;
 import dev.tutti.core.kernel.Effect;
 import dev.tutti.core.kernel.Fact;
+import dev.tutti.core.kernel.Ids;
 import dev.tutti.core.kernel.Key;
 import dev.tutti.core.kernel.Recorded;
+import dev.tutti.core.kernel.Reply;
+import dev.tutti.core.kernel.Turn;
 import dev.tutti.host.Store.Table;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,10 +23,10 @@ import org.jspecify.annotations.Nullable;
  * head, and what has to happen after the commit.
  */
 final class Work implements Decider.Rows {
-  private final Store store;
-  private final Batch batch;
+  private final Unsettled unsettled;
   private final Domains domains;
   private final Batch staged = new Batch();
+  private final Map<OwedId, Boolean> owing = new HashMap<>();
   private final List<Runnable> announcements = new ArrayList<>();
   private final List<Dispatch> dispatches = new ArrayList<>();
   private Head head;
@@ -29,9 +34,8 @@ final class Work implements Decider.Rows {
   /** An effect that is owed from this commit on; null {@code owed} means cancelled. */
   record Dispatch(OwedId id, @Nullable Owed owed) {}
 
-  Work(Store store, Batch batch, Domains domains, Head head) {
-    this.store = store;
-    this.batch = batch;
+  Work(Unsettled unsettled, Domains domains, Head head) {
+    this.unsettled = unsettled;
     this.domains = domains;
     this.head = head;
   }
@@ -49,76 +53,74 @@ final class Work implements Decider.Rows {
   }
 
   /** Moves what is staged into the batch. */
-  void merge() {
+  void mergeInto(Batch batch) {
     batch.addAll(staged);
-  }
-
-  /** Reads through what is staged and what the batch holds. */
-  byte @Nullable [] get(Table table, byte[] key) {
-    Batch.Entry pending = staged.pending(table, key);
-    if (pending == null) {
-      pending = batch.pending(table, key);
-    }
-    return pending == null ? store.get(table, key) : pending.value();
+    owing.forEach((id, isOwed) -> {
+      if (isOwed) {
+        unsettled.owe(id);
+      } else {
+        unsettled.settle(id);
+      }
+    });
   }
 
   boolean isOwed(OwedId id) {
-    return get(Table.OWED, Keys.owed(id)) != null;
+    Boolean changed = owing.get(id);
+    return changed == null ? unsettled.isOwed(id) : changed;
   }
 
   /** Consumes an effect, and the replies that were kept for its repetition. */
   void settle(OwedId id) {
+    owing.put(id, false);
     staged.delete(Table.OWED, Keys.owed(id));
     forget(id);
   }
 
   /** Deletes the replies that were kept for the repetition of a call that nobody owes any more. */
   void forget(OwedId id) {
-    byte[] replies = Keys.text(id.callId());
-    store.scan(
-        Table.DONE,
-        replies,
-        Keys.after(replies),
-        (key, value) -> {
-          staged.delete(Table.DONE, key);
-          return true;
-        });
+    unsettled.takeReplies(id).forEach(key -> staged.delete(Table.DONE, key));
   }
 
-  void remember(byte[] once, dev.tutti.core.kernel.Reply reply) {
-    staged.put(Table.DONE, once, Json.bytes(Records.REPLIES.encode(reply)));
+  void remember(byte[] once, Reply reply) {
+    staged.put(Table.DONE, once, Records.reply(reply));
+    announcements.add(() -> unsettled.keepReply(once));
   }
 
-  /** Writes a fact, its place in the log, what it owes and its rows. */
-  <S, F extends Fact> void record(
-      Domain<S, ?, F> domain, S state, Recorded<F> recorded, List<Effect> effects) {
-    byte[] factsKey = Keys.facts(recorded.key(), recorded.seq());
-    byte[] bytes = Records.fact(recorded, domain.facts());
+  /** Writes a turn's facts, their place in the shard's log, what they owe and their rows. */
+  <S, F extends Fact> void record(Domain<S, ?, F> domain, int shard, Turn<S, F> turn) {
+    if (turn.facts().isEmpty()) {
+      return;
+    }
+    Recorded<F> first = turn.facts().getFirst();
+    byte[] factsKey = Keys.facts(first.key(), first.seq());
+    byte[] bytes = Records.turn(turn.facts(), domain.facts());
     staged.put(Table.FACTS, factsKey, bytes);
-    head = head.next(factsKey, bytes, recorded.millis());
-    if (recorded.seq() == 1) {
-      Traces.index(recorded, this);
+    head = head.next(factsKey, bytes, first.millis());
+    staged.put(Table.LOG, Keys.log(shard, head.position()), head.entry(factsKey));
+    if (first.seq() == 1) {
+      Traces.index(first, this);
     }
-    domain.decider().index(state, recorded, this);
-    owe(effects, recorded);
-    if (domain.isAnnounced()) {
-      announcements.add(() -> domain.announce(recorded));
+    for (int i = 0; i < turn.facts().size(); i++) {
+      Recorded<F> recorded = turn.facts().get(i);
+      domain.decider().index(turn.state(), recorded, this);
+      owe(turn.effects().get(i), recorded);
+      if (domain.isAnnounced()) {
+        announcements.add(() -> domain.announce(recorded));
+      }
     }
-  }
-
-  /** Writes the log entry of the fact recorded last; its key needs the shard's number. */
-  void log(int shard, Key key, long seq) {
-    staged.put(Table.LOG, Keys.log(shard, head.position()), head.entry(Keys.facts(key, seq)));
   }
 
   private void owe(List<Effect> effects, Recorded<?> recorded) {
+    if (effects.isEmpty()) {
+      return;
+    }
     Key owner = recorded.key();
     Cause cause = recorded.cause().then(owner, recorded.seq());
     int mails = 0;
     for (Effect effect : effects) {
       switch (effect) {
         case Effect.Tell tell -> {
-          String name = String.format("tell/%019d/%05d", recorded.seq(), mails++);
+          String name = "tell/" + Ids.sortable(recorded.seq()) + "/" + Ids.sortable(mails++);
           JsonNode command = domains.of(tell.to().kind()).encode(tell.command());
           owe(new OwedId(owner, name), new Owed.Mail(cause, tell.to(), command));
         }
@@ -142,11 +144,11 @@ final class Work implements Decider.Rows {
   }
 
   private void owe(OwedId id, Owed owed) {
-    byte[] key = Keys.owed(id);
-    if (get(Table.OWED, key) != null) {
+    if (isOwed(id)) {
       throw new IllegalStateException(id + " is owed already");
     }
-    staged.put(Table.OWED, key, Records.OWED.bytes(owed));
+    owing.put(id, true);
+    staged.put(Table.OWED, Keys.owed(id), Records.owed(owed));
     dispatches.add(new Dispatch(id, owed));
   }
 

@@ -100,7 +100,7 @@ final class EngineTest {
     upToTheSender.put(
         Table.OWED,
         Keys.owed(new OwedId(Tally.key("from"), "tell/1/0")),
-        Records.OWED.bytes(
+        Records.owed(
             new Owed.Mail(
                 CAUSE,
                 Tally.key("to"),

@@ -1,5 +1,6 @@
 package dev.tutti.core.delivery;
 
+import dev.tutti.core.kernel.Ids;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tutti.core.json.Json;
 import dev.tutti.core.kernel.Decider.Rows;
@@ -40,7 +41,7 @@ final class DeliveryRows {
 
   private static List<String> parked(DeliveryFact.Begun begun, Delivery state, String id) {
     return List.of(
-        begun.context(), String.format("%019d", Long.MAX_VALUE - state.parkedMillis()), id);
+        begun.context(), Ids.newestFirst(state.parkedMillis()), id);
   }
 
   private static ObjectNode row(Delivery state, DeliveryFact.Begun begun) {

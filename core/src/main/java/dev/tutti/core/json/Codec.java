@@ -2,17 +2,20 @@ package dev.tutti.core.json;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.ObjectWriter;
+import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.cfg.MapperConfig;
 import com.fasterxml.jackson.databind.introspect.Annotated;
 import com.fasterxml.jackson.databind.introspect.AnnotatedClass;
 import com.fasterxml.jackson.databind.introspect.JacksonAnnotationIntrospector;
 import com.fasterxml.jackson.databind.jsontype.NamedType;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -35,7 +38,7 @@ public final class Codec<T> {
   private final ObjectReader reader;
 
   public Codec(Class<T> type) {
-    this.writer = MAPPER.writerFor(type);
+    this.writer = MAPPER.writerFor(type).without(SerializationFeature.FLUSH_AFTER_WRITE_VALUE);
     this.reader = MAPPER.readerFor(type);
   }
 
@@ -43,9 +46,14 @@ public final class Codec<T> {
   public JsonNode encode(T value) {
     try {
       return MAPPER.readTree(writer.writeValueAsBytes(value));
-    } catch (java.io.IOException e) {
+    } catch (IOException e) {
       throw new IllegalStateException("can't write " + value.getClass(), e);
     }
+  }
+
+  /** Writes the value where something larger is being written. */
+  public void write(T value, JsonGenerator json) throws IOException {
+    writer.writeValue(json, value);
   }
 
   /** The value as JSON text in UTF-8. */
@@ -65,8 +73,17 @@ public final class Codec<T> {
   public T decode(JsonNode value) {
     try {
       return reader.readValue(value);
-    } catch (java.io.IOException e) {
+    } catch (IOException e) {
       throw new IllegalStateException("can't read " + value, e);
+    }
+  }
+
+  /** As {@link #decode(JsonNode)}, from the bytes of {@link #bytes}. */
+  public T decode(byte[] utf8) {
+    try {
+      return reader.readValue(utf8);
+    } catch (IOException e) {
+      throw new IllegalStateException("what was stored can't be read", e);
     }
   }
 

@@ -1,10 +1,12 @@
 package dev.tutti.core.json;
 
+import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.json.JsonReadFeature;
+import com.fasterxml.jackson.core.util.ByteArrayBuilder;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
@@ -13,7 +15,6 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 
 /**
  * JSON text and JSON values, without loss: a number keeps the digits that it was written with, a
@@ -45,11 +46,17 @@ public final class Json {
           .disable(JsonParser.Feature.INCLUDE_SOURCE_IN_LOCATION)
           .build();
 
+  private static final JsonMapper STORED =
+      MAPPER
+          .rebuild()
+          .disable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+          .build();
+
   private Json() {}
 
-  /** The mapper behind this class, for the codec of this package. */
+  /** The mapper behind {@link #stored}, for the codec of this package. */
   static JsonMapper mapper() {
-    return MAPPER;
+    return STORED;
   }
 
   /**
@@ -76,6 +83,19 @@ public final class Json {
     }
   }
 
+  /**
+   * Reads what this program wrote itself: members are not checked for being there twice.
+   *
+   * @throws IllegalStateException where it isn't JSON
+   */
+  public static JsonNode stored(byte[] utf8) {
+    try {
+      return STORED.readTree(utf8);
+    } catch (IOException e) {
+      throw new IllegalStateException("what was stored can't be read", e);
+    }
+  }
+
   private static JsonNode present(JsonNode node) {
     if (node.isMissingNode()) {
       throw new MalformedJson("no content to read", 1, 1, null);
@@ -94,7 +114,29 @@ public final class Json {
 
   /** As {@link #write}, in UTF-8. */
   public static byte[] bytes(JsonNode value) {
-    return write(value).getBytes(StandardCharsets.UTF_8);
+    try {
+      return MAPPER.writeValueAsBytes(value);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("a JSON tree could not be written", e);
+    }
+  }
+
+  /** What a piece of code writes, in UTF-8. */
+  public static byte[] bytes(Writing writing) {
+    try (var bytes = new ByteArrayBuilder();
+        JsonGenerator json = MAPPER.createGenerator(bytes)) {
+      writing.to(json);
+      json.flush();
+      return bytes.getClearAndRelease();
+    } catch (IOException e) {
+      throw new IllegalStateException("JSON could not be written", e);
+    }
+  }
+
+  /** Writes a value piece by piece. */
+  @FunctionalInterface
+  public interface Writing {
+    void to(JsonGenerator json) throws IOException;
   }
 
   /** Writes a value with two spaces of indentation, for people. */

@@ -31,6 +31,17 @@ public final class Ids {
         hex.substring(20));
   }
 
+  /** A number from 0 as 19 digits, which sort as text as they do as numbers. */
+  public static String sortable(long number) {
+    String digits = Long.toString(number);
+    return "0".repeat(19 - digits.length()) + digits;
+  }
+
+  /** A time, epoch milliseconds, as 19 digits that sort the newest first. */
+  public static String newestFirst(long millis) {
+    return sortable(Long.MAX_VALUE - millis);
+  }
+
   private static byte[] sha256(String of) {
     try {
       return MessageDigest.getInstance("SHA-256").digest(of.getBytes(StandardCharsets.UTF_8));

@@ -1,5 +1,6 @@
 package dev.tutti.core.workflow;
 
+import dev.tutti.core.kernel.Ids;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tutti.core.json.Json;
 import dev.tutti.core.kernel.Decider;
@@ -22,7 +23,11 @@ public final class ExecutionRows {
 
   static void index(Execution state, Recorded<ExecutionFact> recorded, Decider.Rows rows) {
     switch (recorded.fact()) {
-      case ExecutionFact.Started f -> put(state, f, rows);
+      case ExecutionFact.Started f -> {
+        if (state.running()) {
+          put(state, f, rows);
+        } // else it ended in the same turn
+      }
       case ExecutionFact.Succeeded f -> ended(state, rows);
       case ExecutionFact.Failed f -> ended(state, rows);
       case ExecutionFact.TimedOut f -> ended(state, rows);
@@ -71,6 +76,6 @@ public final class ExecutionRows {
   }
 
   private static String age(Execution state) {
-    return "%019d".formatted(Long.MAX_VALUE - state.startMillis());
+    return Ids.newestFirst(state.startMillis());
   }
 }

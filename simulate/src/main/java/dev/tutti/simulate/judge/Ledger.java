@@ -23,7 +23,7 @@ import java.util.Map;
 
 /**
  * The log of a store, read from its bytes: each shard's entries from position 1 without a gap, each
- * chained to the one before by SHA-256 over its hash, the fact's key and the fact's bytes; and the
+ * chained to the one before by SHA-256 over its hash, the turn's key and the turn's bytes; and the
  * states that the facts fold to. Goes on from where it stopped reading.
  */
 public final class Ledger {
@@ -97,30 +97,32 @@ public final class Ledger {
     if (position != shard.position + 1) {
       faults.add("I3: " + at + " follows position " + shard.position);
     }
-    byte[] factKey = Arrays.copyOfRange(value, HASH_BYTES, value.length);
-    byte[] fact = store.get(Table.FACTS, factKey);
-    if (fact == null) {
-      faults.add("I3: the fact of " + at + " is missing");
+    byte[] turnKey = Arrays.copyOfRange(value, HASH_BYTES, value.length);
+    byte[] turn = store.get(Table.FACTS, turnKey);
+    if (turn == null) {
+      faults.add("I3: the turn of " + at + " is missing");
       return;
     }
-    byte[] hash = hash(shard.hash, factKey, fact);
+    byte[] hash = hash(shard.hash, turnKey, turn);
     if (!Arrays.equals(hash, Arrays.copyOf(value, HASH_BYTES))) {
-      faults.add("I3: the hash of " + at + " is not that of its fact after the one before");
+      faults.add("I3: the hash of " + at + " is not that of its turn after the one before");
     }
     shard.position = position;
     shard.hash = hash;
-    Recorded<?> recorded = recorded(factKey, fact);
-    if (recorded.millis() < shard.millis) {
+    List<Recorded<?>> recorded = recorded(turnKey, turn);
+    if (recorded.getFirst().millis() < shard.millis) {
       faults.add("time goes back at " + at);
     }
-    shard.millis = recorded.millis();
-    List<Recorded<?>> before = facts.computeIfAbsent(recorded.key(), k -> new ArrayList<>());
-    if (recorded.seq() != before.size() + 1) {
-      faults.add(
-          "I3: " + recorded.key() + " has fact " + recorded.seq() + " after " + before.size());
+    shard.millis = recorded.getFirst().millis();
+    List<Recorded<?>> before =
+        facts.computeIfAbsent(recorded.getFirst().key(), k -> new ArrayList<>());
+    for (Recorded<?> fact : recorded) {
+      if (fact.seq() != before.size() + 1) {
+        faults.add("I3: " + fact.key() + " has fact " + fact.seq() + " after " + before.size());
+      }
+      before.add(fact);
+      fold(fact);
     }
-    before.add(recorded);
-    fold(recorded);
   }
 
   private static byte[] hash(byte[]... parts) {
@@ -135,24 +137,26 @@ public final class Ledger {
     }
   }
 
-  private Recorded<?> recorded(byte[] factKey, byte[] fact) {
+  private List<Recorded<?>> recorded(byte[] turnKey, byte[] value) {
     String[] of =
-        new String(factKey, 0, factKey.length - 8, StandardCharsets.UTF_8).split("\0", -1);
-    long seq = ByteBuffer.wrap(factKey, factKey.length - 8, 8).getLong();
-    JsonNode record = Json.parse(fact);
+        new String(turnKey, 0, turnKey.length - 8, StandardCharsets.UTF_8).split("\0", -1);
+    long first = ByteBuffer.wrap(turnKey, turnKey.length - 8, 8).getLong();
+    JsonNode turn = Json.parse(value);
     Codec<?> codec = codecs.get(of[0]);
     if (codec == null) {
       throw new IllegalStateException("nobody decides " + of[0]);
     }
-    return new Recorded<>(
-        new Key(of[0], of[1]),
-        seq,
-        record.path("at").longValue(),
+    Key key = new Key(of[0], of[1]);
+    long millis = turn.path("at").longValue();
+    Cause cause =
         new Cause(
-            record.path("root").asText(),
-            record.path("parent").asText(),
-            record.path("origin").asText()),
-        (Fact) codec.decode(record.path("fact")));
+            turn.path("root").asText(), turn.path("parent").asText(), turn.path("origin").asText());
+    List<Recorded<?>> recorded = new ArrayList<>();
+    for (JsonNode fact : turn.path("facts")) {
+      recorded.add(
+          new Recorded<>(key, first + recorded.size(), millis, cause, (Fact) codec.decode(fact)));
+    }
+    return recorded;
   }
 
   @SuppressWarnings("unchecked") // a key's kind decides the types of its state and facts

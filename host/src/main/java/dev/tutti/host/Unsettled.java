@@ -1,0 +1,97 @@
+package dev.tutti.host;
+
+import dev.tutti.host.Store.Table;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * Which effects are owed, and for which calls replies are kept: a copy in memory of the keys of two
+ * tables, so that settling an effect, which every transition does, reads no table.
+ *
+ * <p>An effect is entered and struck off while its batch is made, as only one shard deals with it at
+ * a time and a batch that fails stops the process. A reply is entered after its commit: whoever
+ * strikes off the call's replies before that is followed by the call's own end, which does so again.
+ */
+final class Unsettled {
+  private final Set<OwedId> owed = ConcurrentHashMap.newKeySet();
+  private final Map<String, List<byte[]>> replies = new ConcurrentHashMap<>();
+
+  boolean isOwed(OwedId id) {
+    return owed.contains(id);
+  }
+
+  void owe(OwedId id) {
+    owed.add(id);
+  }
+
+  void settle(OwedId id) {
+    owed.remove(id);
+  }
+
+  /** Whether a reply may be kept for a command of this call. */
+  boolean hasReplies(String call) {
+    return replies.containsKey(call);
+  }
+
+  /** Enters a reply that was committed. */
+  void keepReply(byte[] key) {
+    replies.compute(
+        Keys.parts(key).getFirst(),
+        (_, before) -> {
+          List<byte[]> keys = before == null ? new ArrayList<>(1) : new ArrayList<>(before);
+          keys.add(key);
+          return keys;
+        });
+  }
+
+  /** Strikes off the replies of a call; returns their keys. */
+  List<byte[]> takeReplies(OwedId call) {
+    if (replies.isEmpty()) {
+      return List.of();
+    }
+    List<byte[]> keys = replies.remove(call.callId());
+    return keys == null ? List.of() : keys;
+  }
+
+  /**
+   * Enters what a store holds, and deletes replies that were kept for calls that nobody owes any
+   * more: a call may be cancelled while it is performed, and the process may end before it is over.
+   *
+   * @return what is owed
+   */
+  List<Work.Dispatch> load(Store store) {
+    List<Work.Dispatch> dispatches = new ArrayList<>();
+    Set<String> calls = ConcurrentHashMap.newKeySet();
+    store.scan(
+        Table.OWED,
+        Keys.FIRST,
+        Keys.LAST,
+        (key, value) -> {
+          OwedId id = Keys.owed(key);
+          owed.add(id);
+          calls.add(id.callId());
+          dispatches.add(new Work.Dispatch(id, Records.owed(value)));
+          return true;
+        });
+    Batch stale = new Batch();
+    store.scan(
+        Table.DONE,
+        Keys.FIRST,
+        Keys.LAST,
+        (key, _) -> {
+          if (calls.contains(Keys.parts(key).getFirst())) {
+            keepReply(key);
+          } else {
+            stale.delete(Table.DONE, key);
+          }
+          return true;
+        });
+    if (!stale.isEmpty()) {
+      store.commit(stale);
+    }
+    return dispatches;
+  }
+}
