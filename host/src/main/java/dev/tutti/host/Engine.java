@@ -58,7 +58,8 @@ public final class Engine implements Reader, AutoCloseable {
     int count = shardCount(builder.shards);
     SplittableRandom seeds = new SplittableRandom(builder.seed);
     for (int i = 0; i < count; i++) {
-      shards.add(new Shard(i, store, unsettled, domains, builder.clock, seeds.split(), new AfterCommit()));
+      shards.add(
+          new Shard(i, store, unsettled, domains, builder.clock, seeds.split(), new AfterCommit()));
     }
   }
 

@@ -84,8 +84,7 @@ final class Records {
     JsonNode facts = turn.path("facts");
     List<Recorded<F>> recorded = new ArrayList<>(facts.size());
     for (JsonNode fact : facts) {
-      recorded.add(
-          new Recorded<>(key, first + recorded.size(), millis, cause, codec.decode(fact)));
+      recorded.add(new Recorded<>(key, first + recorded.size(), millis, cause, codec.decode(fact)));
     }
     return recorded;
   }

@@ -197,9 +197,7 @@ final class Shard implements Part {
       case Envelope.Asked asked -> {
         byte[] known = known(asked.once());
         Reply reply =
-            known == null
-                ? ask(domains.of(asked.to().kind()), asked, work)
-                : Records.reply(known);
+            known == null ? ask(domains.of(asked.to().kind()), asked, work) : Records.reply(known);
         yield () -> asked.reply().complete(reply);
       }
       case Envelope.Due due -> {

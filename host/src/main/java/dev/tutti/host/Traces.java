@@ -1,10 +1,10 @@
 package dev.tutti.host;
 
-import dev.tutti.core.kernel.Ids;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tutti.core.json.Json;
 import dev.tutti.core.kernel.Cause;
 import dev.tutti.core.kernel.Decider;
+import dev.tutti.core.kernel.Ids;
 import dev.tutti.core.kernel.Recorded;
 import java.util.List;
 

@@ -11,9 +11,10 @@ import java.util.concurrent.ConcurrentHashMap;
  * Which effects are owed, and for which calls replies are kept: a copy in memory of the keys of two
  * tables, so that settling an effect, which every transition does, reads no table.
  *
- * <p>An effect is entered and struck off while its batch is made, as only one shard deals with it at
- * a time and a batch that fails stops the process. A reply is entered after its commit: whoever
- * strikes off the call's replies before that is followed by the call's own end, which does so again.
+ * <p>An effect is entered and struck off while its batch is made, as only one shard deals with it
+ * at a time and a batch that fails stops the process. A reply is entered after its commit: whoever
+ * strikes off the call's replies before that is followed by the call's own end, which does so
+ * again.
  */
 final class Unsettled {
   private final Set<OwedId> owed = ConcurrentHashMap.newKeySet();

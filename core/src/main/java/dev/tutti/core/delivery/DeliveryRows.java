@@ -1,9 +1,9 @@
 package dev.tutti.core.delivery;
 
-import dev.tutti.core.kernel.Ids;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tutti.core.json.Json;
 import dev.tutti.core.kernel.Decider.Rows;
+import dev.tutti.core.kernel.Ids;
 import dev.tutti.core.kernel.Recorded;
 import java.util.List;
 
@@ -40,8 +40,7 @@ final class DeliveryRows {
   }
 
   private static List<String> parked(DeliveryFact.Begun begun, Delivery state, String id) {
-    return List.of(
-        begun.context(), Ids.newestFirst(state.parkedMillis()), id);
+    return List.of(begun.context(), Ids.newestFirst(state.parkedMillis()), id);
   }
 
   private static ObjectNode row(Delivery state, DeliveryFact.Begun begun) {

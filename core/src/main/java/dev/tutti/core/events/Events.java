@@ -1,6 +1,5 @@
 package dev.tutti.core.events;
 
-import dev.tutti.core.kernel.Ids;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.tutti.core.delivery.Deliveries;
 import dev.tutti.core.delivery.DeliveryCommand;

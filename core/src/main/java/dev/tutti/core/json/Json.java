@@ -47,10 +47,7 @@ public final class Json {
           .build();
 
   private static final JsonMapper STORED =
-      MAPPER
-          .rebuild()
-          .disable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-          .build();
+      MAPPER.rebuild().disable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build();
 
   private Json() {}
 

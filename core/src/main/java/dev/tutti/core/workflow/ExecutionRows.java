@@ -1,9 +1,9 @@
 package dev.tutti.core.workflow;
 
-import dev.tutti.core.kernel.Ids;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tutti.core.json.Json;
 import dev.tutti.core.kernel.Decider;
+import dev.tutti.core.kernel.Ids;
 import dev.tutti.core.kernel.Recorded;
 import dev.tutti.core.workflow.execution.Arns;
 import dev.tutti.core.workflow.execution.Status;
