@@ -34,17 +34,21 @@ final class GenerateTables {
         continue;
       }
       List<String> words = List.of(line.trim().split("\\s+", -1));
-      if (words.size() != 2) {
+      boolean known = words.size() == 3 && words.get(2).equals("known");
+      if (words.size() != 2 && !known) {
         throw new IllegalArgumentException("services.txt: expected a name and a model: " + line);
       }
       String name = words.getFirst();
-      ObjectNode model = model(words.getLast());
+      ObjectNode model = model(words.get(1));
       Path overlay = sources.resolve("overlay").resolve(name + ".json");
       if (Files.exists(overlay)) {
         Overlay.lay(JSON.readTree(Files.readString(overlay)), model);
       }
       ObjectNode table = Table.of(name, model);
       JSON.writeValue(target.resolve(name + ".json").toFile(), table);
+      if (known) {
+        ((ObjectNode) table.get("metadata")).put("known", true);
+      }
       index.add(table.get("metadata"));
     }
     JSON.writeValue(target.resolve("index.json").toFile(), index);

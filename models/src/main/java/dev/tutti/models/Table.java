@@ -19,6 +19,7 @@ final class Table {
           "endpointPrefix",
           "jsonVersion",
           "protocol",
+          "serviceId",
           "signingName",
           "targetPrefix",
           "xmlNamespace");

@@ -48,12 +48,18 @@ function postError(resource, error, through) {
 
 // ---- errors
 
+/** A stack as it is on Lambda, where all code is at /var/task. */
+function asDeployed(stack) {
+  const root = env.LAMBDA_TASK_ROOT.replace(/\/+$/, '') + '/';
+  return String(stack || '').split(root).join('/var/task/');
+}
+
 function errorDocument(error, type) {
   if (util.types.isNativeError(error) || error instanceof Error) {
     return {
       errorType: type || String(error.name || 'Error'),
       errorMessage: String(error.message),
-      trace: String(error.stack || '').split('\n'),
+      trace: asDeployed(error.stack).split('\n'),
     };
   }
   const text = typeof error === 'string' ? error : error && typeof error === 'object'

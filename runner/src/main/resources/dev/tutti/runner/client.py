@@ -104,10 +104,9 @@ def load(name):
         raise CannotStart(
             "Runtime.ImportModuleError",
             "Unable to import module '%s': %s" % (module_path, e),
-            own_frames(e),
         )
     except SyntaxError as e:
-        line = '  File "%s" Line %s\n    %s' % (e.filename, e.lineno, (e.text or "").strip())
+        line = '  File "%s" Line %s\n    %s' % (as_deployed(e.filename), e.lineno, (e.text or "").strip())
         raise CannotStart(
             "Runtime.UserCodeSyntaxError",
             "Syntax error in module '%s': %s" % (module_path, e),
@@ -122,12 +121,20 @@ def load(name):
     return handler
 
 
+def as_deployed(filename):
+    """A file of the function by the name that it has on Lambda, where all code is at /var/task."""
+    root = os.environ["LAMBDA_TASK_ROOT"].rstrip("/") + "/"
+    name = str(filename)
+    return "/var/task/" + name[len(root) :] if name.startswith(root) else name
+
+
 def own_frames(error):
-    """The stack of an error without this file's frames and the import machinery's."""
+    """The stack of an error without this file's frames, which on Lambda aren't shown either."""
     frames = traceback.extract_tb(error.__traceback__)
-    kept = [f for f in frames if f.filename != __file__ and not f.filename.startswith("<frozen ")]
-    kept = [f for f in kept if os.path.dirname(f.filename) != os.path.dirname(importlib.__file__)]
-    return traceback.format_list(kept)
+    # Plain tuples: what newer versions of Python would mark within a line isn't shown on Lambda.
+    return traceback.format_list(
+        [(as_deployed(f.filename), f.lineno, f.name, f.line) for f in frames if f.filename != __file__]
+    )
 
 
 def document(kind, message, frames, request_id):
@@ -140,8 +147,11 @@ def document(kind, message, frames, request_id):
 
 
 def plain(value):
+    """What Lambda writes for values that JSON has no form for; bytes are taken for UTF-8."""
     if isinstance(value, decimal.Decimal):
         return int(value) if value == value.to_integral_value() else float(value)
+    if isinstance(value, (bytes, bytearray)):
+        return value.decode("utf-8")
     raise TypeError("Object of type %s is not JSON serializable" % type(value).__name__)
 
 

@@ -55,12 +55,18 @@ final class PythonTest {
     assertThat(error.path("requestId").asText()).isEqualTo("id-1");
     assertThat(error.path("stackTrace")).hasSize(2);
     assertThat(error.path("stackTrace").get(0).asText())
-        .startsWith("  File \"")
-        .contains("app.py\", line 6, in handler\n");
+        .startsWith("  File \"/var/task/app.py\", line 6, in handler\n");
     error = Bench.error(bench.invoke(f, "true"), Outcome.Cause.HANDLER);
     assertThat(error.path("errorType").asText()).isEqualTo("Runtime.MarshalError");
     assertThat(error.path("errorMessage").asText())
         .isEqualTo("Unable to marshal response: Object of type set is not JSON serializable");
+  }
+
+  @Test
+  void bytesAreAnsweredAsText() throws IOException {
+    Function f =
+        bench.python("bytes", "def handler(event, context):\n    return {'b': 'ä'.encode()}\n");
+    assertThat(Bench.success(bench.invoke(f, "{}")).path("b").asText()).isEqualTo("ä");
   }
 
   @Test

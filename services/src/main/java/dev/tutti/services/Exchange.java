@@ -4,7 +4,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.tutti.core.kernel.Command;
 import dev.tutti.core.kernel.Ids;
 import dev.tutti.core.kernel.Key;
+import dev.tutti.core.kernel.Outcome;
 import dev.tutti.core.kernel.Reply;
+import dev.tutti.core.kernel.Request;
 import dev.tutti.host.Reader;
 import dev.tutti.wire.Call;
 import dev.tutti.wire.ServiceError;
@@ -51,6 +53,13 @@ public abstract class Exchange {
 
   /** Sends a command and waits until its facts are durable. */
   public abstract Reply send(Key to, Command command);
+
+  /**
+   * Asks for another operation, with this call's cause.
+   *
+   * @param purpose tells several requests of one call apart
+   */
+  public abstract Outcome perform(String purpose, Request request);
 
   /**
    * As {@link #send}, for a command that has to succeed.

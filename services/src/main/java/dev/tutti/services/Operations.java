@@ -125,6 +125,11 @@ public final class Operations implements Door, Performer {
       return engine.ask(to, command, cause, repeatable ? next(to) : null);
     }
 
+    @Override
+    public Outcome perform(String purpose, Request request) {
+      return Operations.this.perform(id(purpose), cause, request);
+    }
+
     private @Nullable Once next(Key to) {
       return new Once(call().id(), sent.merge(to, 1, Integer::sum) - 1);
     }

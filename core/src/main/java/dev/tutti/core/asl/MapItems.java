@@ -5,6 +5,7 @@ import dev.tutti.core.asl.data.Jsonata;
 import dev.tutti.core.asl.data.Path;
 import dev.tutti.core.asl.data.PayloadTemplate;
 import dev.tutti.core.asl.data.Scope;
+import dev.tutti.core.asl.data.Stage;
 import dev.tutti.core.asl.data.StatesError;
 import dev.tutti.core.json.Json;
 import java.util.ArrayList;
@@ -34,7 +35,7 @@ public record MapItems(
         throw StatesError.runtime(
             "Reference path \"%s\" must point to array.".formatted(path.text()));
       }
-      return elements(found);
+      return elements(scope.seen(Stage.AFTER_ITEMS_PATH, found));
     }
     if (query instanceof PayloadTemplate.Computed(String field, Jsonata expression)) {
       return elements(expression.typed(scope, field, Jsonata.Type.ARRAY));

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param maxConcurrency iterations at a time; null or 0 for no bound
  * @param toleratedFailureCount null for none stated
  * @param toleratedFailurePercentage from 0 to 100; null for none stated
+ * @param distributed how it is spread over executions of its own; null for INLINE
  */
 public record MapState(
     String name,
@@ -23,6 +24,7 @@ public record MapState(
     @Nullable Amount maxConcurrency,
     @Nullable Amount toleratedFailureCount,
     @Nullable Amount toleratedFailurePercentage,
+    @Nullable Distributed distributed,
     List<Retrier> retriers,
     List<Catcher> catchers,
     Transition transition)
@@ -30,5 +32,18 @@ public record MapState(
   public MapState {
     retriers = List.copyOf(retriers);
     catchers = List.copyOf(catchers);
+  }
+
+  /**
+   * The DISTRIBUTED mode.
+   *
+   * @param reads whether items come from an ItemReader
+   * @param writes whether a ResultWriter takes the results, so that the result is an object
+   */
+  public record Distributed(boolean reads, boolean writes) {}
+
+  /** Whether the items come from outside of the data. */
+  public boolean reads() {
+    return distributed != null && distributed.reads();
   }
 }

@@ -53,6 +53,16 @@ final class ContextObject {
     return context;
   }
 
+  /** What AWS shows a state that is tried: a name that isn't its own, no redrive, no role unless given. */
+  static void asTried(ObjectNode context) {
+    ObjectNode execution = (ObjectNode) context.get("Execution");
+    execution.remove("RedriveCount");
+    if (execution.path("RoleArn").asText().isEmpty()) {
+      execution.putNull("RoleArn");
+    }
+    ((ObjectNode) context.get("State")).put("Name", Trial.STATE_NAME);
+  }
+
   /** Adds RetryCount, which only states that can be tried again have. */
   static ObjectNode withRetries(ObjectNode context, long retries) {
     ((ObjectNode) context.get("State")).put("RetryCount", retries);

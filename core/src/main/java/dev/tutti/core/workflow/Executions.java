@@ -44,6 +44,7 @@ public final class Executions implements Decider<Execution, ExecutionCommand, Ex
 
   private final Definitions definitions;
   private final Predicate<String> activities;
+  private final @Nullable Sight sight;
 
   /**
    * Executions of what is defined.
@@ -51,8 +52,14 @@ public final class Executions implements Decider<Execution, ExecutionCommand, Ex
    * @param activities whether there is an activity of that ARN
    */
   public Executions(Definitions definitions, Predicate<String> activities) {
+    this(definitions, activities, null);
+  }
+
+  /** For one state that is tried. */
+  Executions(Definitions definitions, Predicate<String> activities, @Nullable Sight sight) {
     this.definitions = definitions;
     this.activities = activities;
+    this.sight = sight;
   }
 
   @Override
@@ -187,7 +194,13 @@ public final class Executions implements Decider<Execution, ExecutionCommand, Ex
   private Step step(Execution state, Strand strand, Moment moment, Draft draft) {
     ExecutionFact.Started s = state.begun();
     return new Step(
-        definitions.of(s.machineArn(), s.revision()), activities, state, strand, moment, draft);
+        definitions.of(s.machineArn(), s.revision()),
+        activities,
+        state,
+        strand,
+        moment,
+        draft,
+        sight);
   }
 
   private static Decision<ExecutionCommand, ExecutionFact> onward(Draft draft) {
@@ -248,6 +261,22 @@ public final class Executions implements Decider<Execution, ExecutionCommand, Ex
     }
     settle(state, strand, result, Effects.task(scheduled), moment, draft);
     return onward(draft);
+  }
+
+  /** A Task's work is taken to have ended so. */
+  Decision<ExecutionCommand, ExecutionFact> pretend(
+      Execution state, Strand strand, Result result, Moment moment) {
+    var draft = new Draft(state);
+    settle(state, strand, result, null, moment, draft);
+    return Decision.of(draft.facts());
+  }
+
+  /** The branches or iterations of a state are taken to have given this. */
+  Decision<ExecutionCommand, ExecutionFact> pretend(
+      Execution state, Strand strand, JsonNode result, Moment moment) {
+    var draft = new Draft(state);
+    step(state, strand, moment, draft).joined(result);
+    return Decision.of(draft.facts());
   }
 
   /** A Task's work has ended. */

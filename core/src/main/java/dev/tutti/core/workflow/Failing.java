@@ -136,7 +136,7 @@ final class Failing {
     return failure.error() == null ? "" : failure.error();
   }
 
-  private static List<Retrier> retriers(State state) {
+  static List<Retrier> retriers(State state) {
     return switch (state) {
       case TaskState s -> s.retriers();
       case ParallelState s -> s.retriers();
@@ -145,7 +145,7 @@ final class Failing {
     };
   }
 
-  private static List<Catcher> catchers(State state) {
+  static List<Catcher> catchers(State state) {
     return switch (state) {
       case TaskState s -> s.catchers();
       case ParallelState s -> s.catchers();

@@ -19,6 +19,7 @@ import dev.tutti.core.asl.WaitState;
 import dev.tutti.core.asl.data.Amount;
 import dev.tutti.core.asl.data.DataFlow;
 import dev.tutti.core.asl.data.Scope;
+import dev.tutti.core.asl.data.Stage;
 import dev.tutti.core.asl.data.StatesError;
 import dev.tutti.core.json.Json;
 import dev.tutti.core.kernel.Moment;
@@ -43,6 +44,7 @@ final class Step {
   private final Chance chance;
   private final Draft draft;
   private final State state;
+  private final @Nullable Sight sight;
 
   /** The strand's last event, this step's included. */
   private long previous;
@@ -50,13 +52,19 @@ final class Step {
   private long entered;
   private long enteredMillis;
 
+  /**
+   * A step about to be taken.
+   *
+   * @param sight on a state that is only tried; null in an execution
+   */
   Step(
       StateMachine machine,
       Predicate<String> activities,
       Execution execution,
       Strand strand,
       Moment moment,
-      Draft draft) {
+      Draft draft,
+      @Nullable Sight sight) {
     this.machine = machine;
     this.activities = activities;
     this.execution = execution;
@@ -64,6 +72,7 @@ final class Step {
     this.moment = moment;
     this.chance = new Chance(moment, execution.lastSeq());
     this.draft = draft;
+    this.sight = sight;
     this.previous = strand.previous;
     this.entered = strand.entered;
     this.enteredMillis = strand.enteredMillis;
@@ -87,7 +96,10 @@ final class Step {
     guarded(() -> {
       switch (state) {
         case PassState s ->
-            leave(s.data(), s.result() != null ? s.result() : arguments(s), next(s.transition()));
+            leave(
+                s.data(),
+                s.result() != null ? raw().seen(Stage.RESULT, s.result()) : arguments(s),
+                next(s.transition()));
         case SucceedState s -> leave(s.data(), input(s), null);
         case FailState s -> failAsWritten(s);
         case ChoiceState s -> {
@@ -114,21 +126,26 @@ final class Step {
   void done(JsonNode result, long event) {
     previous = event;
     if (state instanceof TaskState s) {
-      guarded(() -> leave(s.data(), result, next(s.transition())));
+      guarded(() -> leave(s.data(), raw().seen(Stage.RESULT, result), next(s.transition())));
     }
   }
 
   /** Leaves a state whose branches or iterations have all succeeded. */
   void joined() {
+    ArrayNode outputs = Json.array();
+    strand.outputs.values().forEach(outputs::add);
+    joined(outputs);
+  }
+
+  /** As {@link #joined()}, whatever its branches or iterations gave. */
+  void joined(JsonNode result) {
     boolean parallel = state instanceof ParallelState;
     previous = parallel ? strand.previous : strand.lastJoined;
     draft.add(new ExecutionFact.ChildrenSucceeded(draft.id(), previous, strand.id, state.type()));
-    ArrayNode outputs = Json.array();
-    strand.outputs.values().forEach(outputs::add);
     guarded(() -> {
       switch (state) {
-        case ParallelState s -> leave(s.data(), outputs, next(s.transition()));
-        case MapState s -> leave(s.data(), outputs, next(s.transition()));
+        case ParallelState s -> leave(s.data(), result, next(s.transition()));
+        case MapState s -> leave(s.data(), result, next(s.transition()));
         default -> throw new IllegalStateException(state.name() + " has no branches");
       }
     });
@@ -166,7 +183,8 @@ final class Step {
   }
 
   private Scope scope(ObjectNode context) {
-    return new Scope(strand.data, context, execution.variables(strand), chance);
+    Scope scope = new Scope(strand.data, context, execution.variables(strand), chance);
+    return sight == null ? scope : scope.watchedBy(sight.observer());
   }
 
   Chance chance() {
@@ -279,7 +297,7 @@ final class Step {
     Long timeout = amount(s.timeoutSeconds(), over);
     Long heartbeat = amount(s.heartbeatSeconds(), over);
     JsonNode credentials = s.credentials() == null ? null : s.credentials().render(over);
-    if (!activity) {
+    if (!activity && (sight == null || !sight.mocked())) {
       Integration.of(resource)
           .request(Effects.work(execution.arn(), resource, scheduled, parameters));
     }
@@ -317,8 +335,17 @@ final class Step {
 
   private void map(MapState s) {
     Scope scope = raw().over(input(s));
-    long concurrency = s.maxConcurrency() == null ? 0 : s.maxConcurrency().value(scope);
-    int length = s.items().items(scope).size();
+    long concurrency =
+        scope.seen(
+            Stage.MAX_CONCURRENCY,
+            s.maxConcurrency() == null ? 0 : s.maxConcurrency().value(scope));
+    if (s.toleratedFailureCount() != null) {
+      scope.seen(Stage.TOLERATED_FAILURE_COUNT, s.toleratedFailureCount().value(scope));
+    }
+    if (s.toleratedFailurePercentage() != null) {
+      scope.seen(Stage.TOLERATED_FAILURE_PERCENTAGE, s.toleratedFailurePercentage().value(scope));
+    }
+    int length = sight != null && s.reads() ? 0 : s.items().items(scope).size();
     draft.add(new ExecutionFact.MapStarted(draft.id(), previous, strand.id, length, concurrency));
   }
 
@@ -332,6 +359,12 @@ final class Step {
 
   private ObjectNode context(@Nullable String token) {
     ObjectNode context = ContextObject.of(execution, strand, state.name(), enteredMillis, token);
+    if (sight != null && sight.context() != null) {
+      return sight.context().deepCopy();
+    }
+    if (sight != null) {
+      ContextObject.asTried(context);
+    }
     return switch (state) {
       case TaskState s -> ContextObject.withRetries(context, retries());
       case ParallelState s -> ContextObject.withRetries(context, retries());

@@ -2,10 +2,11 @@ package dev.tutti.services.states;
 
 import dev.tutti.services.Operation;
 import dev.tutti.services.Service;
+import dev.tutti.services.states.trial.TestState;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** AWS Step Functions. Absent for now: express executions, redrive, map runs and TestState. */
+/** AWS Step Functions. Absent for now: express executions, redrive and map runs. */
 public final class StatesService implements Service {
   private final Map<String, Operation> operations = new LinkedHashMap<>();
 
@@ -49,6 +50,7 @@ public final class StatesService implements Service {
     operations.put("DescribeStateMachineForExecution", execution::describeMachine);
     operations.put("ListExecutions", execution::list);
     operations.put("GetExecutionHistory", execution::history);
+    operations.put("TestState", new TestState(System::currentTimeMillis));
     operations.put("SendTaskSuccess", TaskOperations::succeed);
     operations.put("SendTaskFailure", TaskOperations::fail);
     operations.put("SendTaskHeartbeat", TaskOperations::heartbeat);

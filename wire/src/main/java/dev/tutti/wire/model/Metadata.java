@@ -12,6 +12,8 @@ import com.fasterxml.jackson.databind.JsonNode;
  * @param signingName the service in a credential's scope
  * @param apiVersion a date, the {@code Version} of a query
  * @param xmlNamespace of a query's answers
+ * @param serviceId its name in software development kits, for example {@code SFN}
+ * @param known whether only its shapes are known, and no requests to it are taken
  * @param queryCompatible whether errors also tell the code that the service's query API had
  */
 public record Metadata(
@@ -22,6 +24,8 @@ public record Metadata(
     String signingName,
     String apiVersion,
     String xmlNamespace,
+    String serviceId,
+    boolean known,
     boolean queryCompatible) {
 
   static Metadata of(JsonNode table) {
@@ -33,6 +37,8 @@ public record Metadata(
         table.path("signingName").asText(),
         table.path("apiVersion").asText(),
         table.path("xmlNamespace").asText(),
+        table.path("serviceId").asText(),
+        table.path("known").asBoolean(),
         table.has("awsQueryCompatible"));
   }
 }

@@ -18,8 +18,13 @@ public final class Models {
 
   private Models() {}
 
-  /** Every service, without loading any. */
+  /** Every service that takes requests, without loading any. */
   public static List<Metadata> services() {
+    return INDEX.stream().filter(service -> !service.known()).toList();
+  }
+
+  /** Every service whose shapes are known, without loading any. */
+  public static List<Metadata> all() {
     return INDEX;
   }
 

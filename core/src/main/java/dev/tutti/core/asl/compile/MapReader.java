@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Reads Map states. Only their INLINE mode compiles so far; DISTRIBUTED is refused by name. */
+/** Reads Map states. Outside of a trial, only their INLINE mode runs; DISTRIBUTED is refused by name. */
 final class MapReader {
   private static final Set<String> PROCESSOR_FIELDS =
       Set.of("Comment", "StartAt", "States", "ProcessorConfig");
@@ -34,15 +34,16 @@ final class MapReader {
     fields.atMostOne("ItemSelector", "Parameters");
     Fields processor = fields.object(fields.has("ItemProcessor") ? "ItemProcessor" : "Iterator");
     Flow flow = new Flow("", new LinkedHashMap<>());
+    boolean distributed = false;
     if (processor != null) {
       processor.allowOnly(PROCESSOR_FIELDS);
       processor.require("States", "StartAt");
-      checkMode(processor);
+      distributed = distributed(processor);
       flow = states.flow(processor);
     }
     for (String field : DISTRIBUTED_ONLY) {
-      if (fields.has(field)) {
-        fields.findings().schema("Field '" + field + "' is not supported yet", fields.location());
+      if (fields.has(field) && !distributed) {
+        fields.findings().schema("Field '" + field + "' is not supported", fields.location());
       }
     }
     if (fields.jsonata() && fields.raw("Items") != null) {
@@ -59,6 +60,9 @@ final class MapReader {
         DataFields.amount(fields, "MaxConcurrency", 0, Integer.MAX_VALUE),
         DataFields.amount(fields, "ToleratedFailureCount", 0, Integer.MAX_VALUE),
         DataFields.amount(fields, "ToleratedFailurePercentage", 0, 100),
+        distributed
+            ? new MapState.Distributed(fields.has("ItemReader"), fields.has("ResultWriter"))
+            : null,
         ErrorsReader.retriers(fields),
         ErrorsReader.catchers(fields),
         transition);
@@ -81,17 +85,23 @@ final class MapReader {
     }
   }
 
-  private static void checkMode(Fields processor) {
+  private boolean distributed(Fields processor) {
     Fields config = processor.object("ProcessorConfig");
     if (config == null) {
-      return;
+      return false;
     }
     config.allowOnly(CONFIG_FIELDS);
     String mode = config.oneOf("Mode", List.of("INLINE", "DISTRIBUTED"), "INLINE");
-    if (mode.equals("DISTRIBUTED")) {
-      config.findings().schema("Mode 'DISTRIBUTED' is not supported yet", config.at("Mode"));
-    } else if (config.has("ExecutionType")) {
-      config.findings().schema("Field 'ExecutionType' is not supported", config.location());
+    if (!mode.equals("DISTRIBUTED")) {
+      if (config.has("ExecutionType")) {
+        config.findings().schema("Field 'ExecutionType' is not supported", config.location());
+      }
+      return false;
     }
+    config.oneOf("ExecutionType", List.of("STANDARD", "EXPRESS"), "STANDARD");
+    if (!states.tried()) {
+      config.findings().schema("Mode 'DISTRIBUTED' is not supported yet", config.at("Mode"));
+    }
+    return true;
   }
 }

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 final class Resources {
   private static final java.util.regex.Pattern FUNCTION =
       java.util.regex.Pattern.compile(
-          "arn:[^:]*:lambda:[\\w-]*:\\d*:function:[\\w-]+(:(\\$LATEST|[\\w-]+))?");
+          "arn:[^:]*:lambda:[\\w-]*:[\\w-]*:function:[\\w-]+(:(\\$LATEST|[\\w-]+))?");
   private static final java.util.regex.Pattern ACTIVITY =
       java.util.regex.Pattern.compile("arn:[^:]*:states:[\\w-]+:\\d+:activity:.+");
   private static final java.util.regex.Pattern INTEGRATION =

@@ -28,19 +28,25 @@ public record JsonPathFlow(
 
   @Override
   public JsonNode input(Scope raw) {
-    return select(inputPath, raw);
+    return raw.seen(Stage.AFTER_INPUT_PATH, select(inputPath, raw));
   }
 
   @Override
   public JsonNode arguments(Scope raw) {
     JsonNode input = input(raw);
-    return parameters == null ? input : parameters.render(raw.over(input));
+    return raw.seen(
+        Stage.AFTER_PARAMETERS, parameters == null ? input : parameters.render(raw.over(input)));
   }
 
   @Override
   public JsonNode output(Scope raw, JsonNode result) {
-    JsonNode selected = resultSelector == null ? result : resultSelector.render(raw.over(result));
-    return select(outputPath, raw.over(resultPath.apply(raw.input(), selected)));
+    JsonNode selected =
+        raw.seen(
+            Stage.AFTER_RESULT_SELECTOR,
+            resultSelector == null ? result : resultSelector.render(raw.over(result)));
+    JsonNode placed =
+        raw.seen(Stage.AFTER_RESULT_PATH, resultPath.apply(raw.input(), selected));
+    return select(outputPath, raw.over(placed));
   }
 
   @Override

@@ -25,7 +25,8 @@ public record JsonataFlow(
 
   @Override
   public JsonNode arguments(Scope raw) {
-    return arguments == null ? raw.input() : arguments.render(raw);
+    return raw.seen(
+        Stage.AFTER_ARGUMENTS, arguments == null ? raw.input() : arguments.render(raw));
   }
 
   @Override

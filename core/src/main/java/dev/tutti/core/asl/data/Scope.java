@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param entropy chance, for States.MathRandom and States.UUID
  * @param result {@code $states.result}; null while there is none
  * @param errorOutput {@code $states.errorOutput}; null outside of a Catch
+ * @param observer who is told of each step of the data; null for nobody
  */
 public record Scope(
     JsonNode input,
@@ -23,10 +24,11 @@ public record Scope(
     ObjectNode variables,
     Entropy entropy,
     @Nullable JsonNode result,
-    @Nullable JsonNode errorOutput) {
+    @Nullable JsonNode errorOutput,
+    @Nullable Observer observer) {
   /** A scope without result and error. */
   public Scope(JsonNode input, JsonNode context, ObjectNode variables, Entropy entropy) {
-    this(input, context, variables, entropy, null, null);
+    this(input, context, variables, entropy, null, null, null);
   }
 
   /** A scope without variables. */
@@ -36,21 +38,42 @@ public record Scope(
 
   /** The same scope over other data. */
   public Scope over(JsonNode otherInput) {
-    return new Scope(otherInput, context, variables, entropy, result, errorOutput);
+    return new Scope(otherInput, context, variables, entropy, result, errorOutput, observer);
   }
 
   /** The same scope in another context. */
   public Scope in(JsonNode otherContext) {
-    return new Scope(input, otherContext, variables, entropy, result, errorOutput);
+    return new Scope(input, otherContext, variables, entropy, result, errorOutput, observer);
   }
 
   /** The same scope after the state's work. */
   public Scope after(JsonNode itsResult) {
-    return new Scope(input, context, variables, entropy, itsResult, errorOutput);
+    return new Scope(input, context, variables, entropy, itsResult, errorOutput, observer);
   }
 
   /** The same scope in a Catch. */
   public Scope failed(JsonNode itsErrorOutput) {
-    return new Scope(input, context, variables, entropy, result, itsErrorOutput);
+    return new Scope(input, context, variables, entropy, result, itsErrorOutput, observer);
+  }
+
+  /** The same scope, watched. */
+  public Scope watchedBy(@Nullable Observer watcher) {
+    return new Scope(input, context, variables, entropy, result, errorOutput, watcher);
+  }
+
+  /** Tells the observer, if there is one, what a step of the data flow came to. */
+  public JsonNode seen(Stage stage, JsonNode value) {
+    if (observer != null) {
+      observer.saw(stage, value);
+    }
+    return value;
+  }
+
+  /** As {@link #seen}, for what isn't data but a number of the state. */
+  public long seen(Stage stage, long value) {
+    if (observer != null) {
+      observer.saw(stage, JsonNodeFactory.instance.numberNode(value));
+    }
+    return value;
   }
 }

@@ -1,0 +1,137 @@
+package dev.tutti.services.states.trial;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.tutti.core.asl.MapState;
+import dev.tutti.core.asl.ParallelState;
+import dev.tutti.core.asl.Resource;
+import dev.tutti.core.asl.State;
+import dev.tutti.core.asl.TaskState;
+import dev.tutti.core.json.Json;
+import dev.tutti.core.json.MalformedJson;
+import dev.tutti.core.workflow.Trial;
+import dev.tutti.services.sdk.MockResult;
+import dev.tutti.services.sdk.SdkService;
+import dev.tutti.wire.model.Operation;
+import java.util.Optional;
+
+/** What answers in the place of a state's work. */
+final class Mock {
+  private Mock() {}
+
+  /** Members of a call that exclude or need each other. */
+  static void checkCombination(JsonNode input) {
+    JsonNode mock = input.path("mock");
+    if (!input.hasNonNull("mock")) {
+      JsonNode configuration = input.path("stateConfiguration");
+      for (String member : configured(configuration)) {
+        throw Tested.invalid(
+            "TestState does not support "
+                + Character.toUpperCase(member.charAt(0))
+                + member.substring(1)
+                + " when a mock is not specified.");
+      }
+      return;
+    }
+    if (mock.hasNonNull("result") && mock.hasNonNull("errorOutput")) {
+      throw Tested.invalid(
+          "A test mock should have only one of the following fields: [result, errorOutput].");
+    }
+    if (input.path("revealSecrets").asBoolean(false)) {
+      throw Tested.invalid("TestState does not support RevealSecrets when a mock is specified.");
+    }
+  }
+
+  private static Iterable<String> configured(JsonNode configuration) {
+    return configuration::fieldNames;
+  }
+
+  /** What the state's work comes to. */
+  static Trial.Work work(State state, JsonNode input) {
+    JsonNode mock = input.path("mock");
+    switch (state) {
+      case TaskState _, MapState _, ParallelState _ -> {}
+      default ->
+          throw Tested.invalid(
+              "State type '" + state.type() + "' is not supported when a mock is specified");
+    }
+    if (mock.hasNonNull("errorOutput")) {
+      JsonNode error = mock.get("errorOutput");
+      return new Trial.Fails(text(error, "error"), text(error, "cause"));
+    }
+    JsonNode result = result(mock);
+    String mode = mock.path("fieldValidationMode").asText("STRICT");
+    switch (state) {
+      case TaskState task when !mode.equals("NONE") -> checkShape(task, result, mode);
+      case MapState map -> checkMap(map, result);
+      case ParallelState parallel -> checkParallel(parallel, result);
+      default -> {}
+    }
+    JsonNode configuration = input.path("stateConfiguration");
+    return new Trial.Gives(
+        result,
+        configuration.path("mapIterationFailureCount").asLong(0),
+        items(configuration));
+  }
+
+  private static String text(JsonNode error, String member) {
+    return error.path(member).asText("");
+  }
+
+  private static JsonNode result(JsonNode mock) {
+    try {
+      return Json.parse(mock.path("result").asText("{}"));
+    } catch (MalformedJson e) {
+      throw Tested.invalid("Mocked result must be valid JSON");
+    }
+  }
+
+  private static int items(JsonNode configuration) {
+    try {
+      return Json.parse(configuration.path("mapItemReaderData").asText("[]")).size();
+    } catch (MalformedJson e) {
+      return (int) configuration.path("mapItemReaderData").asText().lines().count();
+    }
+  }
+
+  private static void checkMap(MapState map, JsonNode result) {
+    boolean written = map.distributed() != null && map.distributed().writes();
+    if (written && !result.isObject()) {
+      throw Tested.invalid("Mocked result must be a JSON object.");
+    }
+    if (!written && !result.isArray()) {
+      throw Tested.invalid("Mocked result must be an array.");
+    }
+  }
+
+  private static void checkParallel(ParallelState parallel, JsonNode result) {
+    if (!result.isArray()) {
+      throw Tested.invalid("Mocked result must be an array.");
+    }
+    if (result.size() != parallel.branches().size()) {
+      throw Tested.invalid(
+          "Mocked result must contain the same number of items as number of Parallel branches.");
+    }
+  }
+
+  /** Against the service's answer, where the service is one whose shapes are known. */
+  private static void checkShape(TaskState task, JsonNode result, String mode) {
+    Optional<Operation> operation =
+        switch (task.resource()) {
+          case Resource.Optimised(String _, String service, String action, Resource.Pattern p) ->
+              SdkService.called(service).flatMap(known -> known.operation(awaited(action, p)));
+          case Resource.AwsSdk sdk ->
+              SdkService.named(sdk.service()).flatMap(known -> known.operation(sdk.action()));
+          default -> Optional.empty();
+        };
+    boolean payload = operation.isPresent() && operation.get().name().equals("Invoke");
+    if (operation.isPresent() && !payload) {
+      MockResult.check(operation.get(), result, mode.equals("STRICT"));
+    }
+  }
+
+  /** What is answered where a Task waits for an execution is the execution. */
+  private static String awaited(String action, Resource.Pattern pattern) {
+    boolean sync = pattern == Resource.Pattern.SYNC || pattern == Resource.Pattern.SYNC_2;
+    return sync && action.equals("startExecution") ? "describeExecution" : action;
+  }
+}
