@@ -72,8 +72,8 @@ class TestStateTest {
   void aMockedErrorIsRetriedCaughtOrLost() {
     JsonNode retried = failing("Busy", 2);
     assertThat(retried.path("status").asText()).isEqualTo("RETRIABLE");
-    assertThat(retried.path("inspectionData").path("errorDetails"))
-        .isEqualTo(Json.parse("{\"retryIndex\":0,\"retryBackoffIntervalSeconds\":8}"));
+    assertThat(Json.write(retried.path("inspectionData").path("errorDetails")))
+        .isEqualTo("{\"retryIndex\":0,\"retryBackoffIntervalSeconds\":8}");
     JsonNode caught = failing("Busy", 3);
     assertThat(caught.path("status").asText()).isEqualTo("CAUGHT_ERROR");
     assertThat(caught.path("nextState").asText()).isEqualTo("Help");
