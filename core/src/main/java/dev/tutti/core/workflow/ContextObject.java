@@ -53,7 +53,10 @@ final class ContextObject {
     return context;
   }
 
-  /** What AWS shows a state that is tried: a name that isn't its own, no redrive, no role unless given. */
+  /**
+   * What AWS shows a state that is tried: a name that isn't its own, no redrive, no role unless
+   * given.
+   */
   static void asTried(ObjectNode context) {
     ObjectNode execution = (ObjectNode) context.get("Execution");
     execution.remove("RedriveCount");

@@ -173,8 +173,7 @@ public final class Trial {
     boolean task = !strand.resource.isEmpty();
     switch (work) {
       case Performed(Function<Request, Outcome> performer) when call != null ->
-          decide(
-              new ExecutionCommand.CallEnded(call.name(), performer.apply(call.request())));
+          decide(new ExecutionCommand.CallEnded(call.name(), performer.apply(call.request())));
       case Performed p -> throw new IllegalStateException("there is nothing to perform");
       case Gives g when task ->
           apply(executions.pretend(execution, strand, new Result.Output(g.result()), moment));
@@ -195,8 +194,7 @@ public final class Trial {
 
   /** A branch or iteration is taken to have failed for good. */
   private void lose(@Nullable String error, @Nullable String cause, Strand strand) {
-    apply(
-        Decision.of(new ExecutionFact.BranchFailed(strand.id, strand.previous, error, cause)));
+    apply(Decision.of(new ExecutionFact.BranchFailed(strand.id, strand.previous, error, cause)));
   }
 
   private boolean tooManyFailures(Gives given, Strand strand) {
@@ -207,23 +205,19 @@ public final class Trial {
     JsonNode share = stages.get(Stage.TOLERATED_FAILURE_PERCENTAGE);
     int items = map.reads() ? given.items() : strand.length;
     return (count != null && given.failures() > count.asLong())
-        || (share != null
-            && items > 0
-            && given.failures() * 100.0 / items > share.doubleValue());
+        || (share != null && items > 0 && given.failures() * 100.0 / items > share.doubleValue());
   }
 
   private Verdict succeeded() {
     if (exited == null) {
       throw new IllegalStateException(subject.state().name() + " came to no end");
     }
-    return verdict(
-        Status.SUCCEEDED, exited.output(), null, null, exited.next(), null, null, null);
+    return verdict(Status.SUCCEEDED, exited.output(), null, null, exited.next(), null, null, null);
   }
 
   private Verdict failed(Strand.Failure failure) {
     String error = text(failure.error());
-    int found =
-        Retrier.matching(Failing.retriers(subject.state()), error, failure.source());
+    int found = Retrier.matching(Failing.retriers(subject.state()), error, failure.source());
     Integer retrier = found < 0 ? null : found;
     if (retry != null) {
       long delay = Math.round((retry.dueMillis() - moment.millis()) / 1000.0);
@@ -281,8 +275,7 @@ public final class Trial {
         case ExecutionFact.Failed f -> failed = f;
         case ExecutionFact.RetryScheduled f -> retry = f;
         case ExecutionFact.TaskScheduled f when work instanceof Performed ->
-            call =
-                Effects.of(recorded).getFirst() instanceof Effect.Call asked ? asked : null;
+            call = Effects.of(recorded).getFirst() instanceof Effect.Call asked ? asked : null;
         case ExecutionFact other -> {}
       }
     }

@@ -97,7 +97,6 @@ public final class MockResult {
   }
 
   private static ServiceError invalid(String what) {
-    return new ServiceError(
-        "ValidationException", "Mock result schema validation error: " + what);
+    return new ServiceError("ValidationException", "Mock result schema validation error: " + what);
   }
 }

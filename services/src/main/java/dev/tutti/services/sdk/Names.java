@@ -8,8 +8,7 @@ import java.util.stream.Collectors;
 /** Names as AWS's SDK for Java, version 2, makes them; Step Functions uses the same. */
 public final class Names {
   /** A run of capitals up to the next word, or a word, each with the digits behind it. */
-  private static final Pattern WORD =
-      Pattern.compile("[A-Z]+(?![a-z])\\d*|[A-Z]?[a-z]+\\d*|\\d+");
+  private static final Pattern WORD = Pattern.compile("[A-Z]+(?![a-z])\\d*|[A-Z]?[a-z]+\\d*|\\d+");
 
   private Names() {}
 
@@ -18,8 +17,9 @@ public final class Names {
     return WORD.matcher(name)
         .results()
         .map(MatchResult::group)
-        .map(word -> word.substring(0, 1).toUpperCase(Locale.ROOT)
-            + word.substring(1).toLowerCase(Locale.ROOT))
+        .map(word ->
+            word.substring(0, 1).toUpperCase(Locale.ROOT)
+                + word.substring(1).toLowerCase(Locale.ROOT))
         .collect(Collectors.joining());
   }
 
@@ -30,6 +30,8 @@ public final class Names {
 
   /** {@code startExecution} is {@code StartExecution}. */
   static String operation(String action) {
-    return action.isEmpty() ? action : Character.toUpperCase(action.charAt(0)) + action.substring(1);
+    return action.isEmpty()
+        ? action
+        : Character.toUpperCase(action.charAt(0)) + action.substring(1);
   }
 }

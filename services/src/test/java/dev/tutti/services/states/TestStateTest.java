@@ -77,8 +77,7 @@ class TestStateTest {
     JsonNode caught = failing("Busy", 3);
     assertThat(caught.path("status").asText()).isEqualTo("CAUGHT_ERROR");
     assertThat(caught.path("nextState").asText()).isEqualTo("Help");
-    assertThat(caught.path("output").asText())
-        .isEqualTo("{\"Error\":\"Busy\",\"Cause\":\"why\"}");
+    assertThat(caught.path("output").asText()).isEqualTo("{\"Error\":\"Busy\",\"Cause\":\"why\"}");
     JsonNode lost = failing("States.Runtime", 0);
     assertThat(lost.path("status").asText()).isEqualTo("FAILED");
     assertThat(lost.path("error").asText()).isEqualTo("States.Runtime");
@@ -118,8 +117,7 @@ class TestStateTest {
         .isEqualTo("[1,2,3,4]");
     input.putObject("stateConfiguration").put("mapIterationFailureCount", 3);
     JsonNode exceeded = states.call("TestState", input);
-    assertThat(exceeded.path("error").asText())
-        .isEqualTo("States.ExceedToleratedFailureThreshold");
+    assertThat(exceeded.path("error").asText()).isEqualTo("States.ExceedToleratedFailureThreshold");
   }
 
   @Test

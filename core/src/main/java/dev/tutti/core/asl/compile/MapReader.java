@@ -13,7 +13,10 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Reads Map states. Outside of a trial, only their INLINE mode runs; DISTRIBUTED is refused by name. */
+/**
+ * Reads Map states. Outside of a trial, only their INLINE mode runs; DISTRIBUTED is refused by
+ * name.
+ */
 final class MapReader {
   private static final Set<String> PROCESSOR_FIELDS =
       Set.of("Comment", "StartAt", "States", "ProcessorConfig");

@@ -44,8 +44,7 @@ public record JsonPathFlow(
         raw.seen(
             Stage.AFTER_RESULT_SELECTOR,
             resultSelector == null ? result : resultSelector.render(raw.over(result)));
-    JsonNode placed =
-        raw.seen(Stage.AFTER_RESULT_PATH, resultPath.apply(raw.input(), selected));
+    JsonNode placed = raw.seen(Stage.AFTER_RESULT_PATH, resultPath.apply(raw.input(), selected));
     return select(outputPath, raw.over(placed));
   }
 

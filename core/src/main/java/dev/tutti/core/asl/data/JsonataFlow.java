@@ -25,8 +25,7 @@ public record JsonataFlow(
 
   @Override
   public JsonNode arguments(Scope raw) {
-    return raw.seen(
-        Stage.AFTER_ARGUMENTS, arguments == null ? raw.input() : arguments.render(raw));
+    return raw.seen(Stage.AFTER_ARGUMENTS, arguments == null ? raw.input() : arguments.render(raw));
   }
 
   @Override

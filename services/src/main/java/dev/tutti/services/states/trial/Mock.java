@@ -68,9 +68,7 @@ final class Mock {
     }
     JsonNode configuration = input.path("stateConfiguration");
     return new Trial.Gives(
-        result,
-        configuration.path("mapIterationFailureCount").asLong(0),
-        items(configuration));
+        result, configuration.path("mapIterationFailureCount").asLong(0), items(configuration));
   }
 
   private static String text(JsonNode error, String member) {

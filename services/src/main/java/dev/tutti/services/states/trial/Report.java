@@ -13,9 +13,7 @@ import java.util.Set;
 final class Report {
   private static final Set<Stage> NUMBERS =
       EnumSet.of(
-          Stage.MAX_CONCURRENCY,
-          Stage.TOLERATED_FAILURE_COUNT,
-          Stage.TOLERATED_FAILURE_PERCENTAGE);
+          Stage.MAX_CONCURRENCY, Stage.TOLERATED_FAILURE_COUNT, Stage.TOLERATED_FAILURE_PERCENTAGE);
   private static final Set<Stage> RESULTS =
       EnumSet.of(Stage.AFTER_RESULT_SELECTOR, Stage.AFTER_RESULT_PATH);
 
@@ -46,15 +44,17 @@ final class Report {
     ObjectNode data = Json.object();
     data.put("input", input.path("input").asText("{}"));
     Set<Stage> shown = shown(state);
-    verdict.stages().forEach((stage, value) -> {
-      if (shown.contains(stage)) {
-        if (NUMBERS.contains(stage)) {
-          data.set(stage.member(), value);
-        } else {
-          data.put(stage.member(), Json.write(value));
-        }
-      }
-    });
+    verdict
+        .stages()
+        .forEach((stage, value) -> {
+          if (shown.contains(stage)) {
+            if (NUMBERS.contains(stage)) {
+              data.set(stage.member(), value);
+            } else {
+              data.put(stage.member(), Json.write(value));
+            }
+          }
+        });
     if (!verdict.variables().isEmpty()) {
       data.put("variables", Json.write(verdict.variables()));
     }
@@ -78,8 +78,7 @@ final class Report {
   private static Set<Stage> shown(State state) {
     return switch (state.type()) {
       case "Task" -> EnumSet.complementOf(EnumSet.copyOf(NUMBERS));
-      case "Pass" ->
-          with(Stage.AFTER_INPUT_PATH, Stage.AFTER_PARAMETERS, Stage.RESULT);
+      case "Pass" -> with(Stage.AFTER_INPUT_PATH, Stage.AFTER_PARAMETERS, Stage.RESULT);
       case "Map" -> {
         EnumSet<Stage> map =
             with(Stage.AFTER_INPUT_PATH, Stage.AFTER_ITEMS_PATH, Stage.AFTER_ITEM_SELECTOR);

@@ -39,8 +39,7 @@ public final class TestState implements Operation {
 
   private static Trial.Subject subject(Exchange exchange, State state) {
     JsonNode input = exchange.input();
-    String machine =
-        Arns.machine(exchange.region(), exchange.context(), exchange.id("machine"));
+    String machine = Arns.machine(exchange.region(), exchange.context(), exchange.id("machine"));
     String execution =
         machine.replaceFirst(":stateMachine:", ":express:") + ":" + exchange.id("execution");
     String given = input.path("input").asText("{}");
