@@ -19,13 +19,22 @@ import picocli.CommandLine.Option;
       "scenario that still fails."
     })
 final class SimulateCommand implements Callable<Integer> {
+  private static final long DEFAULT_RUNS = 1000;
   private static final long MOST_RANDOM_SEED = 1L << 40;
 
   /** The simulated processes die with an error each time; that is no news. */
   private static final Logger HOST = Logger.getLogger("dev.tutti.host");
 
-  @Option(names = "--runs", defaultValue = "1000", description = "how many (${DEFAULT-VALUE})")
-  private long runs;
+  @Option(
+      names = "--runs",
+      description = "how many, each of some state machines (1000, or as --machines says)")
+  private @Nullable Long runs;
+
+  @Option(names = "--machines", description = "go on until so many state machines have run")
+  private @Nullable Long machines;
+
+  @Option(names = "--threads", description = "runs at once (one for each processor)")
+  private @Nullable Integer threads;
 
   @Option(names = "--seed", description = "of the first run; random unless given")
   private @Nullable Long seed;
@@ -34,6 +43,13 @@ final class SimulateCommand implements Callable<Integer> {
   public Integer call() {
     HOST.setLevel(Level.OFF);
     long first = seed == null ? new SecureRandom().nextLong(MOST_RANDOM_SEED) : seed;
-    return new Simulator(System.out).run(runs, first) ? 0 : 1;
+    long most = runs != null ? runs : machines != null ? Long.MAX_VALUE : DEFAULT_RUNS;
+    Simulator.Extent extent =
+        new Simulator.Extent(
+            most,
+            machines == null ? Long.MAX_VALUE : machines,
+            first,
+            threads == null ? Runtime.getRuntime().availableProcessors() : threads);
+    return new Simulator(System.out).run(extent) ? 0 : 1;
   }
 }

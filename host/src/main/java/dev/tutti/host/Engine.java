@@ -13,6 +13,7 @@ import dev.tutti.core.kernel.Reply;
 import dev.tutti.host.Store.Table;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -56,7 +57,9 @@ public final class Engine implements Reader, AutoCloseable {
     this.timers = new Timers(builder.clock, this::timerDue);
     this.lanes = new Lanes(drive, this::perform);
     int count = shardCount(builder.shards);
-    SplittableRandom seeds = new SplittableRandom(builder.seed);
+    SplittableRandom seeds =
+        new SplittableRandom(
+            builder.seed == null ? new SecureRandom().nextLong() : builder.seed);
     for (int i = 0; i < count; i++) {
       shards.add(
           new Shard(i, store, unsettled, domains, builder.clock, seeds.split(), new AfterCommit()));
@@ -72,7 +75,7 @@ public final class Engine implements Reader, AutoCloseable {
           throw new IllegalStateException("this engine has no performer");
         };
     private LongSupplier clock = System::currentTimeMillis;
-    private long seed = new java.security.SecureRandom().nextLong();
+    private @Nullable Long seed;
     private int shards = 4;
     private Consumer<Throwable> onFailure = failure -> {};
     private @Nullable Drive drive;

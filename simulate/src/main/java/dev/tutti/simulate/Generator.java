@@ -10,8 +10,9 @@ import java.util.List;
 import java.util.SplittableRandom;
 
 /**
- * Makes up scenarios. Consequences can't go in circles: a machine starts, and a rule leads to, only
- * machines with a greater number than all that it hears of.
+ * Makes up scenarios: several families of machines that share the buses, the topic and the
+ * functions. Consequences can't go in circles: a machine starts, and a rule leads to, only machines
+ * of its family with a greater number than all that it hears of.
  */
 final class Generator {
   static final String SHOP_BUS = bus(Scenario.SHOP, "shop");
@@ -20,9 +21,13 @@ final class Generator {
   static final String TOPIC = "arn:aws:sns:us-east-1:" + Scenario.SHOP + ":news";
   private static final List<String> BUSES = List.of(SHOP_BUS, INBOX, DEFAULT_BUS);
   private static final int SPAN_MILLIS = 60_000;
+  private static final int MOST_FAMILIES = 8;
+  private static final int MOST_MACHINES = 3;
 
   private final SplittableRandom random;
   private final List<Scenario.Machine> machines = new ArrayList<>();
+  private final List<Scenario.Rule> rules = new ArrayList<>();
+  private final List<Deed> deeds = new ArrayList<>();
 
   private Generator(SplittableRandom random) {
     this.random = random;
@@ -54,50 +59,59 @@ final class Generator {
   }
 
   private Scenario scenarioOf(long seed) {
-    int count = random.nextInt(1, 4);
-    List<String> contexts = new ArrayList<>();
-    for (int i = 0; i < count; i++) {
-      contexts.add(random.nextInt(3) == 0 ? Scenario.GUEST : Scenario.SHOP);
-    }
-    for (int i = 0; i < count; i++) {
-      machines.add(
-          new Scenario.Machine(
-              contexts.get(i), "m" + i, new MachineGenerator(random, contexts, i).definition()));
-    }
-    List<Scenario.Rule> rules = new ArrayList<>();
-    for (int i = random.nextInt(5); i > 0; i--) {
-      rules.add(rule("r" + i));
+    int families = random.nextInt(1, MOST_FAMILIES + 1);
+    for (int i = 0; i < families; i++) {
+      family();
     }
     return new Scenario(
         seed,
         random.nextInt(1, 5),
         machines,
         rules,
-        deeds(),
-        crashes(),
-        jumps(),
+        deeds,
+        crashes(families),
+        jumps(families),
         new Scenario.Moods(percent(40), percent(30), percent(10), percent(20)));
+  }
+
+  private void family() {
+    int first = machines.size();
+    int end = first + random.nextInt(1, MOST_MACHINES + 1);
+    List<String> contexts = new ArrayList<>();
+    machines.forEach(machine -> contexts.add(machine.context()));
+    for (int i = first; i < end; i++) {
+      contexts.add(random.nextInt(3) == 0 ? Scenario.GUEST : Scenario.SHOP);
+    }
+    for (int i = first; i < end; i++) {
+      machines.add(
+          new Scenario.Machine(
+              contexts.get(i), "m" + i, new MachineGenerator(random, contexts, i).definition()));
+    }
+    for (int i = random.nextInt(3); i > 0; i--) {
+      rules.add(rule("r" + rules.size(), first));
+    }
+    deeds(first);
   }
 
   private int percent(int most) {
     return random.nextBoolean() ? 0 : random.nextInt(most + 1);
   }
 
-  private Scenario.Rule rule(String name) {
+  private Scenario.Rule rule(String name, int first) {
     String bus = BUSES.get(random.nextInt(BUSES.size()));
     String owner = bus.equals(INBOX) ? Scenario.GUEST : Scenario.SHOP;
     String context = bus.equals(SHOP_BUS) && random.nextBoolean() ? Scenario.GUEST : owner;
     ObjectNode pattern = Json.object();
     ArrayNode sources = pattern.putArray("source");
-    int loudest = -1;
-    for (int i = -1; i < machines.size(); i++) {
+    int loudest = first - 1;
+    for (int i = first - 1; i < machines.size(); i++) {
       if (random.nextInt(2) == 0) {
-        sources.add(i < 0 ? "client" : "m" + i);
+        sources.add(i < first ? "client" + first : "m" + i);
         loudest = i;
       }
     }
     if (sources.isEmpty()) {
-      sources.add("client");
+      sources.add("client" + first);
     }
     if (random.nextInt(3) == 0) {
       pattern.putArray("detail-type").add("Made").add("Done");
@@ -153,10 +167,10 @@ final class Generator {
     return arns.get(random.nextInt(arns.size()));
   }
 
-  private List<Deed> deeds() {
-    List<Deed> deeds = new ArrayList<>();
-    for (int i = random.nextInt(1, 5); i > 0; i--) {
-      String arn = machines.get(random.nextInt(machines.size())).arn();
+  private void deeds(int first) {
+    int count = machines.size() - first;
+    for (int i = count + random.nextInt(2); i > 0; i--) {
+      String arn = machines.get(i > count ? first : first + i - 1).arn();
       String input = Json.write(data(random));
       deeds.add(new Deed.Start(random.nextInt(SPAN_MILLIS), arn, "e" + i, input));
       if (random.nextInt(4) == 0) {
@@ -167,35 +181,35 @@ final class Generator {
         deeds.add(new Deed.Stop(random.nextInt(SPAN_MILLIS), arn, "e" + i));
       }
     }
-    for (int i = random.nextInt(4); i > 0; i--) {
+    for (int i = random.nextInt(3); i > 0; i--) {
       boolean guest = random.nextInt(4) == 0;
       deeds.add(
           new Deed.Put(
               random.nextInt(SPAN_MILLIS),
               guest ? Scenario.GUEST : Scenario.SHOP,
               BUSES.get(random.nextInt(BUSES.size())),
-              "client",
+              "client" + first,
               random.nextBoolean() ? "Made" : "Other",
               Json.object().put("n", random.nextInt(4))));
     }
-    return deeds;
   }
 
-  private List<Scenario.Crash> crashes() {
+  /** One in eight dies after each commit at first, the others now and then. */
+  private List<Scenario.Crash> crashes(int families) {
     List<Scenario.Crash> crashes = new ArrayList<>();
     boolean each = random.nextInt(8) == 0;
-    for (int i = each ? 60 : random.nextInt(5); i > 0; i--) {
-      int commit = each ? 1 : random.nextInt(1, 25);
+    for (int i = each ? 60 : random.nextInt(2 * families + 3); i > 0; i--) {
+      int commit = each ? 1 : random.nextInt(1, 60);
       crashes.add(new Scenario.Crash(commit, !each && random.nextInt(3) == 0));
     }
     return crashes;
   }
 
-  private List<Scenario.Jump> jumps() {
+  private List<Scenario.Jump> jumps(int families) {
     List<Scenario.Jump> jumps = new ArrayList<>();
     for (int i = random.nextInt(3) == 0 ? random.nextInt(1, 4) : 0; i > 0; i--) {
       long millis = random.nextInt(10 * SPAN_MILLIS);
-      jumps.add(new Scenario.Jump(random.nextInt(1, 200), random.nextBoolean() ? millis : -millis));
+      jumps.add(new Scenario.Jump(random.nextInt(1, 200 * families), random.nextBoolean() ? millis : -millis));
     }
     return jumps;
   }

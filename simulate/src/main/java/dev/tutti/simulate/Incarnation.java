@@ -40,13 +40,14 @@ final class Incarnation {
       int shards,
       Build build,
       SimulatedFunctions functions,
-      Lives lives) {
+      Lives lives,
+      Compiled compiled) {
     this.lives = lives;
     BusCatalogue busCatalogue = new BusCatalogue();
     TopicCatalogue topicCatalogue = new TopicCatalogue();
     Buses buses = new Buses();
     Topics topics = new Topics(URL);
-    Workflow workflow = Workflow.create();
+    Workflow workflow = Workflow.create(compiled);
     Engine.Builder builder =
         Engine.on(store)
             .shards(shards)

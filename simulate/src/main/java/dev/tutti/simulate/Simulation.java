@@ -52,7 +52,8 @@ final class Simulation {
   private final MemoryStore disk = new MemoryStore();
   private final SimulatedFunctions functions;
   private final Clients clients;
-  private final Ledger ledger = ledger(faults);
+  private final Ledger ledger = new Ledger(deciders(), faults);
+  private final Compiled compiled = new Compiled();
   private final Deque<Scenario.Crash> crashes;
   private final Set<Key> lost = new HashSet<>();
   private Lives lives = new Lives(faults);
@@ -73,20 +74,18 @@ final class Simulation {
     return new Simulation(scenario, build).run();
   }
 
-  private static Ledger ledger(List<String> faults) {
-    List<Decider<?, ?, ?>> deciders =
-        List.of(
-            new Contexts(),
-            new Deliveries(),
-            new Buses(),
-            new Events(new BusCatalogue()),
-            new Functions(),
-            new Invocations(),
-            new Topics(""),
-            new Notices(new TopicCatalogue(), ""),
-            new Machines(),
-            new Executions(new MachineCatalogue(), activity -> false));
-    return new Ledger(deciders, faults);
+  private static List<Decider<?, ?, ?>> deciders() {
+    return List.of(
+        new Contexts(),
+        new Deliveries(),
+        new Buses(),
+        new Events(new BusCatalogue()),
+        new Functions(),
+        new Invocations(),
+        new Topics(""),
+        new Notices(new TopicCatalogue(), ""),
+        new Machines(),
+        new Executions(new MachineCatalogue(), activity -> false));
   }
 
   private Verdict run() {
@@ -104,17 +103,8 @@ final class Simulation {
     } catch (RuntimeException defect) {
       faults.add("the run broke off: " + causes(defect));
     }
-    Map<String, Long> happened = new LinkedHashMap<>();
-    happened.put("facts", ledger.entries());
-    ledger
-        .facts()
-        .values()
-        .forEach(history ->
-            history.forEach(fact ->
-                happened.merge(
-                    fact.key().kind() + " " + fact.fact().getClass().getSimpleName(),
-                    1L,
-                    Long::sum)));
+    Map<String, Long> happened = new LinkedHashMap<>(ledger.counts());
+    happened.put("machines", (long) scenario.machines().size());
     happened.put("crashes", (long) deaths);
     happened.put("steps", (long) world.steps());
     return new Verdict(faults, happened);
@@ -155,7 +145,7 @@ final class Simulation {
       CrashingStore store = new CrashingStore(build.store(disk), world::crash, this::lose);
       store.crashAt(crash);
       try {
-        process = new Incarnation(world, store, scenario.shards(), build, functions, lives);
+        process = new Incarnation(world, store, scenario.shards(), build, functions, lives, compiled);
         clients.talkTo(process);
         return;
       } catch (Crashed again) {
@@ -201,12 +191,11 @@ final class Simulation {
 
   private void judge() {
     compare();
-    Ledger whole = ledger(faults);
-    whole.read(disk);
-    if (whole.entries() != count(Table.FACTS)) {
-      faults.add("I3: the log names " + whole.entries() + " facts of " + count(Table.FACTS));
+    ledger.readAgain(disk);
+    if (ledger.entries() != count(Table.FACTS)) {
+      faults.add("I3: the log names " + ledger.entries() + " facts of " + count(Table.FACTS));
     }
-    new Judge(whole.facts(), scenario.machinesByArn(), scenario.judged(), faults)
+    new Judge(ledger.facts(), scenario.machinesByArn(), compiled, scenario.judged(), faults)
         .judge(clients.acknowledged(), functions.invocations(), processes);
     for (Table table : List.of(Table.OWED, Table.DONE)) {
       disk.scan(

@@ -1,20 +1,35 @@
 package dev.tutti.simulate;
 
 import java.io.PrintStream;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
-/** Runs scenarios one after the other, and tells of the first that fails. */
+/**
+ * Runs scenarios, as many at once as it has threads, and tells of one that fails. A scenario is
+ * run by one thread and depends on its seed alone.
+ */
 public final class Simulator {
   private static final int SHOWN_FAULTS = 8;
-
+  private static final long NEWS_NANOS = TimeUnit.MINUTES.toNanos(1);
   private static final Pattern NAME = Pattern.compile("I\\d+|[a-z]+");
 
   private final Build build;
   private final PrintStream out;
+
+  /**
+   * What to run.
+   *
+   * @param runs at most so many
+   * @param machines no further run once there were so many state machines in them
+   * @param seed of the first run; the others' follow
+   */
+  public record Extent(long runs, long machines, long seed, int threads) {}
 
   /** A simulator of the engine as it is meant to be. */
   public Simulator(PrintStream out) {
@@ -27,33 +42,125 @@ public final class Simulator {
   }
 
   /**
-   * Runs scenarios; prints how many there were each second, what happened, and of the first that
-   * fails its seed, its faults and the smallest scenario that still fails.
+   * Runs scenarios; prints how many there were each second, what happened, and of one that fails
+   * its seed, its faults and the smallest scenario that still fails.
    *
-   * @param seed of the first; the others' follow
    * @return whether none failed
    */
-  public boolean run(long runs, long seed) {
-    long began = System.nanoTime();
-    Map<String, Long> happened = new TreeMap<>();
-    for (long i = 0; i < runs; i++) {
-      Scenario scenario = Generator.scenario(seed + i);
+  public boolean run(Extent extent) {
+    Progress progress = new Progress(extent);
+    List<Thread> threads = new ArrayList<>();
+    for (int i = 0; i < extent.threads(); i++) {
+      threads.add(Thread.ofPlatform().name("simulate-" + i).start(() -> work(progress)));
+    }
+    try {
+      for (Thread thread : threads) {
+        thread.join();
+      }
+    } catch (InterruptedException e) {
+      threads.forEach(Thread::interrupt);
+      Thread.currentThread().interrupt();
+      return false;
+    }
+    Failure failure = progress.failure();
+    if (failure == null) {
+      out.println(progress.text() + ", no difference; " + progress.details());
+      return true;
+    }
+    long seed = failure.scenario().seed();
+    out.printf(
+        "seed %d fails after %d good runs (again: ./tutti simulate --runs 1 --seed %d):%n",
+        seed, progress.runs(), seed);
+    show(failure.verdict());
+    explain(failure.scenario(), failure.verdict());
+    return false;
+  }
+
+  private void work(Progress progress) {
+    for (Long seed = progress.next(); seed != null; seed = progress.next()) {
+      Scenario scenario = Generator.scenario(seed);
       Verdict verdict = Simulation.run(scenario, build);
-      verdict.happened().forEach((name, times) -> happened.merge(name, times, Long::sum));
-      if (!verdict.passed()) {
-        out.printf(
-            "seed %d fails after %d good runs (again: ./tutti simulate --runs 1 --seed %d):%n",
-            seed + i, i, seed + i);
-        show(verdict);
-        explain(scenario, verdict);
-        return false;
+      String news = progress.ran(scenario, verdict);
+      if (news != null) {
+        out.println(news);
       }
     }
-    double seconds = (System.nanoTime() - began) / (double) TimeUnit.SECONDS.toNanos(1);
-    out.printf(
-        "%d runs from seed %d, no difference; %.0f runs/s; %s%n",
-        runs, seed, runs / seconds, happened);
-    return true;
+  }
+
+  private record Failure(Scenario scenario, Verdict verdict) {}
+
+  /** How far all threads have come together. */
+  private static final class Progress {
+    private final Extent extent;
+    private final long began = System.nanoTime();
+    private final Map<String, Long> happened = new TreeMap<>();
+    private long handedOut;
+    private long runs;
+    private long told = began;
+    private @Nullable Failure failure;
+
+    Progress(Extent extent) {
+      this.extent = extent;
+    }
+
+    /** The seed of the next run; null where there is none any more. */
+    synchronized @Nullable Long next() {
+      boolean enough =
+          handedOut == extent.runs()
+              || happened("machines") >= extent.machines()
+              || failure != null
+              || Thread.currentThread().isInterrupted();
+      return enough ? null : (Long) (extent.seed() + handedOut++);
+    }
+
+    /** Takes a run in; returns the news, where it is time for them. */
+    synchronized @Nullable String ran(Scenario scenario, Verdict verdict) {
+      if (!verdict.passed()) {
+        failure = failure == null ? new Failure(scenario, verdict) : failure;
+        return null;
+      }
+      runs++;
+      verdict.happened().forEach((name, times) -> happened.merge(name, times, Long::sum));
+      long now = System.nanoTime();
+      if (now - told < NEWS_NANOS) {
+        return null;
+      }
+      told = now;
+      return text() + " so far, no difference";
+    }
+
+    private long happened(String name) {
+      return happened.getOrDefault(name, 0L);
+    }
+
+    synchronized @Nullable Failure failure() {
+      return failure;
+    }
+
+    synchronized long runs() {
+      return runs;
+    }
+
+    /** How much of each, and how much each second. */
+    synchronized String text() {
+      double seconds = (System.nanoTime() - began) / (double) TimeUnit.SECONDS.toNanos(1);
+      StringBuilder text = new StringBuilder();
+      text.append("%d runs from seed %d in %.0f s".formatted(runs, extent.seed(), seconds));
+      add(text, "machines", happened("machines"), seconds);
+      add(text, "executions", happened("execution Started"), seconds);
+      add(text, "facts", happened("facts"), seconds);
+      add(text, "crashes", happened("crashes"), seconds);
+      return text.append(" (%.1f runs/s, %d threads)".formatted(runs / seconds, extent.threads()))
+          .toString();
+    }
+
+    private static void add(StringBuilder to, String what, long count, double seconds) {
+      to.append(", %d %s (%.0f/s)".formatted(count, what, count / seconds));
+    }
+
+    synchronized String details() {
+      return happened.toString();
+    }
   }
 
   private void show(Verdict verdict) {

@@ -15,7 +15,7 @@ final class SimulationTest {
   private static void isGood(long seed) {
     ByteArrayOutputStream said = new ByteArrayOutputStream();
     boolean good =
-        new Simulator(new PrintStream(said, true, StandardCharsets.UTF_8)).run(RUNS, seed);
+        new Simulator(new PrintStream(said, true, StandardCharsets.UTF_8)).run(new Simulator.Extent(RUNS, Long.MAX_VALUE, seed, 1));
     assertThat(good).as(said.toString(StandardCharsets.UTF_8)).isTrue();
   }
 
@@ -77,7 +77,7 @@ final class SimulationTest {
           }
         };
 
-    assertThat(new Simulator(writesNoMail, out).run(200, 1)).isFalse();
+    assertThat(new Simulator(writesNoMail, out).run(new Simulator.Extent(200, Long.MAX_VALUE, 1, 1))).isFalse();
 
     String text = said.toString(StandardCharsets.UTF_8);
     assertThat(text).contains("fails after", "the smallest that still fails", "\"seed\"");

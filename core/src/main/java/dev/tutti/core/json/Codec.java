@@ -3,6 +3,7 @@ package dev.tutti.core.json;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -18,6 +19,8 @@ import com.fasterxml.jackson.databind.jsontype.NamedType;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,14 +35,24 @@ public final class Codec<T> {
           .copy()
           .setAnnotationIntrospector(new SealedTypes())
           .setDefaultPropertyInclusion(JsonInclude.Include.NON_NULL)
-          .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
+          .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+          // What a codec reads, a codec has written: no member comes twice.
+          .disable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION);
+
+  /** Preparing a type takes far longer than using it. */
+  private static final Map<Class<?>, ObjectReader> READERS = new ConcurrentHashMap<>();
+
+  private static final Map<Class<?>, ObjectWriter> WRITERS = new ConcurrentHashMap<>();
 
   private final ObjectWriter writer;
   private final ObjectReader reader;
 
   public Codec(Class<T> type) {
-    this.writer = MAPPER.writerFor(type).without(SerializationFeature.FLUSH_AFTER_WRITE_VALUE);
-    this.reader = MAPPER.readerFor(type);
+    this.writer =
+        WRITERS.computeIfAbsent(
+            type,
+            t -> MAPPER.writerFor(t).without(SerializationFeature.FLUSH_AFTER_WRITE_VALUE));
+    this.reader = READERS.computeIfAbsent(type, MAPPER::readerFor);
   }
 
   /** The value as a JSON tree that shares nothing with it. */

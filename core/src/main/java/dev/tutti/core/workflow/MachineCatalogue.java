@@ -6,6 +6,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class MachineCatalogue implements Definitions {
   private static final int MAX_COMPILED = 1_000;
+
+  private final Function<String, StateMachine> compiler;
 
   private record Revision(String machineArn, String id) {}
 
@@ -31,6 +34,19 @@ public final class MachineCatalogue implements Definitions {
    * @param first whether it is a state machine's first
    */
   public record Text(String definition, String roleArn, long millis, boolean first) {}
+
+  public MachineCatalogue() {
+    this(dev.tutti.core.asl.compile.Definitions::compile);
+  }
+
+  /**
+   * A catalogue without machines.
+   *
+   * @param compiler makes a machine of its definition's text
+   */
+  public MachineCatalogue(Function<String, StateMachine> compiler) {
+    this.compiler = compiler;
+  }
 
   /** Takes in a fact; facts of one state machine come in their order. */
   public void on(Recorded<MachineFact> recorded) {
@@ -55,8 +71,7 @@ public final class MachineCatalogue implements Definitions {
     if (known != null) {
       return known;
     }
-    StateMachine made =
-        dev.tutti.core.asl.compile.Definitions.compile(text(machineArn, revision).definition());
+    StateMachine made = compiler.apply(text(machineArn, revision).definition());
     compiled.put(key, made);
     return made;
   }

@@ -1,11 +1,14 @@
 package dev.tutti.services.states;
 
+import dev.tutti.core.asl.StateMachine;
+import dev.tutti.core.asl.compile.Definitions;
 import dev.tutti.core.workflow.Executions;
 import dev.tutti.core.workflow.MachineCatalogue;
 import dev.tutti.core.workflow.Machines;
 import dev.tutti.core.workflow.activities.Activities;
 import dev.tutti.core.workflow.activities.ActivityCatalogue;
 import dev.tutti.host.Engine;
+import java.util.function.Function;
 
 /**
  * The parts of the engine that Step Functions is made of.
@@ -23,7 +26,16 @@ public record Workflow(
     ActivityTasks tasks) {
 
   public static Workflow create() {
-    var machineCatalogue = new MachineCatalogue();
+    return create(Definitions::compile);
+  }
+
+  /**
+   * As {@link #create()}.
+   *
+   * @param compiler makes a machine of its definition's text
+   */
+  public static Workflow create(Function<String, StateMachine> compiler) {
+    var machineCatalogue = new MachineCatalogue(compiler);
     var activityCatalogue = new ActivityCatalogue();
     return new Workflow(
         new Machines(),

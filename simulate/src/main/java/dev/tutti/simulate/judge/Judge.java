@@ -1,5 +1,6 @@
 package dev.tutti.simulate.judge;
 
+import dev.tutti.core.asl.StateMachine;
 import dev.tutti.core.delivery.DeliveryFact;
 import dev.tutti.core.events.EventFact;
 import dev.tutti.core.functions.InvocationFact;
@@ -15,11 +16,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Function;
 
 /** Holds all that was written, once nothing happens any more, against the invariants. */
 public final class Judge {
   private final Map<Key, List<Recorded<?>>> facts;
   private final Map<String, String> machines;
+  private final Function<String, StateMachine> compiler;
   private final List<Matching.Rule> rules;
   private final List<String> faults;
 
@@ -28,16 +31,19 @@ public final class Judge {
    *
    * @param facts all of them, in order, by whose they are
    * @param machines definitions by the machines' ARNs
+   * @param compiler compiles a definition
    * @param rules in force throughout
    * @param faults where it writes what is wrong
    */
   public Judge(
       Map<Key, List<Recorded<?>>> facts,
       Map<String, String> machines,
+      Function<String, StateMachine> compiler,
       List<Matching.Rule> rules,
       List<String> faults) {
     this.facts = facts;
     this.machines = machines;
+    this.compiler = compiler;
     this.rules = List.copyOf(rules);
     this.faults = faults;
   }
@@ -119,9 +125,7 @@ public final class Judge {
         return;
       }
       try {
-        new Interpreter(
-                dev.tutti.core.asl.compile.Definitions.compile(definition), key.id(), history)
-            .judge();
+        new Interpreter(compiler.apply(definition), key.id(), history).judge();
       } catch (Rejected rejected) {
         faults.add("I8: " + key + ": " + rejected.getMessage());
       }

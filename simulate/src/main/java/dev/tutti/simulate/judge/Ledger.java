@@ -20,6 +20,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * The log of a store, read from its bytes: each shard's entries from position 1 without a gap, each
@@ -41,7 +42,11 @@ public final class Ledger {
     private long position;
     private byte[] hash = new byte[HASH_BYTES];
     private long millis;
+    private final List<Entry> entries = new ArrayList<>();
   }
+
+  /** An entry as it was read: its value, and the turn that it names. */
+  private record Entry(byte[] value, byte[] turn) {}
 
   /**
    * A ledger that has read nothing yet.
@@ -69,6 +74,38 @@ public final class Ledger {
   /** Entries read. */
   public long entries() {
     return shards.values().stream().mapToLong(shard -> shard.position).sum();
+  }
+
+  /** How many facts of each kind were read. */
+  public Map<String, Long> counts() {
+    Map<Class<?>, long[]> counts = new HashMap<>();
+    Map<Class<?>, String> kinds = new HashMap<>();
+    facts.forEach((key, history) ->
+        history.forEach(recorded -> {
+          Class<?> type = recorded.fact().getClass();
+          counts.computeIfAbsent(type, t -> new long[1])[0]++;
+          kinds.putIfAbsent(type, key.kind());
+        }));
+    Map<String, Long> named = new TreeMap<>();
+    counts.forEach((type, count) ->
+        named.put(kinds.get(type) + " " + type.getSimpleName(), count[0]));
+    named.put("facts", named.values().stream().mapToLong(Long::longValue).sum());
+    return named;
+  }
+
+  /** Looks once more at all that was read: nothing of it may have changed or gone. */
+  public void readAgain(Store store) {
+    shards.forEach((number, shard) -> {
+      for (int i = 0; i < shard.entries.size(); i++) {
+        Entry entry = shard.entries.get(i);
+        byte[] value = store.get(Table.LOG, key(number, i + 1L));
+        byte[] turnKey = Arrays.copyOfRange(entry.value(), HASH_BYTES, entry.value().length);
+        if (!Arrays.equals(value, entry.value())
+            || !Arrays.equals(store.get(Table.FACTS, turnKey), entry.turn())) {
+          faults.add("I3: shard " + number + ", position " + (i + 1) + " has changed");
+        }
+      }
+    });
   }
 
   /** Reads on to the end of each shard's log. */
@@ -109,6 +146,7 @@ public final class Ledger {
     }
     shard.position = position;
     shard.hash = hash;
+    shard.entries.add(new Entry(value, turn));
     List<Recorded<?>> recorded = recorded(turnKey, turn);
     if (recorded.getFirst().millis() < shard.millis) {
       faults.add("time goes back at " + at);
@@ -138,15 +176,15 @@ public final class Ledger {
   }
 
   private List<Recorded<?>> recorded(byte[] turnKey, byte[] value) {
-    String[] of =
-        new String(turnKey, 0, turnKey.length - 8, StandardCharsets.UTF_8).split("\0", -1);
+    String of = new String(turnKey, 0, turnKey.length - 9, StandardCharsets.UTF_8);
+    int kindEnd = of.indexOf('\0');
+    Key key = new Key(of.substring(0, kindEnd), of.substring(kindEnd + 1));
     long first = ByteBuffer.wrap(turnKey, turnKey.length - 8, 8).getLong();
-    JsonNode turn = Json.parse(value);
-    Codec<?> codec = codecs.get(of[0]);
+    JsonNode turn = Json.stored(value);
+    Codec<?> codec = codecs.get(key.kind());
     if (codec == null) {
-      throw new IllegalStateException("nobody decides " + of[0]);
+      throw new IllegalStateException("nobody decides " + key);
     }
-    Key key = new Key(of[0], of[1]);
     long millis = turn.path("at").longValue();
     Cause cause =
         new Cause(

@@ -1,0 +1,17 @@
+package dev.tutti.simulate;
+
+import dev.tutti.core.asl.StateMachine;
+import dev.tutti.core.asl.compile.Definitions;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.Function;
+
+/** The definitions of one run, each compiled once, whoever asks and after however many deaths. */
+final class Compiled implements Function<String, StateMachine> {
+  private final Map<String, StateMachine> machines = new HashMap<>();
+
+  @Override
+  public StateMachine apply(String definition) {
+    return machines.computeIfAbsent(definition, Definitions::compile);
+  }
+}
