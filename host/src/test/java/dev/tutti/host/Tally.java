@@ -112,7 +112,8 @@ final class Tally implements Decider<Integer, Tally.Change, Tally.Changed> {
       case Changed.Scheduled scheduled ->
           List.of(
               new Effect.Wake("later", scheduled.atMillis(), new Change.Add(scheduled.amount())));
-      case Changed.Cancelled ignored -> List.of(new Effect.Cancel("later"));
+      case Changed.Cancelled ignored ->
+          List.of(new Effect.Cancel("later"), new Effect.Cancel("fetch"));
     };
   }
 
