@@ -15,6 +15,7 @@ import dev.tutti.core.messaging.Topics;
 import dev.tutti.core.workflow.Executions;
 import dev.tutti.core.workflow.MachineCatalogue;
 import dev.tutti.core.workflow.Machines;
+import dev.tutti.core.workflow.activities.Activities;
 import dev.tutti.host.Batch;
 import dev.tutti.host.MemoryStore;
 import dev.tutti.host.Store;
@@ -85,6 +86,7 @@ final class Simulation {
         new Topics(""),
         new Notices(new TopicCatalogue(), ""),
         new Machines(),
+        new Activities(),
         new Executions(new MachineCatalogue(), activity -> false));
   }
 
