@@ -20,7 +20,8 @@ import picocli.CommandLine.Spec;
       RemoveCommand.class,
       TraceCommand.class,
       MapCommand.class,
-      SimulateCommand.class
+      SimulateCommand.class,
+      BenchCommand.class
     },
     footer = {
       "",

@@ -1,0 +1,96 @@
+package dev.tutti.bench.workload;
+
+import dev.tutti.bench.client.Caller;
+import dev.tutti.bench.client.Loop;
+import dev.tutti.bench.report.Figure;
+import dev.tutti.bench.server.Cost;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** Runs callers for a time: a while to settle, the measured time, then until all is answered. */
+final class Drive {
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final int WARM_CALLERS = 32;
+  private static final double NANOS = 1e9;
+
+  private final Site site;
+  private final Plan plan;
+
+  Drive(Site site, Plan plan) {
+    this.site = site;
+    this.plan = plan;
+  }
+
+  /** Makes the callers of a run, which count on its tally. */
+  interface Crew {
+    List<? extends Caller> of(int callers, Tally tally);
+
+    /** Told which loop its callers are on. */
+    default void on(Loop loop) {}
+
+    /** Looks, after a run, for what the callers couldn't see. */
+    default void check(Tally tally) throws IOException {}
+
+    /** Further figures of the run. */
+    default Map<String, Double> more() {
+      return Map.of();
+    }
+  }
+
+  /** Warms the server up, then measures each number of callers. */
+  void all(String series, String unit, Crew crew, Consumer<Figure> figures) throws IOException {
+    warmUp(crew);
+    for (int callers : plan.callers()) {
+      figures.accept(measure(series, unit, callers, crew));
+    }
+  }
+
+  void warmUp(Crew crew) throws IOException {
+    Tally unused = new Tally();
+    try (Loop loop = Loop.open(site.endpoint(), crew.of(WARM_CALLERS, unused))) {
+      crew.on(loop);
+      loop.run(plan.warmUp());
+      loop.drain(PATIENCE);
+    }
+  }
+
+  Figure measure(String series, String unit, int callers, Crew crew) throws IOException {
+    Tally tally = new Tally();
+    try (Loop loop = Loop.open(site.endpoint(), crew.of(callers, tally))) {
+      crew.on(loop);
+      loop.run(plan.time().dividedBy(5));
+      @Nullable Cost before = site.cost();
+      tally.open();
+      long began = System.nanoTime();
+      loop.run(plan.time());
+      double seconds = (System.nanoTime() - began) / NANOS;
+      tally.close();
+      @Nullable Cost after = site.cost();
+      int missing = loop.drain(PATIENCE);
+      if (missing > 0) {
+        tally.fault(missing + " requests were never answered");
+      }
+      crew.check(tally);
+      if (tally.units() == 0) {
+        tally.fault("nothing was done in the measured time");
+      }
+      return new Figure(
+          series,
+          unit,
+          callers,
+          seconds,
+          tally.requests(),
+          tally.units(),
+          tally.latency(),
+          before == null || after == null ? null : after.since(before),
+          site.memory(),
+          tally.faults(),
+          new LinkedHashMap<>(crew.more()));
+    }
+  }
+}

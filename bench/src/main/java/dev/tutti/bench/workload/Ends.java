@@ -1,0 +1,53 @@
+package dev.tutti.bench.workload;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.tutti.bench.client.Aws;
+import dev.tutti.core.json.Json;
+import java.io.IOException;
+import java.time.Duration;
+
+/**
+ * Looks whether all executions of a machine came to the end they should.
+ *
+ * @param machine its ARN
+ */
+record Ends(Site site, String machine) {
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final long PAUSE_MILLIS = 100;
+
+  /** Waits until none runs any more; notes those that run on or have failed. */
+  void check(Tally tally) throws IOException {
+    try (Aws aws = site.aws()) {
+      long until = System.nanoTime() + PATIENCE.toNanos();
+      while (!list(aws, "RUNNING").isEmpty()) {
+        if (System.nanoTime() > until) {
+          tally.fault("executions still run: " + list(aws, "RUNNING").path(0));
+          break;
+        }
+        pause();
+      }
+      JsonNode failed = list(aws, "FAILED");
+      if (!failed.isEmpty()) {
+        tally.fault("executions have failed: " + failed.path(0));
+      }
+    }
+  }
+
+  private JsonNode list(Aws aws, String status) throws IOException {
+    return aws.states(
+            "ListExecutions",
+            Json.object()
+                .put("stateMachineArn", machine)
+                .put("statusFilter", status)
+                .put("maxResults", 1))
+        .path("executions");
+  }
+
+  static void pause() {
+    try {
+      Thread.sleep(PAUSE_MILLIS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

@@ -1,0 +1,172 @@
+package dev.tutti.bench.workload;
+
+import dev.tutti.bench.client.Answer;
+import dev.tutti.bench.client.Aws;
+import dev.tutti.bench.client.Caller;
+import dev.tutti.bench.client.Loop;
+import dev.tutti.bench.client.Requests.Target;
+import dev.tutti.bench.client.Template;
+import dev.tutti.bench.report.Figure;
+import dev.tutti.core.json.Json;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.stream.IntStream;
+
+/**
+ * Standard executions of five Task states, a function of its own for each. A caller starts one,
+ * waits until it has ended, and starts the next. So that waiting costs nothing, the fifth function
+ * tells of its start; from then on the caller asks DescribeExecution every 0.3 ms. The latency runs
+ * from sending StartExecution to the answer that says SUCCEEDED.
+ */
+public final class Five implements Workload {
+  private static final int TASKS = 5;
+  private static final byte[] ARN = "\"executionArn\":\"".getBytes(StandardCharsets.UTF_8);
+  private static final byte[] STATUS = "\"status\":\"".getBytes(StandardCharsets.UTF_8);
+
+  @Override
+  public String name() {
+    return "five";
+  }
+
+  @Override
+  public String what() {
+    return "Standard executions of five Task states, each a function's process, to their end";
+  }
+
+  @Override
+  public void run(Site site, Plan plan, Consumer<Figure> figures)
+      throws IOException, InterruptedException {
+    Signals signals = new Signals();
+    try (Pipe pipe = Pipe.open(site.folder(), "five", signals)) {
+      String machine;
+      try (Aws aws = site.aws()) {
+        List<String> functions = new ArrayList<>();
+        for (int i = 1; i < TASKS; i++) {
+          functions.add(Functions.echo(aws, Site.ACCOUNT, "bench-five-" + i));
+        }
+        functions.add(Functions.tell(aws, Site.ACCOUNT, "bench-five-" + TASKS, pipe.path()));
+        machine = Definition.create(aws, "bench-five", "STANDARD", Definition.tasks(functions));
+      }
+      new Drive(site, plan).all("five", "executions", new Starters(site, machine, signals), figures);
+    }
+  }
+
+  private record Starters(Site site, String machine, Signals signals) implements Drive.Crew {
+    @Override
+    public List<? extends Caller> of(int callers, Tally tally) {
+      return IntStream.range(0, callers).mapToObj(i -> new Starter(this, i, tally)).toList();
+    }
+
+    @Override
+    public void on(Loop loop) {
+      signals.to(loop);
+    }
+
+    @Override
+    public void check(Tally tally) throws IOException {
+      new Ends(site, machine).check(tally);
+    }
+
+    private Template start() {
+      var input = Json.object().put("mark", Signals.MARK).put("order", 4711);
+      byte[] request =
+          site.requests()
+              .json(
+                  Target.STATES,
+                  "StartExecution",
+                  Json.object().put("stateMachineArn", machine).put("input", Json.write(input)));
+      return new Template(request, Signals.MARK);
+    }
+  }
+
+  /** Starts, waits to be told, asks until it has ended. */
+  private static final class Starter implements Caller {
+    private static final long ASK_AGAIN = Duration.ofNanos(300_000).toNanos();
+
+    /** Asks even though nothing was told: the execution may have failed before. */
+    private static final long LOST = Duration.ofSeconds(5).toNanos();
+
+    private final Starters crew;
+    private final int index;
+    private final Tally tally;
+    private final Template start;
+    private byte[] ask = {};
+    private long mark;
+    private long started;
+    private long asked;
+
+    Starter(Starters crew, int index, Tally tally) {
+      this.crew = crew;
+      this.index = index;
+      this.tally = tally;
+      this.start = crew.start();
+    }
+
+    private boolean isUnderWay() {
+      return ask.length > 0;
+    }
+
+    @Override
+    public long waitNanos(long now) {
+      if (!isUnderWay()) {
+        return 0;
+      }
+      if (asked > 0) {
+        return Math.max(0, asked + ASK_AGAIN - now);
+      }
+      return crew.signals.has(index, mark) ? 0 : Math.max(0, started + LOST - now);
+    }
+
+    @Override
+    public byte[] next() {
+      if (isUnderWay()) {
+        return ask;
+      }
+      mark = crew.signals.mark(index);
+      return start.with(mark);
+    }
+
+    @Override
+    public void answered(Answer answer, long sent, long now) {
+      boolean good = tally.isGood(answer);
+      if (!isUnderWay()) {
+        if (good) {
+          tally.request();
+          started = sent;
+          ask = describe(String.valueOf(answer.text(ARN)));
+        }
+      } else {
+        ended(String.valueOf(answer.text(STATUS)), now);
+      }
+    }
+
+    private void ended(String status, long now) {
+      switch (status) {
+        case "RUNNING" -> asked = now;
+        case "SUCCEEDED" -> {
+          tally.done(1, now - started);
+          forget();
+        }
+        default -> {
+          tally.fault("an execution ended as " + status);
+          forget();
+        }
+      }
+    }
+
+    private void forget() {
+      ask = new byte[0];
+      asked = 0;
+    }
+
+    private byte[] describe(String arn) {
+      return crew.site
+          .requests()
+          .json(Target.STATES, "DescribeExecution", Json.object().put("executionArn", arn));
+    }
+  }
+}
