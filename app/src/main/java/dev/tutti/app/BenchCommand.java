@@ -54,6 +54,12 @@ final class BenchCommand implements Callable<Integer> {
   private int warmUp;
 
   @Option(
+      names = "--warm-requests",
+      defaultValue = "20000",
+      description = "requests that it has to have answered by then (${DEFAULT-VALUE})")
+  private int warmRequests;
+
+  @Option(
       names = "--rules",
       split = ",",
       defaultValue = "1,1000",
@@ -99,7 +105,12 @@ final class BenchCommand implements Callable<Integer> {
     return new Options(
         workloads,
         new Plan(
-            callers, Duration.ofSeconds(seconds), Duration.ofSeconds(warmUp), rules, count),
+            callers,
+            Duration.ofSeconds(seconds),
+            Duration.ofSeconds(warmUp),
+            warmRequests,
+            rules,
+            count),
         json,
         endpoint == null ? null : Endpoint.of(endpoint),
         data.toAbsolutePath(),

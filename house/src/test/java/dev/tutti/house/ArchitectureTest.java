@@ -23,6 +23,7 @@ final class ArchitectureTest {
           "services",
           "simulate",
           "deploy",
+          "bench",
           "app");
 
   @TestFactory

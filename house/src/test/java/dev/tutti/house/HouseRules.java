@@ -49,6 +49,9 @@ final class HouseRules {
         "the judge knows no services",
         mayOnlyImport("simulate.judge", "simulate.judge", "core", "host"));
     rules.put(
+        "the bench measures from outside",
+        mayOnlyImport("bench", "bench", "core", "host", "store", "wire"));
+    rules.put(
         "deploy goes through the door", mayOnlyImport("deploy", "deploy", "wire", "core.json"));
     rules.put("deploy sees of wire the door alone", deploySeesTheDoorAlone());
     rules.put("nobody imports app", nobodyImportsApp());

@@ -16,6 +16,7 @@ import java.util.stream.Stream;
 /** HTTP round trips of an empty handler in a process of its own, by the client of all workloads. */
 final class EmptyProcess implements AutoCloseable {
   private static final double NANOS = 1e9;
+  private static final int MOST_TRIES = 20;
   private static final Duration WARM_UP = Duration.ofSeconds(2);
 
   private final Process process;
@@ -72,7 +73,9 @@ final class EmptyProcess implements AutoCloseable {
       warm = true;
       long before = answers(askers);
       long began = System.nanoTime();
-      loop.run(time);
+      for (int i = 0; i < MOST_TRIES && answers(askers) == before; i++) {
+        loop.run(time);
+      }
       double rate = (answers(askers) - before) * NANOS / (System.nanoTime() - began);
       loop.drain(Duration.ofSeconds(10));
       return rate;

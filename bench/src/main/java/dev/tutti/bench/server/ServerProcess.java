@@ -4,7 +4,6 @@ import dev.tutti.bench.client.Connection;
 import dev.tutti.bench.client.Endpoint;
 import dev.tutti.bench.client.Requests;
 import java.io.IOException;
-import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
@@ -66,10 +65,11 @@ public final class ServerProcess implements AutoCloseable {
     return new ServerProcess(process, endpoint, millis);
   }
 
-  private static boolean answers(Endpoint endpoint) throws IOException {
+  /** It may refuse, or hang up: it tries its port before it listens. */
+  private static boolean answers(Endpoint endpoint) {
     try (Connection connection = Connection.open(endpoint)) {
       return connection.send(Requests.get(endpoint, "/health")).isGood();
-    } catch (ConnectException e) {
+    } catch (IOException e) {
       return false;
     }
   }
