@@ -26,8 +26,7 @@ final class BenchTest {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     PrintStream out = new PrintStream(bytes, true, StandardCharsets.UTF_8);
     Plan plan =
-        new Plan(
-            List.of(1), Duration.ofSeconds(1), Duration.ofMillis(100), 1, List.of(3), 1);
+        new Plan(List.of(1), Duration.ofSeconds(1), Duration.ofMillis(100), 1, List.of(3), 1);
     Options options =
         new Options(
             List.of("pass", "putevents"),
@@ -36,8 +35,7 @@ final class BenchTest {
             null,
             DATA,
             new Launch(
-                Main.class.getName(),
-                List.of("-Xmx512m", "--enable-native-access=ALL-UNNAMED")));
+                Main.class.getName(), List.of("-Xmx512m", "--enable-native-access=ALL-UNNAMED")));
 
     boolean good = new Bench(options, out).run().isGood();
 
@@ -47,13 +45,14 @@ final class BenchTest {
     assertThat(document.path("starts")).hasSize(2);
     assertThat(document.path("figures").findValuesAsText("series"))
         .containsExactly("pass", "putevents x1 rules=3", "putevents x10 rules=3");
-    assertThat(document.path("figures")).allSatisfy(figure -> {
-      assertThat(figure.path("faults")).isEmpty();
-      assertThat(figure.path("units").longValue()).isPositive();
-      assertThat(figure.path("ofGroupCommits").doubleValue()).isPositive();
-      assertThat(figure.path("ofHttpRoundTrips").doubleValue()).isPositive();
-      assertThat(figure.path("serverCpuMicrosEach").isNumber()).isTrue();
-    });
+    assertThat(document.path("figures"))
+        .allSatisfy(figure -> {
+          assertThat(figure.path("faults")).isEmpty();
+          assertThat(figure.path("units").longValue()).isPositive();
+          assertThat(figure.path("ofGroupCommits").doubleValue()).isPositive();
+          assertThat(figure.path("ofHttpRoundTrips").doubleValue()).isPositive();
+          assertThat(figure.path("serverCpuMicrosEach").isNumber()).isTrue();
+        });
     assertThat(Files.list(DATA)).isEmpty();
   }
 }

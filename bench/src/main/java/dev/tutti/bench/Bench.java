@@ -89,8 +89,7 @@ public final class Bench {
       ServerProcess server = site.server();
       if (server != null) {
         Thread.sleep(REST_MILLIS);
-        Started started =
-            new Started(workload.name(), server.readyMillis(), server.megabytes());
+        Started started = new Started(workload.name(), server.readyMillis(), server.megabytes());
         report.add(started);
         table.started(started);
       }

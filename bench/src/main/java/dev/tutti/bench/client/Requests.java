@@ -50,7 +50,13 @@ public record Requests(Endpoint endpoint, String account) {
   /** A plain GET. */
   public static byte[] get(Endpoint endpoint, String path) {
     String head =
-        "GET " + path + " HTTP/1.1\r\nHost: " + endpoint.host() + ":" + endpoint.port() + "\r\n\r\n";
+        "GET "
+            + path
+            + " HTTP/1.1\r\nHost: "
+            + endpoint.host()
+            + ":"
+            + endpoint.port()
+            + "\r\n\r\n";
     return head.getBytes(StandardCharsets.US_ASCII);
   }
 

@@ -14,8 +14,7 @@ import java.util.Map;
  * @param commits group commits acknowledged a second, by number of producers
  * @param roundTrips HTTP round trips of an empty handler a second, by number of callers
  */
-public record Limits(
-    double fsyncs, Map<Integer, Double> commits, Map<Integer, Double> roundTrips) {
+public record Limits(double fsyncs, Map<Integer, Double> commits, Map<Integer, Double> roundTrips) {
 
   /**
    * Measures.

@@ -21,8 +21,7 @@ public final class Table {
 
   /** The machine's own limits. */
   public void limits(Report report) {
-    out.printf(
-        Locale.ROOT, "fsync of 4 KiB, one thread: %.0f/s%n%n", report.limits().fsyncs());
+    out.printf(Locale.ROOT, "fsync of 4 KiB, one thread: %.0f/s%n%n", report.limits().fsyncs());
     out.printf(
         HEAD,
         "",

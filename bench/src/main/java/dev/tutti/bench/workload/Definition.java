@@ -55,8 +55,7 @@ final class Definition {
    *
    * @param type {@code STANDARD} or {@code EXPRESS}
    */
-  static String create(Aws aws, String name, String type, JsonNode definition)
-      throws IOException {
+  static String create(Aws aws, String name, String type, JsonNode definition) throws IOException {
     return aws.states(
             "CreateStateMachine",
             Json.object()

@@ -122,7 +122,8 @@ public final class Deliver implements Workload {
     String far;
     try (Aws other = site.aws(Site.OTHER)) {
       far =
-          other.events("CreateEventBus", Json.object().put("Name", FAR))
+          other
+              .events("CreateEventBus", Json.object().put("Name", FAR))
               .path("EventBusArn")
               .textValue();
       other.events(
@@ -147,8 +148,7 @@ public final class Deliver implements Workload {
     }
   }
 
-  private static void rule(Aws aws, String bus, String kind, ObjectNode target)
-      throws IOException {
+  private static void rule(Aws aws, String bus, String kind, ObjectNode target) throws IOException {
     ObjectNode pattern = Json.object();
     pattern.putArray("source").add("bench");
     pattern.putObject("detail").putArray("kind").add(kind);
@@ -179,8 +179,7 @@ public final class Deliver implements Workload {
     return TimeUnit.SECONDS.toMicros(now.getEpochSecond()) + now.getNano() / NANOS_PER_MICRO;
   }
 
-  private record Publishers(Site site, String bus, Signals signals)
-      implements Drive.Crew {
+  private record Publishers(Site site, String bus, Signals signals) implements Drive.Crew {
     @Override
     public List<? extends Caller> of(int callers, Tally tally) {
       return IntStream.range(0, callers).mapToObj(i -> new Publisher(this, i, tally)).toList();

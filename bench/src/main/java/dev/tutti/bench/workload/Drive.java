@@ -60,7 +60,9 @@ final class Drive {
     tally.open();
     try (Loop loop = Loop.open(site.endpoint(), crew.of(WARM_CALLERS, tally))) {
       crew.on(loop);
-      for (int i = 0; i == 0 || (i < MOST_WARM_UPS && tally.requests() < plan.warmRequests()); i++) {
+      for (int i = 0;
+          i == 0 || (i < MOST_WARM_UPS && tally.requests() < plan.warmRequests());
+          i++) {
         loop.run(plan.warmUp());
       }
       loop.drain(PATIENCE);

@@ -51,7 +51,8 @@ public final class Five implements Workload {
         functions.add(Functions.tell(aws, Site.ACCOUNT, "bench-five-" + TASKS, pipe.path()));
         machine = Definition.create(aws, "bench-five", "STANDARD", Definition.tasks(functions));
       }
-      new Drive(site, plan).all("five", "executions", new Starters(site, machine, signals), figures);
+      new Drive(site, plan)
+          .all("five", "executions", new Starters(site, machine, signals), figures);
     }
   }
 

@@ -38,8 +38,7 @@ public final class Pass implements Workload {
     try (Aws aws = site.aws()) {
       machine = Definition.create(aws, "bench-pass", "STANDARD", Definition.passes(5));
     }
-    byte[] start =
-        site.requests().json(Target.STATES, "StartExecution", Inputs.start(machine));
+    byte[] start = site.requests().json(Target.STATES, "StartExecution", Inputs.start(machine));
     new Drive(site, plan)
         .all(
             "pass",

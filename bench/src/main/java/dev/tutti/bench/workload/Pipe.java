@@ -46,8 +46,7 @@ final class Pipe implements AutoCloseable {
     try {
       BufferedReader lines =
           new BufferedReader(
-              new InputStreamReader(
-                  new FileInputStream(both.getFD()), StandardCharsets.US_ASCII));
+              new InputStreamReader(new FileInputStream(both.getFD()), StandardCharsets.US_ASCII));
       for (@Nullable String line = lines.readLine();
           line != null && !line.equals(END);
           line = lines.readLine()) {

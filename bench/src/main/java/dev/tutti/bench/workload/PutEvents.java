@@ -27,8 +27,7 @@ public final class PutEvents implements Workload {
   private static final List<Integer> BATCHES = List.of(1, 10);
   private static final int SETTERS = 16;
   private static final Duration PATIENCE = Duration.ofMinutes(30);
-  static final byte[] NONE_FAILED =
-      "\"FailedEntryCount\":0".getBytes(StandardCharsets.UTF_8);
+  static final byte[] NONE_FAILED = "\"FailedEntryCount\":0".getBytes(StandardCharsets.UTF_8);
 
   @Override
   public String name() {
@@ -47,8 +46,7 @@ public final class PutEvents implements Workload {
       createBus(site, bus, rules);
       for (int batch : BATCHES) {
         byte[] request =
-            site.requests()
-                .json(Target.EVENTS, "PutEvents", Inputs.events(event(bus), batch));
+            site.requests().json(Target.EVENTS, "PutEvents", Inputs.events(event(bus), batch));
         new Drive(site, plan)
             .all(
                 "putevents x" + batch + " rules=" + rules,

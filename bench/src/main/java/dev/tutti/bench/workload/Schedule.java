@@ -26,7 +26,9 @@ final class Schedule implements Pipe.Listener {
   private long next;
   private long sent;
 
-  /** Begins a schedule; earlier arrivals are forgotten, those before {@code measuredFrom} ignored. */
+  /**
+   * Begins a schedule; earlier arrivals are forgotten, those before {@code measuredFrom} ignored.
+   */
   synchronized void begin(double perSecond, long measuredFrom) {
     this.intervalNanos = (long) (1e9 / perSecond);
     this.measuredFrom = measuredFrom;

@@ -18,6 +18,5 @@ public interface Workload {
    * @param figures takes each figure as soon as there is one
    * @throws dev.tutti.bench.client.Aws.Refused where the server doesn't speak what is needed
    */
-  void run(Site site, Plan plan, Consumer<Figure> figures)
-      throws IOException, InterruptedException;
+  void run(Site site, Plan plan, Consumer<Figure> figures) throws IOException, InterruptedException;
 }
