@@ -8,11 +8,6 @@ import org.jspecify.annotations.Nullable;
 
 /** A report for people. */
 public final class Table {
-  private static final String HEAD =
-      "%-30s %7s %10s %-11s %8s %8s %8s | %7s %7s %7s | %7s | %8s %6s | %8s %6s%n";
-  private static final String LINE =
-      "%-30s %7d %10.0f %-11s %8s %8s %8s | %7s %7s %7s | %7s | %8s %6s | %8s %6s%n";
-
   private final PrintStream out;
 
   public Table(PrintStream out) {
@@ -22,8 +17,7 @@ public final class Table {
   /** The machine's own limits. */
   public void limits(Report report) {
     out.printf(Locale.ROOT, "fsync of 4 KiB, one thread: %.0f/s%n%n", report.limits().fsyncs());
-    out.printf(
-        HEAD,
+    row(
         "",
         "callers",
         "a second",
@@ -56,12 +50,10 @@ public final class Table {
   public void figure(Report report, Figure figure) {
     Cost cost = figure.cost();
     Figure.Memory memory = figure.memory();
-    out.printf(
-        Locale.ROOT,
-        LINE,
+    row(
         figure.series(),
-        figure.callers(),
-        figure.rate(),
+        Integer.toString(figure.callers()),
+        number(figure.rate(), "%.0f"),
         figure.unit(),
         number(figure.millis(50), "%.3f"),
         number(figure.millis(99), "%.3f"),
@@ -83,6 +75,11 @@ public final class Table {
   /** A workload that didn't run. */
   public void refused(String workload, String why) {
     out.printf("%-30s NOT RUN: %s%n", workload, why);
+  }
+
+  private void row(Object... cells) {
+    out.printf(
+        "%-30s %7s %10s %-11s %8s %8s %8s | %7s %7s %7s | %7s | %8s %6s | %8s %6s%n", cells);
   }
 
   private static String each(@Nullable Long micros, Figure figure) {
