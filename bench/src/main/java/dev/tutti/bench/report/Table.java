@@ -78,8 +78,7 @@ public final class Table {
   }
 
   private void row(Object... cells) {
-    out.printf(
-        "%-30s %7s %10s %-11s %8s %8s %8s | %7s %7s %7s | %7s | %8s %6s | %8s %6s%n", cells);
+    out.printf("%-30s %7s %10s %-11s %8s %8s %8s | %7s %7s %7s | %7s | %8s %6s | %8s %6s%n", cells);
   }
 
   private static String each(@Nullable Long micros, Figure figure) {
