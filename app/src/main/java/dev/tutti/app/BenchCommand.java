@@ -24,8 +24,12 @@ import picocli.CommandLine.Parameters;
     description = {
       "Drive a server over the wire, and print beside each figure what the machine itself can do.",
       "Without --endpoint it starts a server of its own for each workload, on fresh data, and",
-      "removes both. Workloads: pass, five, putevents, deliver; all where none is named. What the",
-      "columns mean is in docs/performance.md."
+      "removes both. What the workloads do and the columns mean is in docs/performance.md.",
+      "",
+      "Workloads: five, five-activity, pass, express, putevents, deliver, timers, map, history,",
+      "replay; all where none is named. Slopes, of what grows with the data: slope-closed,",
+      "slope-open, slope-rules, slope-events, or slope for all four. And alone: inner [PATTERN],",
+      "JMH's benchmarks of the inner paths."
     })
 final class BenchCommand implements Callable<Integer> {
   @Parameters(arity = "0..*", paramLabel = "WORKLOAD", description = "what to measure")
@@ -65,6 +69,13 @@ final class BenchCommand implements Callable<Integer> {
       defaultValue = "1,1000",
       description = "rules on the bus, for putevents (${DEFAULT-VALUE})")
   private List<Integer> rules = List.of();
+
+  @Option(
+      names = "--sizes",
+      split = ",",
+      defaultValue = "1000,10000",
+      description = "to which a slope's quantity grows (${DEFAULT-VALUE})")
+  private List<Integer> sizes = List.of();
 
   @Option(
       names = "--count",
@@ -109,8 +120,7 @@ final class BenchCommand implements Callable<Integer> {
             Duration.ofSeconds(seconds),
             Duration.ofSeconds(warmUp),
             warmRequests,
-            rules,
-            count),
+            rules, sizes, count),
         json,
         endpoint == null ? null : Endpoint.of(endpoint),
         data.toAbsolutePath(),

@@ -11,7 +11,6 @@ import dev.tutti.core.json.Json;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -26,7 +25,7 @@ final class BenchTest {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     PrintStream out = new PrintStream(bytes, true, StandardCharsets.UTF_8);
     Plan plan =
-        new Plan(List.of(1), Duration.ofSeconds(1), Duration.ofMillis(100), 1, List.of(3), 1);
+        new Plan(List.of(1), Duration.ofSeconds(1), Duration.ofMillis(100), 1, List.of(3), List.of(), 1);
     Options options =
         new Options(
             List.of("pass", "putevents"),
@@ -53,6 +52,6 @@ final class BenchTest {
           assertThat(figure.path("ofHttpRoundTrips").doubleValue()).isPositive();
           assertThat(figure.path("serverCpuMicrosEach").isNumber()).isTrue();
         });
-    assertThat(Files.list(DATA)).isEmpty();
+    assertThat(DATA).isEmptyDirectory();
   }
 }

@@ -25,6 +25,7 @@ import java.util.List;
  */
 public final class Bench {
   private static final Duration MOST_FOR_A_LIMIT = Duration.ofSeconds(2);
+  private static final String SLOPE = "slope";
   private static final long REST_MILLIS = 2000;
 
   private final Options options;
@@ -75,8 +76,14 @@ public final class Bench {
     return options.workloads().isEmpty()
         ? Workloads.all()
         : options.workloads().stream()
-            .map(name -> Workloads.named(name).orElseThrow(() -> unknown(name)))
+            .flatMap(name -> named(name).stream())
             .toList();
+  }
+
+  private static List<Workload> named(String name) {
+    return name.equals(SLOPE)
+        ? Workloads.slopes()
+        : List.of(Workloads.named(name).orElseThrow(() -> unknown(name)));
   }
 
   private static IllegalArgumentException unknown(String name) {

@@ -18,6 +18,11 @@ public interface Caller {
     return 0;
   }
 
+  /** Whether what it has under way may be hung up on at the end of a run. */
+  default boolean isPatient() {
+    return false;
+  }
+
   /** Returns the whole request; it is written before the next is asked for. */
   byte[] next();
 

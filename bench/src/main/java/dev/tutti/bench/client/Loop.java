@@ -29,8 +29,6 @@ public final class Loop implements AutoCloseable {
       new PriorityQueue<>(Comparator.comparingLong(seat -> seat.due));
   private final ConcurrentLinkedQueue<Integer> woken = new ConcurrentLinkedQueue<>();
   private final long origin = System.nanoTime();
-  private int underWay;
-
   private static final class Seat {
     private final Caller caller;
     private final SocketChannel channel;
@@ -99,10 +97,20 @@ public final class Loop implements AutoCloseable {
    */
   public int drain(Duration patience) throws IOException {
     long until = now() + patience.toNanos();
-    while (underWay > 0 && now() < until) {
+    while (owed() > 0 && now() < until) {
       select(until - now(), Long.MIN_VALUE);
     }
-    return underWay;
+    return owed();
+  }
+
+  private int owed() {
+    int owed = 0;
+    for (Seat seat : seats) {
+      if (seat.waiting && !seat.caller.isPatient()) {
+        owed++;
+      }
+    }
+    return owed;
   }
 
   private long now() {
@@ -145,7 +153,6 @@ public final class Loop implements AutoCloseable {
       }
       long now = now();
       seat.waiting = false;
-      underWay--;
       seat.caller.answered(answer, seat.sent + origin, now + origin);
       if (now < until && seat.caller.waitNanos(now + origin) == 0) {
         send(seat, now);
@@ -160,7 +167,6 @@ public final class Loop implements AutoCloseable {
   private void send(Seat seat, long now) throws IOException {
     seat.sent = now;
     seat.waiting = true;
-    underWay++;
     ByteBuffer out = ByteBuffer.wrap(seat.caller.next());
     while (out.hasRemaining()) {
       if (seat.channel.write(out) == 0) {

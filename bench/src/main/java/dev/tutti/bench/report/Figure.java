@@ -53,6 +53,12 @@ public record Figure(
         series, unit, callers, seconds, requests, units, other, cost, memory, faults, more);
   }
 
+  /** The same with further figures. */
+  public Figure with(Map<String, Double> further) {
+    return new Figure(
+        series, unit, callers, seconds, requests, units, latency, cost, memory, faults, further);
+  }
+
   /** Units a second. */
   public double rate() {
     return units / seconds;

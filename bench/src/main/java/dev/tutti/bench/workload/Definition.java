@@ -36,6 +36,16 @@ final class Definition {
     return machine("Task1", states);
   }
 
+  /** A row of Task states of one resource, which are given the mark and their number. */
+  static ObjectNode numberedTasks(String resource, int count) {
+    ObjectNode machine = tasks(java.util.Collections.nCopies(count, resource));
+    for (int i = 1; i <= count; i++) {
+      ObjectNode state = (ObjectNode) machine.path("States").path("Task" + i);
+      state.putObject("Parameters").put("mark.$", "$.mark").put("step", i);
+    }
+    return machine;
+  }
+
   static ObjectNode machine(String first, ObjectNode states) {
     ObjectNode machine = Json.object().put("StartAt", first);
     machine.set("States", states);

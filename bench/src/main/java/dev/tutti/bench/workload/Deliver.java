@@ -179,10 +179,35 @@ public final class Deliver implements Workload {
     return TimeUnit.SECONDS.toMicros(now.getEpochSecond()) + now.getNano() / NANOS_PER_MICRO;
   }
 
-  private record Publishers(Site site, String bus, Signals signals) implements Drive.Crew {
+  private static final class Publishers implements Drive.Crew {
+    private final Site site;
+    private final String bus;
+    private final Signals signals;
+    private List<Publisher> publishers = List.of();
+    private boolean stopped;
+
+    Publishers(Site site, String bus, Signals signals) {
+      this.site = site;
+      this.bus = bus;
+      this.signals = signals;
+    }
+
     @Override
     public List<? extends Caller> of(int callers, Tally tally) {
-      return IntStream.range(0, callers).mapToObj(i -> new Publisher(this, i, tally)).toList();
+      stopped = false;
+      publishers =
+          IntStream.range(0, callers).mapToObj(i -> new Publisher(this, i, tally)).toList();
+      return publishers;
+    }
+
+    @Override
+    public void stop() {
+      stopped = true;
+    }
+
+    @Override
+    public boolean isDone() {
+      return publishers.stream().noneMatch(publisher -> publisher.waiting);
     }
 
     @Override
@@ -220,7 +245,10 @@ public final class Deliver implements Workload {
         tally.fault("an event didn't arrive within " + LOST);
         waiting = false;
       }
-      return waiting ? sent + LOST.toNanos() - now + 1 : 0;
+      if (!waiting) {
+        return crew.stopped ? NEVER : 0;
+      }
+      return sent + LOST.toNanos() - now + 1;
     }
 
     @Override

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 /** Runs callers for a time: a while to settle, the measured time, then until all is answered. */
 final class Drive {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Duration SLICE = Duration.ofMillis(20);
   private static final int WARM_CALLERS = 32;
   private static final int MOST_WARM_UPS = 12;
   private static final double NANOS = 1e9;
@@ -29,10 +30,18 @@ final class Drive {
 
   /** Makes the callers of a run, which count on its tally. */
   interface Crew {
-    List<? extends Caller> of(int callers, Tally tally);
+    List<? extends Caller> of(int callers, Tally tally) throws IOException;
 
     /** Told which loop its callers are on. */
     default void on(Loop loop) {}
+
+    /** Begins nothing new from now on. */
+    default void stop() {}
+
+    /** Whether all is done that was begun. */
+    default boolean isDone() {
+      return true;
+    }
 
     /** Looks, after a run, for what the callers couldn't see. */
     default void check(Tally tally) throws IOException {}
@@ -60,12 +69,24 @@ final class Drive {
     tally.open();
     try (Loop loop = Loop.open(site.endpoint(), crew.of(WARM_CALLERS, tally))) {
       crew.on(loop);
-      for (int i = 0;
-          i == 0 || (i < MOST_WARM_UPS && tally.requests() < plan.warmRequests());
-          i++) {
+      int rounds = 0;
+      do {
         loop.run(plan.warmUp());
-      }
-      loop.drain(PATIENCE);
+      } while (++rounds < MOST_WARM_UPS && tally.requests() < plan.warmRequests());
+      finish(loop, crew, tally);
+    }
+  }
+
+  /** Lets everything end that was begun; notes what doesn't. */
+  private static void finish(Loop loop, Crew crew, Tally tally) throws IOException {
+    crew.stop();
+    long until = System.nanoTime() + PATIENCE.toNanos();
+    while (!crew.isDone() && System.nanoTime() < until) {
+      loop.run(SLICE);
+    }
+    int missing = loop.drain(PATIENCE);
+    if (missing > 0 || !crew.isDone()) {
+      tally.fault("not everything was answered; requests under way: " + missing);
     }
   }
 
@@ -81,10 +102,7 @@ final class Drive {
       double seconds = (System.nanoTime() - began) / NANOS;
       tally.close();
       @Nullable Cost after = site.cost();
-      int missing = loop.drain(PATIENCE);
-      if (missing > 0) {
-        tally.fault(missing + " requests were never answered");
-      }
+      finish(loop, crew, tally);
       crew.check(tally);
       if (tally.units() == 0) {
         tally.fault("nothing was done in the measured time");

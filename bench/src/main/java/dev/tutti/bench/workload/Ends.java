@@ -17,8 +17,12 @@ record Ends(Site site, String machine) {
 
   /** Waits until none runs any more; notes those that run on or have failed. */
   void check(Tally tally) throws IOException {
+    check(tally, PATIENCE);
+  }
+
+  void check(Tally tally, Duration patience) throws IOException {
     try (Aws aws = site.aws()) {
-      long until = System.nanoTime() + PATIENCE.toNanos();
+      long until = System.nanoTime() + patience.toNanos();
       while (!list(aws, "RUNNING").isEmpty()) {
         if (System.nanoTime() > until) {
           tally.fault("executions still run: " + list(aws, "RUNNING").path(0));

@@ -56,10 +56,34 @@ public final class Five implements Workload {
     }
   }
 
-  private record Starters(Site site, String machine, Signals signals) implements Drive.Crew {
+  private static final class Starters implements Drive.Crew {
+    private final Site site;
+    private final String machine;
+    private final Signals signals;
+    private List<Starter> starters = List.of();
+    private boolean stopped;
+
+    Starters(Site site, String machine, Signals signals) {
+      this.site = site;
+      this.machine = machine;
+      this.signals = signals;
+    }
+
     @Override
     public List<? extends Caller> of(int callers, Tally tally) {
-      return IntStream.range(0, callers).mapToObj(i -> new Starter(this, i, tally)).toList();
+      stopped = false;
+      starters = IntStream.range(0, callers).mapToObj(i -> new Starter(this, i, tally)).toList();
+      return starters;
+    }
+
+    @Override
+    public void stop() {
+      stopped = true;
+    }
+
+    @Override
+    public boolean isDone() {
+      return starters.stream().noneMatch(Starter::isUnderWay);
     }
 
     @Override
@@ -114,7 +138,7 @@ public final class Five implements Workload {
     @Override
     public long waitNanos(long now) {
       if (!isUnderWay()) {
-        return 0;
+        return crew.stopped ? NEVER : 0;
       }
       if (asked > 0) {
         return Math.max(0, asked + ASK_AGAIN - now);

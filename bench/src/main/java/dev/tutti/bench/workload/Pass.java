@@ -38,14 +38,14 @@ public final class Pass implements Workload {
     try (Aws aws = site.aws()) {
       machine = Definition.create(aws, "bench-pass", "STANDARD", Definition.passes(5));
     }
+    new Drive(site, plan).all("pass", "executions", crew(site, machine), figures);
+  }
+
+  /** Callers that start a machine whose executions don't wait. */
+  static Drive.Crew crew(Site site, String machine) {
     byte[] start = site.requests().json(Target.STATES, "StartExecution", Inputs.start(machine));
-    new Drive(site, plan)
-        .all(
-            "pass",
-            "executions",
-            (callers, tally) ->
-                Stream.generate(() -> new Starter(site, start, tally)).limit(callers).toList(),
-            figures);
+    return (callers, tally) ->
+        Stream.generate(() -> new Starter(site, start, tally)).limit(callers).toList();
   }
 
   private static final class Starter implements Caller {

@@ -12,6 +12,7 @@ import java.util.List;
  * @param warmRequests how many requests it has to have answered by then, as far as there is
  *     patience
  * @param rules numbers of rules on a bus
+ * @param sizes to which a slope's quantity grows
  * @param count how many of what is counted rather than timed: timers, items, executions
  */
 public record Plan(
@@ -19,10 +20,10 @@ public record Plan(
     Duration time,
     Duration warmUp,
     int warmRequests,
-    List<Integer> rules,
-    int count) {
+    List<Integer> rules, List<Integer> sizes, int count) {
   public Plan {
     callers = List.copyOf(callers);
     rules = List.copyOf(rules);
+    sizes = List.copyOf(sizes);
   }
 }

@@ -5,14 +5,12 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tutti.bench.client.Answer;
 import dev.tutti.bench.client.Aws;
 import dev.tutti.bench.client.Caller;
-import dev.tutti.bench.client.Loop;
 import dev.tutti.bench.client.Requests;
 import dev.tutti.bench.client.Requests.Target;
 import dev.tutti.bench.report.Figure;
 import dev.tutti.core.json.Json;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -25,8 +23,6 @@ import java.util.stream.Stream;
 public final class PutEvents implements Workload {
   private static final int EVENT_BYTES = 1024;
   private static final List<Integer> BATCHES = List.of(1, 10);
-  private static final int SETTERS = 16;
-  private static final Duration PATIENCE = Duration.ofMinutes(30);
   static final byte[] NONE_FAILED = "\"FailedEntryCount\":0".getBytes(StandardCharsets.UTF_8);
 
   @Override
@@ -45,19 +41,21 @@ public final class PutEvents implements Workload {
       String bus = "bench-" + rules;
       createBus(site, bus, rules);
       for (int batch : BATCHES) {
-        byte[] request =
-            site.requests().json(Target.EVENTS, "PutEvents", Inputs.events(event(bus), batch));
         new Drive(site, plan)
-            .all(
-                "putevents x" + batch + " rules=" + rules,
-                "events",
-                (callers, tally) ->
-                    Stream.generate(() -> new Publisher(request, batch, tally))
-                        .limit(callers)
-                        .toList(),
-                figures);
+            .all("putevents x" + batch + " rules=" + rules, "events", crew(site, bus, batch), figures);
       }
     }
+  }
+
+  /** Callers that publish so many equal events a request. */
+  static Drive.Crew crew(Site site, String bus, int batch) {
+    byte[] request = request(site, bus, batch);
+    return (callers, tally) ->
+        Stream.generate(() -> new Publisher(request, batch, tally)).limit(callers).toList();
+  }
+
+  static byte[] request(Site site, String bus, int batch) {
+    return site.requests().json(Target.EVENTS, "PutEvents", Inputs.events(event(bus), batch));
   }
 
   /** An entry that its rule 0 matches. */
@@ -73,67 +71,25 @@ public final class PutEvents implements Workload {
     try (Aws aws = site.aws()) {
       aws.events("CreateEventBus", Json.object().put("Name", bus));
     }
-    Tally tally = new Tally();
-    List<Setter> setters =
-        Stream.iterate(0, i -> i + 1)
-            .limit(Math.min(SETTERS, rules))
-            .map(i -> new Setter(site.requests(), bus, i, rules, tally))
-            .toList();
-    long until = System.nanoTime() + PATIENCE.toNanos();
-    try (Loop loop = Loop.open(site.endpoint(), setters)) {
-      while (setters.stream().anyMatch(Setter::isBusy) && System.nanoTime() < until) {
-        loop.run(Duration.ofMillis(50));
-      }
-      loop.drain(PATIENCE);
-    }
-    if (!tally.faults().isEmpty()) {
-      throw new IOException("rules could not be made: " + tally.faults());
-    }
+    putRules(site, bus, 0, rules);
   }
 
-  /** Puts every so manieth rule. */
-  private static final class Setter implements Caller {
-    private final Requests requests;
-    private final String bus;
-    private final int rules;
-    private final Tally tally;
-    private int number;
+  /** Puts rules by their numbers; each matches a kind of its own. */
+  static void putRules(Site site, String bus, int from, int to) throws IOException {
+    Requests requests = site.requests();
+    Fill.with(site, to - from, i -> putRule(requests, bus, from + i));
+  }
 
-    Setter(Requests requests, String bus, int first, int rules, Tally tally) {
-      this.requests = requests;
-      this.bus = bus;
-      this.number = first;
-      this.rules = rules;
-      this.tally = tally;
-    }
-
-    boolean isBusy() {
-      return number < rules;
-    }
-
-    @Override
-    public long waitNanos(long now) {
-      return isBusy() ? 0 : NEVER;
-    }
-
-    @Override
-    public byte[] next() {
-      ObjectNode pattern = Json.object();
-      pattern.putArray("source").add("bench");
-      pattern.putObject("detail").putArray("kind").add("kind-" + number);
-      JsonNode input =
-          Json.object()
-              .put("Name", "rule-" + number)
-              .put("EventBusName", bus)
-              .put("EventPattern", Json.write(pattern));
-      return requests.json(Target.EVENTS, "PutRule", input);
-    }
-
-    @Override
-    public void answered(Answer answer, long sent, long now) {
-      tally.isGood(answer);
-      number += Math.min(SETTERS, rules);
-    }
+  private static byte[] putRule(Requests requests, String bus, int number) {
+    ObjectNode pattern = Json.object();
+    pattern.putArray("source").add("bench");
+    pattern.putObject("detail").putArray("kind").add("kind-" + number);
+    JsonNode input =
+        Json.object()
+            .put("Name", "rule-" + number)
+            .put("EventBusName", bus)
+            .put("EventPattern", Json.write(pattern));
+    return requests.json(Target.EVENTS, "PutRule", input);
   }
 
   private record Publisher(byte[] next, int batch, Tally tally) implements Caller {

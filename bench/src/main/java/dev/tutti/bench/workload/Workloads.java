@@ -2,11 +2,25 @@ package dev.tutti.bench.workload;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
-/** All workloads, in the order in which they run. */
+/** All workloads, in the order in which they run; slopes only when they are asked for. */
 public final class Workloads {
   private static final List<Workload> ALL =
-      List.of(new Pass(), new Five(), new PutEvents(), new Deliver());
+      List.of(
+          new Five(),
+          new Activities(),
+          new Pass(),
+          new Express(),
+          new PutEvents(),
+          new Deliver(),
+          new Timers(),
+          new MapItems(),
+          new History(),
+          new Replay());
+
+  private static final List<Workload> SLOPES =
+      Stream.of(Slope.Quantity.values()).<Workload>map(Slope::new).toList();
 
   private Workloads() {}
 
@@ -14,7 +28,11 @@ public final class Workloads {
     return ALL;
   }
 
+  public static List<Workload> slopes() {
+    return SLOPES;
+  }
+
   public static Optional<Workload> named(String name) {
-    return ALL.stream().filter(workload -> workload.name().equals(name)).findFirst();
+    return Stream.concat(ALL.stream(), SLOPES.stream()).filter(workload -> workload.name().equals(name)).findFirst();
   }
 }
