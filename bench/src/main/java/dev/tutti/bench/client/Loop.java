@@ -62,7 +62,7 @@ public final class Loop implements AutoCloseable {
     return loop;
   }
 
-  /** Asks a caller again when it wants to send; from any thread. */
+  /** Asks a caller again when it wants to send; from any thread. One that isn't here is ignored. */
   public void wake(int caller) {
     woken.add(caller);
     selector.wakeup();
@@ -119,8 +119,8 @@ public final class Loop implements AutoCloseable {
 
   private void ask(long now) {
     for (@Nullable Integer index = woken.poll(); index != null; index = woken.poll()) {
-      Seat seat = seats.get(index);
-      if (!seat.waiting) {
+      Seat seat = index < seats.size() ? seats.get(index) : null;
+      if (seat != null && !seat.waiting) {
         idle.remove(seat);
         rest(seat, now);
       }
