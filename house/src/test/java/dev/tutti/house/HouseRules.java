@@ -59,6 +59,8 @@ final class HouseRules {
         "the pattern library is in one file", confined("software.amazon.event.ruler", "Patterns"));
     rules.put("the path library is in one file", confined("com.jayway.jsonpath", "QueryPath"));
     rules.put("the query library is in one file", confined("com.dashjoin", "Jsonata"));
+    rules.put(
+        "the regular expression library is in one file", confined("com.google.re2j", "Regex"));
     rules.put("no cycles between packages", noCycles());
     return rules;
   }

@@ -197,6 +197,8 @@ def call(handler, payload, context):
         result = handler(event, context)
     except Exception as e:
         return None, document(type(e).__name__, str(e), own_frames(e), request_id)
+    if isinstance(result, (bytes, bytearray)):
+        return bytes(result), None
     try:
         text = json.dumps(result, default=plain, ensure_ascii=False)
         return text.encode("utf-8"), None

@@ -11,6 +11,7 @@ import dev.tutti.core.kernel.Request;
 import dev.tutti.host.Engine;
 import dev.tutti.host.Once;
 import dev.tutti.host.Performer;
+import dev.tutti.services.sdk.SdkCall;
 import dev.tutti.wire.Call;
 import dev.tutti.wire.Door;
 import dev.tutti.wire.ServiceError;
@@ -66,24 +67,30 @@ public final class Operations implements Door, Performer {
   public Outcome perform(String id, Cause cause, Request request) {
     return switch (request) {
       case Request.Post post -> poster.apply(post);
+      case Request.Operation asked when SdkCall.is(asked) ->
+          SdkCall.perform(asked, named -> performed(id, cause, named));
       case Request.Operation asked -> {
-        Call call =
-            new Call(
-                asked.context(),
-                asked.region(),
-                asked.service(),
-                asked.operation(),
-                asked.input(),
-                id,
-                new TraceHeader(cause.root(), cause.parent()));
         try {
-          yield new Outcome.Succeeded(operation(call).perform(new Live(call, cause, true)));
+          yield new Outcome.Succeeded(performed(id, cause, asked));
         } catch (ServiceError error) {
           yield new Outcome.Failed(
               asked.service(), error.code(), error.getMessage(), error.status());
         }
       }
     };
+  }
+
+  private JsonNode performed(String id, Cause cause, Request.Operation asked) {
+    Call call =
+        new Call(
+            asked.context(),
+            asked.region(),
+            asked.service(),
+            asked.operation(),
+            asked.input(),
+            id,
+            new TraceHeader(cause.root(), cause.parent()));
+    return operation(call).perform(new Live(call, cause, true));
   }
 
   private Operation operation(Call call) {

@@ -3,6 +3,7 @@ package dev.tutti.services.sdk;
 import dev.tutti.wire.model.Metadata;
 import dev.tutti.wire.model.Models;
 import dev.tutti.wire.model.Operation;
+import dev.tutti.wire.model.Shape;
 import java.util.Optional;
 import java.util.function.Predicate;
 
@@ -30,5 +31,10 @@ public record SdkService(Metadata metadata) {
   /** An operation by a resource's action, {@code startExecution}. */
   public Optional<Operation> operation(String action) {
     return Models.of(metadata.name()).operation(Names.operation(action));
+  }
+
+  /** An error's shape by its code. */
+  Optional<Shape.Structure> error(String code) {
+    return Models.of(metadata.name()).error(code);
   }
 }

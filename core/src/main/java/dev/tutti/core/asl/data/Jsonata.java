@@ -1,11 +1,15 @@
 package dev.tutti.core.asl.data;
 
+import com.dashjoin.jsonata.Functions;
 import com.dashjoin.jsonata.JException;
 import com.dashjoin.jsonata.Jsonata.JFunction;
+import com.dashjoin.jsonata.Utils;
 import com.dashjoin.jsonata.utils.DateTimeUtils;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tutti.core.json.Json;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -26,14 +30,20 @@ public final class Jsonata implements Expression {
   static final Object NULL = com.dashjoin.jsonata.Jsonata.NULL_VALUE;
 
   private static final int MOST_STEPS = 1_000_000;
-  private static final int DEEPEST = 200;
+  private static final int DEEPEST = 302;
+
+  /** Functions that depend on nothing but their arguments, by name. */
+  private static final Map<String, JFunction> FIXED = fixed();
 
   private final String text;
   private final com.dashjoin.jsonata.Jsonata compiled;
+  private final List<RegexLiterals.Literal> literals;
 
-  private Jsonata(String text, com.dashjoin.jsonata.Jsonata compiled) {
+  private Jsonata(
+      String text, com.dashjoin.jsonata.Jsonata compiled, List<RegexLiterals.Literal> literals) {
     this.text = text;
     this.compiled = compiled;
+    this.literals = literals;
   }
 
   /** What a field may ask of its value. */
@@ -69,12 +79,13 @@ public final class Jsonata implements Expression {
     }
     String text = written.substring(2, written.length() - 2).strip();
     try {
-      var compiled = com.dashjoin.jsonata.Jsonata.jsonata(text);
+      RegexLiterals taken = RegexLiterals.of(text);
+      var compiled = com.dashjoin.jsonata.Jsonata.jsonata(taken.expression());
       compiled.setOutputConvertNulls(false);
       return compiled.getErrors() == null || compiled.getErrors().isEmpty()
-          ? new Jsonata(text, compiled)
+          ? new Jsonata(text, compiled, taken.literals())
           : null;
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | StackOverflowError e) {
       return null;
     }
   }
@@ -88,7 +99,7 @@ public final class Jsonata implements Expression {
   public JsonNode evaluate(Scope scope, String field) {
     JsonNode value;
     try {
-      value = JsonataValues.json(compiled.evaluate(null, frame(scope)));
+      value = value(null, scope);
     } catch (RuntimeException | StackOverflowError e) {
       throw StatesError.query(
           field, described(field) + " threw an error during evaluation. " + reason(e));
@@ -97,6 +108,16 @@ public final class Jsonata implements Expression {
       throw StatesError.query(field, described(field) + " returned nothing (undefined).");
     }
     return value;
+  }
+
+  /**
+   * The value over a document, which no expression of a definition has; null where it is undefined.
+   *
+   * @throws RuntimeException where the evaluation fails
+   */
+  @Nullable JsonNode value(@Nullable JsonNode document, Scope scope) {
+    Object input = document == null ? null : JsonataValues.bound(document);
+    return JsonataValues.json(compiled.evaluate(input, frame(scope)));
   }
 
   /**
@@ -153,15 +174,102 @@ public final class Jsonata implements Expression {
     frame.bind("eval", (Object) null);
     frame.bind(
         "now", new JFunction((input, args) -> now(scope.entropy().millis(), args), "<s?s?:s>"));
-    for (JsonataFunctions.Named named : JsonataFunctions.all(scope.entropy())) {
+    JsonataFunctions.drawn(scope.entropy())
+        .forEach(named -> frame.bind(named.name(), function(named)));
+    FIXED.forEach(frame::bind);
+    for (RegexLiterals.Literal literal : literals) {
       frame.bind(
-          named.name(),
-          new JFunction((input, args) -> named.body().apply(args), named.signature()));
+          literal.name(), new Matcher(Regex.compile(literal.pattern(), literal.flags())));
     }
     var bounds = new Bounds();
     frame.setEvaluateEntryCallback((expression, input, environment) -> bounds.enter());
     frame.setEvaluateExitCallback((expression, input, environment, result) -> bounds.leave(result));
     return frame;
+  }
+
+  private static JFunction function(JsonataFunctions.Named named) {
+    return new JFunction((input, args) -> named.body().apply(args), named.signature());
+  }
+
+  private static Map<String, JFunction> fixed() {
+    var functions = new LinkedHashMap<String, JFunction>();
+    JsonataFunctions.fixed().forEach(named -> functions.put(named.name(), function(named)));
+    functions.put(
+        "match",
+        new JFunction((input, args) -> sequence(JsonataText.match(args)), "<s-f<s:o>n?:a<o>>"));
+    functions.put(
+        "replace",
+        new JFunction(
+            (input, args) -> JsonataText.replace(args, Jsonata::call), "<s-(sf)(sf)n?:s>"));
+    functions.put(
+        "parseInteger",
+        new JFunction(
+            (input, args) -> JsonataNumbers.parseInteger(args, Functions::parseInteger),
+            "<s-s:n>"));
+    functions.put(
+        "sort",
+        new JFunction((input, args) -> JsonataOrder.sort(args, Jsonata::call), "<af?:a>"));
+    functions.put(
+        "fromMillis",
+        new JFunction(
+            (input, args) -> JsonataDates.fromMillis(args, DateTimeUtils::formatDateTime),
+            "<n-s?s?:s>"));
+    return functions;
+  }
+
+  private static @Nullable Object call(Object function, List<?> args) {
+    try {
+      return Functions.funcApply(function, args);
+    } catch (RuntimeException e) {
+      throw e;
+    } catch (Throwable e) {
+      throw new IllegalStateException(String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  /** A list that is its only element, where it has but one. */
+  private static @Nullable Object sequence(@Nullable List<Object> elements) {
+    if (elements == null) {
+      return null;
+    }
+    List<Object> sequence = Utils.createSequence();
+    sequence.addAll(elements);
+    return sequence;
+  }
+
+  /** A regular expression; called on a text it gives the first match, which knows the next. */
+  private static final class Matcher extends JFunction implements JsonataText.Pattern {
+    private final Regex regex;
+
+    Matcher(Regex regex) {
+      super((input, args) -> first(regex, args), null);
+      this.regex = regex;
+    }
+
+    @Override
+    public Regex regex() {
+      return regex;
+    }
+
+    private static @Nullable Object first(Regex regex, @Nullable List<?> args) {
+      return JsonataFunctions.argument(args, 0) instanceof String text
+          ? closure(regex.all(text, Integer.MAX_VALUE), 0)
+          : null;
+    }
+
+    private static @Nullable Object closure(List<Regex.Match> matches, int index) {
+      if (index >= matches.size()) {
+        return null;
+      }
+      Regex.Match match = matches.get(index);
+      var object = new LinkedHashMap<String, Object>();
+      object.put("match", match.text());
+      object.put("start", match.start());
+      object.put("end", match.end());
+      object.put("groups", new ArrayList<Object>(match.groups()));
+      object.put("next", new JFunction((input, args) -> closure(matches, index + 1), null));
+      return object;
+    }
   }
 
   private static @Nullable Object now(long millis, @Nullable List<?> args) {
@@ -173,6 +281,7 @@ public final class Jsonata implements Expression {
 
   /** How much one evaluation has done. */
   private static final class Bounds {
+    private final JsonataWeight weight = new JsonataWeight();
     private int steps;
     private int depth;
 
@@ -188,6 +297,7 @@ public final class Jsonata implements Expression {
     void leave(@Nullable Object result) {
       depth--;
       JsonataFunctions.checkSize(result);
+      weight.add(result);
     }
   }
 }

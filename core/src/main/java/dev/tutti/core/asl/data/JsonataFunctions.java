@@ -44,13 +44,22 @@ final class JsonataFunctions {
     @Nullable Object apply(@Nullable List<?> args);
   }
 
-  static List<Named> all(Entropy entropy) {
+  /** Those that draw, or tell the time. */
+  static List<Named> drawn(Entropy entropy) {
     return List.of(
         new Named("uuid", "<:s>", args -> entropy.uuid()),
         new Named("millis", "<:n>", args -> entropy.millis()),
         new Named("random", "<n?:n>", args -> random(entropy, args)),
-        new Named("shuffle", "<a:a>", args -> shuffle(entropy, args)),
+        new Named("shuffle", "<a:a>", args -> shuffle(entropy, args)));
+  }
+
+  /** Those that give the same each time. */
+  static List<Named> fixed() {
+    return List.of(
         new Named("pad", "<s-ns?:s>", JsonataFunctions::pad),
+        new Named("join", "<a<s>s?:s>", JsonataText::join),
+        new Named("contains", "<s-(sf):b>", JsonataText::contains),
+        new Named("split", "<s-(sf)n?:a<s>>", JsonataText::split),
         new Named("partition", "<an:a>", JsonataFunctions::partition),
         new Named("range", "<nnn:a>", JsonataFunctions::range),
         new Named("hash", "<s-s:s>", JsonataFunctions::hash),
@@ -67,6 +76,13 @@ final class JsonataFunctions {
         };
     if (size > MOST) {
       throw new IllegalStateException("The expression made more than " + MOST + " elements");
+    }
+  }
+
+  /** Refuses a text that gets too long. */
+  static void checkLength(int length) {
+    if (length > MOST) {
+      throw new IllegalStateException("The expression made a text of more than " + MOST);
     }
   }
 

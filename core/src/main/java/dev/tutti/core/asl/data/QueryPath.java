@@ -7,12 +7,15 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import com.jayway.jsonpath.Configuration;
+import com.jayway.jsonpath.Filter;
 import com.jayway.jsonpath.InvalidPathException;
 import com.jayway.jsonpath.JsonPath;
 import com.jayway.jsonpath.JsonPathException;
+import com.jayway.jsonpath.Predicate;
 import com.jayway.jsonpath.spi.json.JacksonJsonNodeJsonProvider;
 import com.jayway.jsonpath.spi.mapper.JacksonMappingProvider;
 import java.math.BigDecimal;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,9 +52,42 @@ public final class QueryPath implements Path {
       return null;
     }
     try {
-      return new QueryPath(text, root, JsonPath.compile(rest));
+      RegexFilters taken =
+          rest.contains("=~") ? RegexFilters.of(rest) : new RegexFilters(rest, List.of());
+      if (taken == null) {
+        return null;
+      }
+      Predicate[] filters =
+          taken.filters().stream().map(QueryPath::predicate).toArray(Predicate[]::new);
+      return new QueryPath(text, root, JsonPath.compile(taken.path(), filters));
     } catch (InvalidPathException | IllegalArgumentException e) {
       return null;
+    }
+  }
+
+  private static Predicate predicate(List<List<RegexFilters.Term>> either) {
+    List<List<Predicate>> compiled =
+        either.stream().map(all -> all.stream().map(QueryPath::predicate).toList()).toList();
+    return at -> compiled.stream().anyMatch(all -> all.stream().allMatch(one -> one.apply(at)));
+  }
+
+  private static Predicate predicate(RegexFilters.Term term) {
+    return switch (term) {
+      case RegexFilters.Term.Other(String text) -> Filter.parse("[?(" + text + ")]");
+      case RegexFilters.Term.Matches(String path, Regex regex) -> {
+        JsonPath inner = JsonPath.compile(path);
+        yield at -> matches(inner, regex, at);
+      }
+    };
+  }
+
+  private static boolean matches(JsonPath path, Regex regex, Predicate.PredicateContext at) {
+    try {
+      return path.read(at.item(), CONFIGURATION) instanceof JsonNode found
+          && found.isTextual()
+          && regex.matches(found.textValue());
+    } catch (JsonPathException e) {
+      return false;
     }
   }
 

@@ -8,7 +8,14 @@ import java.util.Set;
 
 /** One kind of work that a Task can have done. */
 public sealed interface Integration
-    permits FunctionTask, LambdaInvoke, PutEvents, StartExecution, Publish, Unsupported {
+    permits AwsSdk,
+        FunctionTask,
+        LambdaInvoke,
+        PutEvents,
+        StartExecution,
+        SendMessage,
+        Publish,
+        Unsupported {
 
   /** Who does the work of this Resource; {@link Unsupported} where nobody does. */
   static Integration of(String resource) {
@@ -22,7 +29,9 @@ public sealed interface Integration
           case "events:putEvents" -> new PutEvents();
           case "states:startExecution" -> new StartExecution(target.pattern());
           case "sns:publish" -> new Publish();
-          default -> new Unsupported();
+          case "sqs:sendMessage" -> new SendMessage();
+          default ->
+              target.type().startsWith("aws-sdk:") ? new AwsSdk(target) : new Unsupported();
         };
     return found.patterns().contains(target.pattern()) ? found : new Unsupported();
   }
