@@ -94,6 +94,7 @@ final class Assembly implements AutoCloseable {
       port = availablePort(settings.port());
       String url = "http://" + LOOPBACK + ":" + port;
       DataDirectory data = closing(DataDirectory.open(settings.data()));
+      data.store().whenFailed(Assembly::halt);
       CodeStore code = new CodeStore(data.folder("code"));
       Runner runner = closing(new Runner(RunnerOptions.standard(data.folder("functions"), url)));
       Poster poster = closing(new Poster(POST_TIMEOUT));

@@ -21,7 +21,10 @@ import picocli.CommandLine.Spec;
       TraceCommand.class,
       MapCommand.class,
       SimulateCommand.class,
-      BenchCommand.class
+      BenchCommand.class,
+      TortureCommand.class,
+      CheckCommand.class,
+      RepairCommand.class
     },
     footer = {
       "",

@@ -52,6 +52,9 @@ final class HouseRules {
         "the bench measures from outside",
         mayOnlyImport("bench", "bench", "core", "host", "store", "wire"));
     rules.put(
+        "torture knows no services",
+        mayOnlyImport("torture", "torture", "core", "host", "store", "simulate.judge"));
+    rules.put(
         "deploy goes through the door", mayOnlyImport("deploy", "deploy", "wire", "core.json"));
     rules.put("deploy sees of wire the door alone", deploySeesTheDoorAlone());
     rules.put("nobody imports app", nobodyImportsApp());

@@ -5,8 +5,10 @@ import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import org.rocksdb.RocksDBException;
 import org.rocksdb.Status;
 import org.slf4j.Logger;
@@ -44,7 +46,7 @@ public final class DataDirectory implements AutoCloseable {
   }
 
   /**
-   * Opens a data directory; makes it where it is missing or empty.
+   * Opens a data directory; makes it, for its owner alone, where it is missing or empty.
    *
    * @throws DataDirectoryException where it can't be used
    */
@@ -71,10 +73,23 @@ public final class DataDirectory implements AutoCloseable {
 
   private static DirectoryLock lock(Path path) {
     try {
-      Files.createDirectories(path);
+      makePrivate(path);
       return DirectoryLock.take(path);
     } catch (IOException e) {
       throw unwritable(path, e);
+    }
+  }
+
+  /** Makes a directory that only its owner can enter; one that is there stays as it is. */
+  private static void makePrivate(Path path) throws IOException {
+    if (Files.notExists(path)) {
+      Path parent = path.getParent();
+      if (parent != null) {
+        Files.createDirectories(parent);
+      }
+      Files.createDirectory(
+          path,
+          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
     }
   }
 
@@ -122,10 +137,96 @@ public final class DataDirectory implements AutoCloseable {
     String advice =
         isDiskFull(failure)
             ? "make room on its disk and start again"
-            : "check the disk, and restore the directory from a backup or choose another";
+            : "check the disk, and " + wayOut(path);
     return new DataDirectoryException(
         "the data in " + path + " can't be used (" + failure.getMessage() + "): " + advice,
         failure);
+  }
+
+  private static String wayOut(Path path) {
+    Repair.Finding found = new Repair(path.resolve("store")).look();
+    if (found.damage() != null && found.wholeTo() >= 0) {
+      return "restore the directory from a backup; or, as it is whole up to change "
+          + found.wholeTo()
+          + ", give up what came after that with ./tutti repair --accept-loss-after="
+          + found.wholeTo();
+    }
+    return "restore the directory from a backup: no part of it can be used as it is";
+  }
+
+  /**
+   * What was found in a directory that nobody has open.
+   *
+   * @param damage what is wrong; null where everything is whole
+   * @param wholeTo up to which change everything is whole; -1 where that can't be said
+   * @param entries of the log, where it is whole
+   */
+  public record Inspection(@Nullable String damage, long wholeTo, long entries) {}
+
+  /**
+   * Reads everything in a directory: each block's checksum, the log's positions and hashes, and its
+   * facts.
+   *
+   * @throws DataDirectoryException where it is no data directory, or in use
+   */
+  public static Inspection inspect(Path directory) {
+    Path path = existing(directory);
+    DirectoryLock lock = lock(path);
+    try {
+      Repair.Finding found = new Repair(path.resolve("store")).look();
+      return new Inspection(found.damage(), found.wholeTo(), found.entries());
+    } finally {
+      lock.close();
+    }
+  }
+
+  /**
+   * Cuts a damaged directory back to a change, and gives up what was acknowledged after it.
+   *
+   * @param after as {@link #inspect} and the refusal to open name it; no other is accepted
+   * @return where the damaged store is kept
+   * @throws DataDirectoryException where there is nothing to repair, or it can't be done
+   */
+  public static Path acceptLoss(Path directory, long after) {
+    Path path = existing(directory);
+    DirectoryLock lock = lock(path);
+    try {
+      Repair repair = new Repair(path.resolve("store"));
+      Repair.Finding found = repair.look();
+      if (found.damage() == null) {
+        throw new DataDirectoryException("the data in " + path + " is whole: nothing is lost");
+      }
+      if (found.wholeTo() < 0) {
+        throw new DataDirectoryException(
+            "the data in "
+                + path
+                + " can't be cut back to any change ("
+                + found.damage()
+                + "): restore it from a backup");
+      }
+      if (found.wholeTo() != after) {
+        throw new DataDirectoryException(
+            "the data in "
+                + path
+                + " is whole up to change "
+                + found.wholeTo()
+                + " and can be cut back to no other: --accept-loss-after="
+                + found.wholeTo());
+      }
+      return repair.cut(after);
+    } catch (IOException e) {
+      throw unwritable(path, e);
+    } finally {
+      lock.close();
+    }
+  }
+
+  private static Path existing(Path directory) {
+    Path path = directory.toAbsolutePath().normalize();
+    if (!Format.isWritten(path)) {
+      throw new DataDirectoryException(path + " holds no data yet");
+    }
+    return path;
   }
 
   public Path path() {

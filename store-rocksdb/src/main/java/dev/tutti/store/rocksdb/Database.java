@@ -15,8 +15,10 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.rocksdb.ColumnFamilyDescriptor;
 import org.rocksdb.ColumnFamilyHandle;
+import org.rocksdb.DBOptions;
 import org.rocksdb.RocksDB;
 import org.rocksdb.RocksDBException;
+import org.rocksdb.WALRecoveryMode;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,7 +33,7 @@ record Database(RocksDB db, Map<Table, ColumnFamilyHandle> families, Health heal
   private static final Logger LOG = LoggerFactory.getLogger(Database.class);
 
   static Database openOrCreate(Path folder) {
-    long anchored = Anchor.read(Anchor.of(folder));
+    long anchored = Anchor.read(Anchor.of(folder)).changes();
     if (Files.notExists(folder)) {
       if (anchored > 0) {
         throw new StoreFailure("the store " + folder + " is gone, but its anchor is there");
@@ -39,6 +41,13 @@ record Database(RocksDB db, Map<Table, ColumnFamilyHandle> families, Health heal
       create(folder);
     }
     Database database = open(folder, false);
+    checkAnchor(database, folder);
+    return database;
+  }
+
+  /** Closes and refuses a store that ends before its anchor. */
+  static void checkAnchor(Database database, Path folder) {
+    long anchored = Anchor.read(Anchor.of(folder)).changes();
     long position = database.db.getLatestSequenceNumber();
     if (position < anchored) {
       database.close();
@@ -51,7 +60,6 @@ record Database(RocksDB db, Map<Table, ColumnFamilyHandle> families, Health heal
               + anchored
               + " were acknowledged: a log file is cut or missing");
     }
-    return database;
   }
 
   private static void create(Path folder) {
@@ -78,6 +86,39 @@ record Database(RocksDB db, Map<Table, ColumnFamilyHandle> families, Health heal
   }
 
   private static Database open(Path folder, boolean create) {
+    return open(folder, (tuning, health) -> tuning.database(health, create), RocksDB::open);
+  }
+
+  /** Opens for reading; what is in the folder stays as it is. */
+  static Database openReadOnly(Path folder, WALRecoveryMode recovery) {
+    return open(
+        folder,
+        (tuning, health) -> tuning.reading(health, recovery),
+        RocksDB::openReadOnly);
+  }
+
+  /** Opens and drops what comes after a damage in the log. */
+  static Database openUpToDamage(Path folder) {
+    return open(
+        folder,
+        (tuning, health) -> tuning.reading(health, WALRecoveryMode.PointInTimeRecovery),
+        RocksDB::open);
+  }
+
+  private interface Options {
+    DBOptions of(Tuning tuning, Health health);
+  }
+
+  private interface Opening {
+    RocksDB open(
+        DBOptions options,
+        String folder,
+        List<ColumnFamilyDescriptor> families,
+        List<ColumnFamilyHandle> handles)
+        throws RocksDBException;
+  }
+
+  private static Database open(Path folder, Options options, Opening opening) {
     Tuning tuning = new Tuning();
     Health health = new Health();
     List<ColumnFamilyDescriptor> descriptors = new ArrayList<>();
@@ -88,7 +129,7 @@ record Database(RocksDB db, Map<Table, ColumnFamilyHandle> families, Health heal
     List<ColumnFamilyHandle> handles = new ArrayList<>();
     try {
       RocksDB db =
-          RocksDB.open(tuning.database(health, create), folder.toString(), descriptors, handles);
+          opening.open(options.of(tuning, health), folder.toString(), descriptors, handles);
       Map<Table, ColumnFamilyHandle> families = new EnumMap<>(Table.class);
       var opened = handles.listIterator(1);
       for (Table table : Table.values()) {

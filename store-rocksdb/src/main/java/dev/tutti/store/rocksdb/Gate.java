@@ -21,7 +21,7 @@ final class Gate {
   void enter() {
     check();
     lock.readLock().lock();
-    if (closing.get()) {
+    if (closing.get() && !lock.isWriteLockedByCurrentThread()) {
       lock.readLock().unlock();
       check();
     }
@@ -33,12 +33,15 @@ final class Gate {
 
   /** Tells somebody who stays long that it is time to leave. */
   void check() {
-    if (closing.get()) {
+    if (closing.get() && !lock.isWriteLockedByCurrentThread()) {
       throw new StoreFailure("the store is closed");
     }
   }
 
-  /** Turns new ones away, waits until nobody is inside, and frees; only the first call frees. */
+  /**
+   * Turns new ones away, waits until nobody is inside, and frees; only the first call frees. What
+   * frees may still enter.
+   */
   void close(Runnable free) {
     if (lock.getReadHoldCount() > 0) {
       throw new IllegalStateException("a store can't be closed by its own visitor");

@@ -1,7 +1,10 @@
 package dev.tutti.store.rocksdb;
 
 import dev.tutti.host.StoreFailure;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.rocksdb.AbstractEventListener;
 import org.rocksdb.BackgroundErrorReason;
@@ -20,6 +23,8 @@ final class Health extends AbstractEventListener {
   private static final Logger LOG = LoggerFactory.getLogger(Health.class);
 
   private final AtomicReference<@Nullable StoreFailure> first = new AtomicReference<>();
+
+  private final List<Consumer<StoreFailure>> listeners = new CopyOnWriteArrayList<>();
 
   Health() {
     super(EnabledEventCallback.ON_BACKGROUND_ERROR);
@@ -55,10 +60,21 @@ final class Health extends AbstractEventListener {
     return new StoreFailure("the store failed in the background: " + what);
   }
 
-  /** Takes down a failure; returns it. */
+  /** Takes down a failure, and tells of the first; returns it. */
   StoreFailure fail(StoreFailure failure) {
-    first.compareAndSet(null, failure);
+    if (first.compareAndSet(null, failure)) {
+      listeners.forEach(listener -> listener.accept(failure));
+    }
     return failure;
+  }
+
+  /** Has somebody told of the first failure, also where it came before. */
+  void whenFailed(Consumer<StoreFailure> listener) {
+    listeners.add(listener);
+    StoreFailure before = first.get();
+    if (before != null) {
+      listener.accept(before);
+    }
   }
 
   boolean isGood() {

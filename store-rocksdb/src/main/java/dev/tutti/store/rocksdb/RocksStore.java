@@ -1,12 +1,14 @@
 package dev.tutti.store.rocksdb;
 
 import dev.tutti.host.Batch;
+import dev.tutti.host.LogCheck;
 import dev.tutti.host.Store;
 import dev.tutti.host.StoreFailure;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.rocksdb.ColumnFamilyHandle;
 import org.rocksdb.ReadOptions;
@@ -14,6 +16,7 @@ import org.rocksdb.RocksDB;
 import org.rocksdb.RocksDBException;
 import org.rocksdb.RocksIterator;
 import org.rocksdb.Slice;
+import org.rocksdb.WALRecoveryMode;
 import org.rocksdb.WriteBatch;
 import org.rocksdb.WriteOptions;
 
@@ -29,6 +32,7 @@ import org.rocksdb.WriteOptions;
  */
 public final class RocksStore implements Store {
   private final Path folder;
+  private final boolean anchored;
   private final Database database;
   private final RocksDB db;
   private final Map<Table, ColumnFamilyHandle> families;
@@ -38,13 +42,14 @@ public final class RocksStore implements Store {
   private final WriteOptions durable = new WriteOptions().setSync(true);
   private final ReadOptions checked = new ReadOptions().setVerifyChecksums(true);
 
-  private RocksStore(Path folder, Database database) {
+  private RocksStore(Path folder, Database database, boolean anchored) {
+    this.anchored = anchored;
     this.folder = folder;
     this.database = database;
     this.db = database.db();
     this.families = database.families();
     this.health = database.health();
-    this.anchor = new Anchor(Anchor.of(folder), this::position);
+    this.anchor = new Anchor(Anchor.of(folder), this::anchored);
   }
 
   /**
@@ -56,16 +61,107 @@ public final class RocksStore implements Store {
    */
   public static RocksStore open(Path folder) {
     NativeLibrary.load(folder.resolveSibling("native"));
-    RocksStore store = new RocksStore(folder, Database.openOrCreate(folder));
+    RocksStore store = new RocksStore(folder, Database.openOrCreate(folder), true);
+    boolean whole = false;
+    try {
+      store.checkLog();
+      whole = true;
+    } finally {
+      if (!whole) {
+        store.abandon();
+      }
+    }
     store.anchor.start();
     return store;
   }
 
-  /** The health comes second: a change that failed may count in what RocksDB says. */
-  private long position() {
-    long position = db.getLatestSequenceNumber();
+  /**
+   * Opens the store in a folder for reading, also one that a runtime holds; what is in the folder
+   * stays as it is. Commits are refused.
+   *
+   * @throws StoreFailure where {@link #open} would refuse it
+   */
+  public static RocksStore openReadOnly(Path folder) {
+    NativeLibrary.load(folder.resolveSibling("native"));
+    Database database = Database.openReadOnly(folder, WALRecoveryMode.TolerateCorruptedTailRecords);
+    Database.checkAnchor(database, folder);
+    return new RocksStore(folder, database, false);
+  }
+
+  /** Opens for reading as far as RocksDB can, whatever the anchor says. */
+  static RocksStore openUpToDamage(Path folder) {
+    NativeLibrary.load(folder.resolveSibling("native"));
+    return new RocksStore(
+        folder, Database.openReadOnly(folder, WALRecoveryMode.PointInTimeRecovery), false);
+  }
+
+  /** Opens as far as RocksDB can, and gives up the rest; keeps no anchor. */
+  static RocksStore mendUpToDamage(Path folder) {
+    NativeLibrary.load(folder.resolveSibling("native"));
+    return new RocksStore(folder, Database.openUpToDamage(folder), false);
+  }
+
+  /** Closes and leaves the anchor as it is. */
+  private void abandon() {
+    gate.close(() -> {
+      durable.close();
+      checked.close();
+      database.close();
+    });
+  }
+
+  /**
+   * Refuses a store whose log doesn't hold the anchor's entries, or isn't chained from there to its
+   * end; where there is no anchor, from its beginning.
+   */
+  private void checkLog() {
+    LogCheck.Result result = LogCheck.after(this, Anchor.read(Anchor.of(folder)).heads());
+    if (!result.faults().isEmpty()) {
+      throw new StoreFailure(
+          "the log of the store " + folder + " is damaged: " + String.join("; ", result.faults()));
+    }
+  }
+
+  /** The health comes last: a change that failed may count in what RocksDB says. */
+  private Anchor.Content anchored() {
+    var heads = LogCheck.heads(this);
+    long changes = db.getLatestSequenceNumber();
     health.look(db);
-    return health.isGood() ? position : 0;
+    return health.isGood() ? new Anchor.Content(changes, heads) : Anchor.Content.NOTHING;
+  }
+
+  /** How many changes it has taken, ever. */
+  public long changes() {
+    gate.enter();
+    try {
+      return db.getLatestSequenceNumber();
+    } finally {
+      gate.leave();
+    }
+  }
+
+  /**
+   * Reads every block of every table.
+   *
+   * @throws StoreFailure at the first that is damaged
+   */
+  public void readAll() {
+    gate.enter();
+    try {
+      db.verifyChecksum();
+    } catch (RocksDBException e) {
+      throw unreadable(e);
+    } finally {
+      gate.leave();
+    }
+  }
+
+  /**
+   * Has somebody told of the first failure, at once and by whichever thread meets it, RocksDB's own
+   * included: it may not call the store.
+   */
+  public void whenFailed(Consumer<StoreFailure> listener) {
+    health.whenFailed(listener);
   }
 
   private ColumnFamilyHandle family(Table table) {
@@ -193,8 +289,11 @@ public final class RocksStore implements Store {
    */
   @Override
   public void close() {
+    anchor.stop();
     gate.close(() -> {
-      anchor.close();
+      if (anchored) {
+        anchor.close();
+      }
       durable.close();
       checked.close();
       database.close();

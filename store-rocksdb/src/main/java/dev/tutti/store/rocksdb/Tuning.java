@@ -3,6 +3,7 @@ package dev.tutti.store.rocksdb;
 import dev.tutti.host.Store.Table;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Properties;
 import org.rocksdb.BlockBasedTableConfig;
 import org.rocksdb.BloomFilter;
 import org.rocksdb.Cache;
@@ -46,8 +47,24 @@ final class Tuning implements AutoCloseable {
     return object;
   }
 
+  /** Options for reading up to a damage; log files that are missing are not looked for. */
+  DBOptions reading(Health health, WALRecoveryMode recovery) {
+    return set(own(new DBOptions()), health, false).setWalRecoveryMode(recovery);
+  }
+
+  /** Options that have RocksDB take down its log files, so that it misses one that is gone. */
   DBOptions database(Health health, boolean create) {
-    return own(new DBOptions())
+    Properties tracking = new Properties();
+    tracking.setProperty("track_and_verify_wals_in_manifest", "true");
+    DBOptions options = DBOptions.getDBOptionsFromProps(tracking);
+    if (options == null) {
+      throw new IllegalStateException("this RocksDB can't keep track of its log files");
+    }
+    return set(own(options), health, create);
+  }
+
+  private DBOptions set(DBOptions options, Health health, boolean create) {
+    return options
         .setCreateIfMissing(create)
         .setErrorIfExists(create)
         .setCreateMissingColumnFamilies(true)

@@ -136,6 +136,27 @@ final class DamageTest {
   }
 
   @Test
+  void aDeletedLogInTheMiddleIsRefused() throws IOException {
+    byte[] value = new byte[1 << 20];
+    new java.util.SplittableRandom(5).nextBytes(value);
+    try (RocksStore store = RocksStore.open(place())) {
+      for (int i = 1; i <= 45; i++) {
+        Batch batch = new Batch();
+        batch.put(Table.FACTS, Bytes.of("f", i), value);
+        batch.put(Table.META, Bytes.of("m", i), Bytes.of("small"));
+        store.commit(batch);
+      }
+    }
+    List<Path> logs;
+    try (Stream<Path> files = Files.list(place())) {
+      logs = files.filter(file -> file.toString().endsWith(".log")).sorted().toList();
+    }
+    assertThat(logs).hasSizeGreaterThanOrEqualTo(3);
+    Files.delete(logs.get(1));
+    assertRefused();
+  }
+
+  @Test
   void aDatabaseWithoutItsRootIsRefusedAndNotReplaced() throws IOException {
     for (String file : List.of("CURRENT", "MANIFEST-\\d+")) {
       fill();

@@ -1,0 +1,101 @@
+package dev.tutti.store.rocksdb;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.tutti.host.Batch;
+import dev.tutti.host.LogCheck;
+import dev.tutti.host.Store.Table;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What is damaged is refused with the place up to which it is whole, and cut back to no other. */
+final class RepairTest {
+  private static final int COMMITS = 20;
+
+  @TempDir Path folder;
+
+  private Path data() {
+    return folder.resolve("data");
+  }
+
+  /** Facts and their chained log, as the engine writes them; two changes a commit. */
+  private void fill() throws NoSuchAlgorithmException {
+    try (DataDirectory data = DataDirectory.open(data())) {
+      byte[] hash = new byte[32];
+      for (int i = 1; i <= COMMITS; i++) {
+        byte[] key = Bytes.of("fact", i);
+        byte[] fact = Bytes.of("a fact, number <" + i + ">");
+        MessageDigest digest = MessageDigest.getInstance("SHA-256");
+        digest.update(hash);
+        digest.update(key);
+        hash = digest.digest(fact);
+        Batch batch = new Batch();
+        batch.put(Table.FACTS, key, fact);
+        byte[] position = ByteBuffer.allocate(10).putShort((short) 1).putLong(i).array();
+        byte[] entry = ByteBuffer.allocate(32 + key.length).put(hash).put(key).array();
+        batch.put(Table.LOG, position, entry);
+        data.store().commit(batch);
+      }
+    }
+  }
+
+  /** Flips a bit in a fact's bytes in RocksDB's log. */
+  private void damage(int number) throws IOException {
+    Path log;
+    try (Stream<Path> files = Files.list(data().resolve("store"))) {
+      log = files.filter(file -> file.toString().endsWith(".log")).max(Path::compareTo).orElseThrow();
+    }
+    byte[] bytes = Files.readAllBytes(log);
+    int at = new String(bytes, StandardCharsets.ISO_8859_1).indexOf("<" + number + ">");
+    assertThat(at).isPositive();
+    bytes[at] ^= 1;
+    Files.write(log, bytes);
+  }
+
+  @Test
+  void whatIsWholeIsNotRepaired() throws Exception {
+    fill();
+    DataDirectory.Inspection found = DataDirectory.inspect(data());
+    assertThat(found.damage()).isNull();
+    assertThat(found.entries()).isEqualTo(COMMITS);
+    assertThatThrownBy(() -> DataDirectory.acceptLoss(data(), 3)).hasMessageContaining("is whole");
+  }
+
+  @Test
+  void damageIsRefusedWithItsPlaceAndCutBackToThatAlone() throws Exception {
+    fill();
+    damage(11);
+    assertThatThrownBy(() -> DataDirectory.open(data()))
+        .isInstanceOf(DataDirectoryException.class)
+        .hasMessageContaining("--accept-loss-after=20");
+    assertThat(DataDirectory.inspect(data()).wholeTo()).isEqualTo(20);
+    assertThatThrownBy(() -> DataDirectory.acceptLoss(data(), 22))
+        .hasMessageContaining("whole up to change 20");
+    Path kept = DataDirectory.acceptLoss(data(), 20);
+    assertThat(kept).isDirectory();
+    try (DataDirectory data = DataDirectory.open(data())) {
+      LogCheck.Result log = LogCheck.whole(data.store());
+      assertThat(log.faults()).isEmpty();
+      assertThat(log.entries()).isEqualTo(10);
+      assertThat(Bytes.all(data.store(), Table.META))
+          .anySatisfy(row -> assertThat(row).startsWith("loss accepted after change 20="));
+    }
+  }
+
+  @Test
+  void aDataDirectoryIsItsOwnersAlone() throws Exception {
+    fill();
+    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(data())))
+        .isEqualTo("rwx------");
+  }
+}

@@ -1,0 +1,206 @@
+package dev.tutti.torture;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.tutti.core.json.Json;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * Clients that start executions, put events and send messages one after the other, and take down
+ * what was acknowledged as soon as it is. What got no answer is asked again, in the same words, by
+ * the client's next life.
+ */
+final class Load {
+  private static final List<String> KINDS = List.of("plain", "wait", "call", "fan", "fail");
+
+  private final JsonLines acks;
+  private final int port;
+  private final Mix mix;
+  private final List<Client> clients = new ArrayList<>();
+  private final List<Thread> threads = new ArrayList<>();
+  private final AtomicLong acknowledged = new AtomicLong();
+  private volatile boolean stopping;
+
+  /**
+   * What is asked for.
+   *
+   * @param pauseMillis what a client waits between two requests, at most
+   * @param remarks whether only events are put that no rule matches
+   */
+  record Mix(int clients, int pauseMillis, boolean remarks) {}
+
+  static final Mix MIXED = new Mix(4, 25, false);
+  static final Mix REMARKS = new Mix(12, 0, true);
+
+  /** Clients that do nothing yet. */
+  Load(JsonLines acks, int port, Mix mix, long seed) {
+    this.acks = acks;
+    this.port = port;
+    this.mix = mix;
+    SplittableRandom seeds = new SplittableRandom(seed);
+    for (int i = 0; i < mix.clients(); i++) {
+      clients.add(new Client(i, seeds.split()));
+    }
+  }
+
+  /** How many requests were acknowledged so far. */
+  long acknowledged() {
+    return acknowledged.get();
+  }
+
+  /** Waits until one more request is acknowledged, or the runtime is gone. */
+  void awaitMore(Victim victim) throws InterruptedException {
+    long before = acknowledged();
+    while (acknowledged() == before && victim.isAlive()) {
+      Thread.sleep(2);
+    }
+  }
+
+  int clients() {
+    return mix.clients();
+  }
+
+  void start() {
+    stopping = false;
+    for (Client client : clients) {
+      threads.add(Thread.ofVirtual().start(client::run));
+    }
+  }
+
+  /** Returns once no client waits for an answer. */
+  void stop() throws InterruptedException {
+    stopping = true;
+    for (Thread thread : threads) {
+      thread.join();
+    }
+    threads.clear();
+  }
+
+  /** A request, and what is written down once it is acknowledged. */
+  private record Request(
+      Caller.Service service, String operation, JsonNode input, ObjectNode ack) {}
+
+  private final class Client {
+    private final int number;
+    private final SplittableRandom random;
+    private final Deque<Request> unsure = new ArrayDeque<>();
+    private long count;
+
+    Client(int number, SplittableRandom random) {
+      this.number = number;
+      this.random = random;
+    }
+
+    private void run() {
+      try (Caller caller = new Caller(port)) {
+        while (!stopping) {
+          if (random.nextInt(20) == 0 && unsure.isEmpty()) {
+            // A repeat of what was acknowledged before, now and then.
+            count = Math.max(0, count - 1);
+          }
+          Request request = unsure.isEmpty() ? next() : unsure.peekFirst();
+          if (!ask(caller, request)) {
+            return;
+          }
+          Thread.sleep(random.nextInt(mix.pauseMillis() + 1));
+        }
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+    }
+
+    /** Returns false where the runtime is gone. */
+    private boolean ask(Caller caller, Request request) {
+      switch (caller.call(Stage.NORTH, request.service(), request.operation(), request.input())) {
+        case Caller.Answer.Done done -> {
+          acknowledged(request, done.body());
+          unsure.pollFirst();
+          return true;
+        }
+        case Caller.Answer.Refused refused -> {
+          ObjectNode line = Json.object();
+          line.put("at", System.currentTimeMillis());
+          line.put("op", "refused");
+          line.put("status", refused.status());
+          line.set("body", refused.body());
+          acks.add(line);
+          if (refused.status() < 500) {
+            unsure.pollFirst();
+          } else if (unsure.isEmpty()) {
+            unsure.add(request);
+          }
+          return true;
+        }
+        case Caller.Answer.Nothing _ -> {
+          if (unsure.isEmpty()) {
+            unsure.add(request);
+          }
+          return false;
+        }
+      }
+    }
+
+    private void acknowledged(Request request, JsonNode body) {
+      ObjectNode ack = request.ack().deepCopy();
+      ack.put("at", System.currentTimeMillis());
+      ack.set("answer", body);
+      acks.add(ack);
+      acknowledged.incrementAndGet();
+    }
+
+    private Request next() {
+      long n = number * 1_000_000L + count++;
+      SplittableRandom chance = new SplittableRandom(n);
+      int dice = chance.nextInt(10);
+      ObjectNode detail = Json.object();
+      detail.put("n", n);
+      detail.put("kind", KINDS.get(chance.nextInt(KINDS.size())));
+      detail.put("unlucky", chance.nextInt(4) == 0);
+      if (mix.remarks()) {
+        return event(2, detail);
+      }
+      if (dice < 4) {
+        return execution(n, detail);
+      }
+      return dice < 8 ? event(chance.nextInt(3), detail) : message(n);
+    }
+
+    private Request execution(long n, ObjectNode detail) {
+      ObjectNode wrapped = Json.object();
+      wrapped.set("detail", detail);
+      String input = Json.write(wrapped);
+      ObjectNode ask = Json.object();
+      ask.put("stateMachineArn", Stage.MACHINE);
+      ask.put("name", "n-" + n);
+      ask.put("input", input);
+      ObjectNode ack = Json.object().put("op", "start").put("name", "n-" + n).put("input", input);
+      return new Request(Caller.Service.STATES, "StartExecution", ask, ack);
+    }
+
+    private Request event(int kind, ObjectNode detail) {
+      ObjectNode ask = Json.object();
+      ObjectNode entry = ask.putArray("Entries").addObject();
+      entry.put("EventBusName", Stage.BUS);
+      entry.put("Source", "client");
+      entry.put("DetailType", List.of("order", "question", "remark").get(kind));
+      entry.put("Detail", Json.write(detail));
+      ObjectNode ack = Json.object().put("op", "put").put("detail", Json.write(detail));
+      return new Request(Caller.Service.EVENTS, "PutEvents", ask, ack);
+    }
+
+    private Request message(long n) {
+      ObjectNode ask = Json.object();
+      ask.put("QueueUrl", Stage.queueUrl(port));
+      ask.put("MessageBody", Long.toString(n));
+      ask.put("MessageGroupId", "g" + number);
+      ask.put("MessageDeduplicationId", "d" + n);
+      ObjectNode ack = Json.object().put("op", "send").put("group", "g" + number).put("n", n);
+      return new Request(Caller.Service.SQS, "SendMessage", ask, ack);
+    }
+  }
+}

@@ -1,0 +1,215 @@
+package dev.tutti.torture;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.tutti.core.json.Json;
+import dev.tutti.store.rocksdb.RocksStore;
+import dev.tutti.torture.check.Checker;
+import dev.tutti.torture.check.Dump;
+import dev.tutti.torture.check.Evidence;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * One data directory and its runtimes, one after the other, from an empty folder to the last check.
+ *
+ * <p>In order: deployed; then cycle after cycle a runtime is started, put under load and struck,
+ * and what was acknowledged is looked for in the data; at the end a runtime finishes what is under
+ * way, and everything is judged.
+ */
+final class Ordeal implements AutoCloseable {
+  private static final int MOST_RESTS = 6;
+  private static final Duration REST = Duration.ofSeconds(60);
+
+  private final List<String> command;
+  private final Path folder;
+  private final Path data;
+  private final int port = Victim.freePort();
+  private final JsonLines acks;
+  private final JsonLines receipts;
+  private final Sink sink;
+  private final Load load;
+  private final Dump dump = new Dump();
+  private int lives;
+
+  /** An ordeal in a folder that is there and empty; the data directory may be elsewhere. */
+  Ordeal(List<String> command, Path folder, Path data, Load.Mix mix, long seed) {
+    this.command = command;
+    this.folder = folder;
+    this.data = data;
+    this.acks = new JsonLines(folder.resolve("acks.jsonl"));
+    this.receipts = new JsonLines(folder.resolve("receipts.jsonl"));
+    this.sink = new Sink(receipts);
+    this.load = new Load(acks, port, mix, seed);
+  }
+
+  Path data() {
+    return data;
+  }
+
+  Load load() {
+    return load;
+  }
+
+  /** A file that says that a fault came; none is there yet. */
+  Path fired() {
+    try {
+      Path fired = folder.resolve("fired");
+      Files.deleteIfExists(fired);
+      return fired;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** What was acknowledged so far counts no more. */
+  void forgetAcks() {
+    try {
+      Files.write(folder.resolve("acks.jsonl"), new byte[0]);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Reads some of what was acknowledged from a runtime that runs. */
+  void readBack() {
+    try (Caller caller = new Caller(port)) {
+      List<JsonNode> starts = Evidence.read(folder).acks("start");
+      for (JsonNode ack : starts.subList(Math.max(0, starts.size() - 10), starts.size())) {
+        String arn = ack.path("answer").path("executionArn").asText();
+        JsonNode found =
+            caller.must(
+                Stage.NORTH,
+                Caller.Service.STATES,
+                "DescribeExecution",
+                Json.object().put("executionArn", arn));
+        if (!found.path("input").equals(ack.path("input"))) {
+          throw new Violation("I1: " + arn + " is described with another input");
+        }
+      }
+    }
+  }
+
+  long entries() {
+    return dump.entries();
+  }
+
+  int lives() {
+    return lives;
+  }
+
+  /** Starts a runtime and doesn't wait. */
+  Victim start(Map<String, String> environment, String... arguments) {
+    lives++;
+    return Victim.start(
+        command, List.of(arguments), data, port, environment, folder.resolve("runtime.log"));
+  }
+
+  /** Deploys, and ends that runtime in good order. */
+  void setUp() throws InterruptedException {
+    Path stage = folder.resolve("stage");
+    Stage.write(stage, sink.url(""));
+    try (Victim victim = start(Map.of(), stage.toString());
+        Caller caller = new Caller(port)) {
+      if (!victim.awaitReady()) {
+        throw new Violation("the runtime doesn't start; see " + folder.resolve("runtime.log"));
+      }
+      Stage.awaitDeployed(sink);
+      Stage.complete(caller);
+      victim.stop();
+    }
+    promises("after the set-up");
+  }
+
+  /** What was acknowledged so far is in the data, and the log is whole. */
+  void promises(String when) {
+    try (RocksStore store = RocksStore.openReadOnly(data.resolve("store"))) {
+      Violation.throwIfAny(when, dump.read(store));
+    }
+    Violation.throwIfAny(when, new Checker(Evidence.read(folder), dump.data()).promises());
+  }
+
+  /** Lets a runtime finish everything, and judges what is there. */
+  void rest() throws InterruptedException {
+    for (int attempt = 1; attempt <= MOST_RESTS; attempt++) {
+      try (Victim victim = start(Map.of());
+          Caller caller = new Caller(port)) {
+        if (!victim.awaitReady()) {
+          throw new Violation("I25: the runtime doesn't start any more");
+        }
+        awaitRest(caller);
+        drain(caller);
+        victim.stop();
+        if (victim.exitValue() != 143 && victim.exitValue() != 0) {
+          throw new Violation("I28: the runtime ended with " + victim.exitValue());
+        }
+      }
+      promises("after the faults stopped");
+      if (dump.unsettled().isEmpty()) {
+        break;
+      }
+    }
+    Violation.throwIfAny(
+        "at the end", new Checker(Evidence.read(folder), dump.data()).whole(lives));
+    Violation.throwIfAny("at the end", Leftovers.find(data, Caller.SECRET));
+  }
+
+  private void awaitRest(Caller caller) throws InterruptedException {
+    long deadline = System.nanoTime() + REST.toNanos();
+    long before = -1;
+    while (sink.received() != before || isBusy(caller)) {
+      before = sink.received();
+      if (System.nanoTime() > deadline) {
+        return;
+      }
+      Thread.sleep(700);
+    }
+  }
+
+  private static boolean isBusy(Caller caller) {
+    ObjectNode ask = Json.object();
+    ask.put("stateMachineArn", Stage.MACHINE).put("statusFilter", "RUNNING").put("maxResults", 1);
+    return !caller
+        .must(Stage.NORTH, Caller.Service.STATES, "ListExecutions", ask)
+        .path("executions")
+        .isEmpty();
+  }
+
+  /** Receives and removes every message of the queue. */
+  private void drain(Caller caller) {
+    ObjectNode ask = Json.object();
+    ask.put("QueueUrl", Stage.queueUrl(port)).put("MaxNumberOfMessages", 10);
+    ask.putArray("AttributeNames").add("MessageGroupId");
+    while (true) {
+      JsonNode messages =
+          caller.must(Stage.NORTH, Caller.Service.SQS, "ReceiveMessage", ask).path("Messages");
+      if (messages.isEmpty()) {
+        return;
+      }
+      for (JsonNode message : messages) {
+        ObjectNode line = Json.object().put("op", "received");
+        line.putObject("body")
+            .put("group", message.path("Attributes").path("MessageGroupId").asText())
+            .put("n", Long.parseLong(message.path("Body").asText()))
+            .put("id", message.path("MessageId").asText());
+        receipts.add(line);
+        ObjectNode removal = Json.object();
+        removal.put("QueueUrl", Stage.queueUrl(port));
+        removal.put("ReceiptHandle", message.path("ReceiptHandle").asText());
+        var _ = caller.must(Stage.NORTH, Caller.Service.SQS, "DeleteMessage", removal);
+      }
+    }
+  }
+
+  @Override
+  public void close() {
+    sink.close();
+    acks.close();
+    receipts.close();
+  }
+}
