@@ -1,6 +1,7 @@
 package dev.tutti.torture.check;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.tutti.core.asl.compile.Definitions;
 import dev.tutti.core.delivery.DeliveryFact;
 import dev.tutti.core.events.EventFact;
 import dev.tutti.core.functions.InvocationFact;
@@ -122,7 +123,7 @@ public final class Checker {
    */
   public List<String> whole(int lives) {
     List<String> found = new ArrayList<>(promises());
-    new Judge(data.facts(), data.machines(), data.rules(), found)
+    new Judge(data.facts(), data.machines(), Definitions::compile, data.rules(), found)
         .judge(new Acknowledged(), Map.of(), lives);
     faults.clear();
     invocations(lives);
