@@ -24,7 +24,8 @@ import picocli.CommandLine.Spec;
       BenchCommand.class,
       TortureCommand.class,
       CheckCommand.class,
-      RepairCommand.class
+      RepairCommand.class,
+      PrepareCommand.class
     },
     footer = {
       "",
