@@ -211,6 +211,11 @@ public final class Deliver implements Workload {
     }
 
     @Override
+    public int warmCallers() {
+      return Functions.WARM_CALLERS;
+    }
+
+    @Override
     public void on(Loop loop) {
       signals.to(loop);
     }

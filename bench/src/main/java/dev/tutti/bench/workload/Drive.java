@@ -32,6 +32,11 @@ final class Drive {
   interface Crew {
     List<? extends Caller> of(int callers, Tally tally) throws IOException;
 
+    /** How many callers warm the server up. */
+    default int warmCallers() {
+      return WARM_CALLERS;
+    }
+
     /** Told which loop its callers are on. */
     default void on(Loop loop) {}
 
@@ -67,7 +72,7 @@ final class Drive {
   void warmUp(Crew crew) throws IOException {
     Tally tally = new Tally();
     tally.open();
-    try (Loop loop = Loop.open(site.endpoint(), crew.of(WARM_CALLERS, tally))) {
+    try (Loop loop = Loop.open(site.endpoint(), crew.of(crew.warmCallers(), tally))) {
       crew.on(loop);
       int rounds = 0;
       do {

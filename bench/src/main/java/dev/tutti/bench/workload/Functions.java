@@ -14,6 +14,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Node functions of the workloads. */
 final class Functions {
+  /** Few, because each may make a process start. */
+  static final int WARM_CALLERS = 8;
+
   /** Answers what it is given. */
   private static final String ECHO = "export const handler = async (event) => event;\n";
 
