@@ -4,6 +4,7 @@ import dev.tutti.bench.Bench;
 import dev.tutti.bench.Options;
 import dev.tutti.bench.client.Endpoint;
 import dev.tutti.bench.client.Loop;
+import dev.tutti.bench.inner.Inner;
 import dev.tutti.bench.server.ServerProcess.Launch;
 import dev.tutti.bench.workload.Plan;
 import java.io.IOException;
@@ -102,6 +103,10 @@ final class BenchCommand implements Callable<Integer> {
   @Override
   public Integer call() throws InterruptedException {
     try {
+      if (!workloads.isEmpty() && workloads.getFirst().equals("inner")) {
+        Inner.run(workloads.subList(1, workloads.size()));
+        return 0;
+      }
       return new Bench(options(), System.out).run().isGood() ? 0 : 1;
     } catch (IllegalArgumentException | IOException | Loop.Broken e) {
       throw new Complaint(String.valueOf(e.getMessage()), e);
