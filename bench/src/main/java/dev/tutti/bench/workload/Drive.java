@@ -17,7 +17,7 @@ final class Drive {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final Duration SLICE = Duration.ofMillis(20);
   private static final int WARM_CALLERS = 32;
-  private static final int MOST_WARM_UPS = 12;
+  private static final int MOST_ROUNDS = 12;
   private static final double NANOS = 1e9;
 
   private final Site site;
@@ -77,7 +77,7 @@ final class Drive {
       int rounds = 0;
       do {
         loop.run(plan.warmUp());
-      } while (++rounds < MOST_WARM_UPS && tally.requests() < plan.warmRequests());
+      } while (++rounds < MOST_ROUNDS && tally.requests() < plan.warmRequests());
       finish(loop, crew, tally);
     }
   }
@@ -103,7 +103,10 @@ final class Drive {
       @Nullable Cost before = site.cost();
       tally.open();
       long began = System.nanoTime();
-      loop.run(plan.time());
+      int rounds = 0;
+      do {
+        loop.run(plan.time());
+      } while (tally.units() == 0 && ++rounds < MOST_ROUNDS);
       double seconds = (System.nanoTime() - began) / NANOS;
       tally.close();
       @Nullable Cost after = site.cost();
