@@ -91,12 +91,11 @@ final class JsonataText {
     }
     String between = JsonataFunctions.argument(args, 1) instanceof String text ? text : "";
     var joined = new StringBuilder();
+    String before = "";
     for (Object part : parts) {
-      if (part != parts.getFirst() || !joined.isEmpty()) {
-        joined.append(between);
-      }
-      joined.append(part);
+      joined.append(before).append(part);
       JsonataFunctions.checkLength(joined.length());
+      before = between;
     }
     return joined.toString();
   }
