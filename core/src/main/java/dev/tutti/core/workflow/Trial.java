@@ -159,7 +159,7 @@ public final class Trial {
       }
     }
     Strand.Failure failure = strand == null ? null : strand.failure;
-    if (failure == null) {
+    if (strand == null || failure == null) {
       return succeeded();
     }
     for (int i = 0; i < Failing.retriers(subject.state()).size(); i++) {
