@@ -1,8 +1,10 @@
 package dev.tutti.app;
 
+import dev.tutti.simulate.Disk;
 import dev.tutti.simulate.Simulator;
 import java.security.SecureRandom;
 import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -39,6 +41,18 @@ final class SimulateCommand implements Callable<Integer> {
   @Option(names = "--seed", description = "of the first run; random unless given")
   private @Nullable Long seed;
 
+  @Option(
+      names = "--store",
+      defaultValue = "memory",
+      description = "where each run keeps its data: ${COMPLETION-CANDIDATES} (${DEFAULT-VALUE})")
+  private Kind store = Kind.memory;
+
+  /** Names as they are typed. */
+  private enum Kind {
+    memory,
+    rocksdb
+  }
+
   @Override
   public Integer call() {
     HOST.setLevel(Level.OFF);
@@ -50,6 +64,11 @@ final class SimulateCommand implements Callable<Integer> {
             machines == null ? Long.MAX_VALUE : machines,
             first,
             threads == null ? Runtime.getRuntime().availableProcessors() : threads);
-    return new Simulator(System.out).run(extent) ? 0 : 1;
+    Supplier<Disk> disks =
+        switch (store) {
+          case memory -> Disk::inMemory;
+          case rocksdb -> RocksDisk::new;
+        };
+    return new Simulator(disks, System.out).run(extent) ? 0 : 1;
   }
 }

@@ -58,8 +58,7 @@ public final class Engine implements Reader, AutoCloseable {
     this.lanes = new Lanes(drive, this::perform);
     int count = shardCount(builder.shards);
     SplittableRandom seeds =
-        new SplittableRandom(
-            builder.seed == null ? new SecureRandom().nextLong() : builder.seed);
+        new SplittableRandom(builder.seed == null ? new SecureRandom().nextLong() : builder.seed);
     for (int i = 0; i < count; i++) {
       shards.add(
           new Shard(i, store, unsettled, domains, builder.clock, seeds.split(), new AfterCommit()));
@@ -194,14 +193,28 @@ public final class Engine implements Reader, AutoCloseable {
    *     gets the same reply. Null where a repeat is a new command
    */
   public Reply ask(Key to, Command command, Cause cause, @Nullable Once once) {
+    return await(submit(new Asking(to, command, cause, once)));
+  }
+
+  /** What {@link #ask} is given. */
+  public record Asking(Key to, Command command, Cause cause, @Nullable Once once) {}
+
+  /** As {@link #ask}, for several commands at the same time; the replies come in their order. */
+  public List<Reply> askAll(List<Asking> askings) {
+    return askings.stream().map(this::submit).toList().stream().map(this::await).toList();
+  }
+
+  private CompletableFuture<Reply> submit(Asking asking) {
+    Key to = asking.to();
     Shard shard = shard(to);
-    if (once == null && shard.isFull()) {
-      return new Reply.Refused("ThrottlingException", "Rate exceeded");
+    if (asking.once() == null && shard.isFull()) {
+      return CompletableFuture.completedFuture(
+          new Reply.Refused("ThrottlingException", "Rate exceeded"));
     }
     CompletableFuture<Reply> reply = new CompletableFuture<>();
-    shard.add(
-        new Envelope.Asked(to, command, cause, once == null ? null : Keys.done(once, to), reply));
-    return await(reply);
+    byte[] once = asking.once() == null ? null : Keys.done(asking.once(), to);
+    shard.add(new Envelope.Asked(to, asking.command(), asking.cause(), once, reply));
+    return reply;
   }
 
   private <T> T await(CompletableFuture<T> future) {

@@ -10,6 +10,7 @@ import dev.tutti.core.kernel.Request;
 import dev.tutti.host.Reader;
 import dev.tutti.wire.Call;
 import dev.tutti.wire.ServiceError;
+import java.util.List;
 
 /**
  * One call's dealings with the engine: its commands carry the call's cause, and where the call is
@@ -52,7 +53,19 @@ public abstract class Exchange {
   }
 
   /** Sends a command and waits until its facts are durable. */
-  public abstract Reply send(Key to, Command command);
+  public final Reply send(Key to, Command command) {
+    return sendAll(List.of(new Sent(to, command))).getFirst();
+  }
+
+  /** A command and whom it goes to. */
+  public record Sent(Key to, Command command) {}
+
+  /**
+   * Sends commands at the same time, each for itself, and waits until all their facts are durable.
+   *
+   * @return the replies, in the commands' order
+   */
+  public abstract List<Reply> sendAll(List<Sent> commands);
 
   /**
    * Asks for another operation, with this call's cause.

@@ -2,7 +2,6 @@ package dev.tutti.services;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.tutti.core.kernel.Cause;
-import dev.tutti.core.kernel.Command;
 import dev.tutti.core.kernel.Ids;
 import dev.tutti.core.kernel.Key;
 import dev.tutti.core.kernel.Outcome;
@@ -16,6 +15,7 @@ import dev.tutti.wire.Call;
 import dev.tutti.wire.Door;
 import dev.tutti.wire.ServiceError;
 import dev.tutti.wire.TraceHeader;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -128,8 +128,14 @@ public final class Operations implements Door, Performer {
     }
 
     @Override
-    public Reply send(Key to, Command command) {
-      return engine.ask(to, command, cause, repeatable ? next(to) : null);
+    public List<Reply> sendAll(List<Sent> commands) {
+      List<Engine.Asking> askings = new ArrayList<>();
+      for (Sent sent : commands) {
+        askings.add(
+            new Engine.Asking(
+                sent.to(), sent.command(), cause, repeatable ? next(sent.to()) : null));
+      }
+      return engine.askAll(askings);
     }
 
     @Override

@@ -3,7 +3,6 @@ package dev.tutti.simulate;
 import dev.tutti.core.kernel.Command;
 import dev.tutti.core.kernel.Decider;
 import dev.tutti.core.kernel.Fact;
-import dev.tutti.host.MemoryStore;
 import dev.tutti.host.Store;
 
 /**
@@ -15,8 +14,13 @@ interface Build {
   Build HONEST = new Build() {};
 
   /** The store that a process opens on a disk. */
-  default Store store(MemoryStore disk) {
+  default Store store(Store disk) {
     return disk;
+  }
+
+  /** What the engine compiles where a definition was written. */
+  default String definition(String written) {
+    return written;
   }
 
   default <S, C extends Command, F extends Fact> Decider<S, C, F> decider(Decider<S, C, F> honest) {

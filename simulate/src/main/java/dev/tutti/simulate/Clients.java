@@ -9,6 +9,7 @@ import dev.tutti.simulate.judge.Acknowledged;
 import dev.tutti.wire.ServiceError;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,20 +18,45 @@ import org.jspecify.annotations.Nullable;
  */
 final class Clients {
   private static final int PATIENCE_MILLIS = 5000;
+  private static final int TIDY_ROUNDS = 6;
+  private static final long TIDY_MILLIS = 20_000;
 
   private final World world;
   private final List<String> defects;
   private final Acknowledged acknowledged = new Acknowledged();
+  private final Receivers receivers;
+  private final Consumer<String> workers;
   private @Nullable Incarnation process;
   private long calls;
 
-  Clients(World world, List<String> defects) {
+  /**
+   * Clients that have done nothing yet.
+   *
+   * @param workers what becomes of a Task that was polled for, by its token
+   */
+  Clients(World world, List<String> defects, Consumer<String> workers) {
     this.world = world;
     this.defects = defects;
+    this.workers = workers;
+    this.receivers = new Receivers(world, acknowledged, this::attempt, this::call);
   }
 
   Acknowledged acknowledged() {
     return acknowledged;
+  }
+
+  /** From now on receivers deal with all that they get. */
+  void calm() {
+    receivers.calm();
+  }
+
+  /** Empties the queues, as far as that goes while nobody sends any more. */
+  void tidyUp() {
+    for (int i = 0; i < TIDY_ROUNDS; i++) {
+      for (String queue : List.of(Generator.QUEUE, Generator.FIFO, Generator.DEAD)) {
+        world.later(i * TIDY_MILLIS, () -> attempt(() -> receivers.receive(queue), true));
+      }
+    }
   }
 
   /** From now on they talk to this process; null while there is none. */
@@ -59,6 +85,22 @@ final class Clients {
             .put("StatementId", "s")
             .put("Action", "events:PutEvents")
             .put("Principal", Scenario.SHOP));
+    for (String context : List.of(Scenario.SHOP, Scenario.GUEST)) {
+      call(context, "states", "CreateActivity", Json.object().put("name", Generator.ACTIVITY));
+    }
+    createQueue(Generator.DEAD, Json.object());
+    createQueue(
+        Generator.QUEUE,
+        Json.object()
+            .put(
+                "RedrivePolicy",
+                Json.write(
+                    Json.object()
+                        .put("deadLetterTargetArn", Generator.DEAD)
+                        .put("maxReceiveCount", Generator.MAX_RECEIVES))));
+    createQueue(
+        Generator.FIFO,
+        Json.object().put("FifoQueue", "true").put("ContentBasedDeduplication", "true"));
     call(Scenario.SHOP, "sns", "CreateTopic", Json.object().put("Name", "news"));
     call(
         Scenario.SHOP,
@@ -81,6 +123,12 @@ final class Clients {
     scenario.rules().forEach(this::subscribe);
   }
 
+  private void createQueue(String arn, ObjectNode attributes) {
+    ObjectNode input = Json.object().put("QueueName", arn.substring(arn.lastIndexOf(':') + 1));
+    input.set("Attributes", attributes);
+    call(Scenario.SHOP, "sqs", "CreateQueue", input);
+  }
+
   private static ObjectNode exposed() {
     String policy =
         ("{\"Statement\":[{\"Effect\":\"Allow\",\"Principal\":{\"AWS\":\"%s\"},\"Action\":"
@@ -91,14 +139,7 @@ final class Clients {
   }
 
   private void subscribe(Scenario.Rule rule) {
-    call(
-        rule.context(),
-        "events",
-        "PutRule",
-        Json.object()
-            .put("Name", rule.name())
-            .put("EventBusName", rule.bus())
-            .put("EventPattern", Json.write(rule.pattern())));
+    pattern(rule, rule.pattern());
     ObjectNode input = Json.object().put("Rule", rule.name()).put("EventBusName", rule.bus());
     ArrayNode targets = input.putArray("Targets");
     targets.addAll(rule.targets());
@@ -108,23 +149,40 @@ final class Clients {
     }
   }
 
-  /** Plans a deed. */
-  void plan(Scenario.Deed deed) {
-    world.later(deed.afterMillis(), () -> attempt(deed));
+  private void pattern(Scenario.Rule rule, ObjectNode pattern) {
+    call(
+        rule.context(),
+        "events",
+        "PutRule",
+        Json.object()
+            .put("Name", rule.name())
+            .put("EventBusName", rule.bus())
+            .put("EventPattern", Json.write(pattern)));
   }
 
-  private void attempt(Scenario.Deed deed) {
+  /** Plans a deed. */
+  void plan(Scenario.Deed deed) {
+    boolean again = !(deed instanceof Scenario.Deed.Put) && !(deed instanceof Scenario.Deed.Send);
+    world.later(deed.afterMillis(), () -> attempt(() -> perform(deed), again));
+  }
+
+  /**
+   * Does something; a refusal is all right.
+   *
+   * @param again whether to do it once more where the process dies of it
+   */
+  private void attempt(Runnable deed, boolean again) {
     try {
-      perform(deed);
+      deed.run();
     } catch (Crashed e) {
-      if (!(deed instanceof Scenario.Deed.Put)) {
-        world.later(world.random().nextInt(PATIENCE_MILLIS), () -> attempt(deed));
+      if (again) {
+        world.later(world.random().nextInt(PATIENCE_MILLIS), () -> attempt(deed, true));
       }
       throw e;
     } catch (ServiceError refused) {
       acknowledged.refused(refused.code());
     } catch (RuntimeException defect) {
-      defects.add(deed + " was answered by " + defect + ", " + defect.getCause());
+      defects.add("a client was answered by " + defect + ", " + defect.getCause());
     }
   }
 
@@ -143,20 +201,19 @@ final class Clients {
         acknowledged.started(
             start.machineArn(), start.name(), start.input(), answer.path("executionArn").asText());
       }
-      case Scenario.Deed.Put put -> {
-        ObjectNode input = Json.object();
-        input
-            .putArray("Entries")
-            .addObject()
-            .put("EventBusName", put.bus())
-            .put("Source", put.source())
-            .put("DetailType", put.detailType())
-            .put("Detail", Json.write(put.detail()));
-        JsonNode entry = call(put.context(), "events", "PutEvents", input).path("Entries").path(0);
-        if (entry.has("EventId")) {
-          acknowledged.put(put.bus(), entry.path("EventId").asText());
-        }
-      }
+      case Scenario.Deed.Put put -> put(put);
+      case Scenario.Deed.Revise revise ->
+          call(
+              Arns.account(revise.machineArn()),
+              "states",
+              "UpdateStateMachine",
+              Json.object()
+                  .put("stateMachineArn", revise.machineArn())
+                  .put("definition", Json.write(revise.definition())));
+      case Scenario.Deed.Repattern change -> pattern(change.rule(), change.pattern());
+      case Scenario.Deed.Send send -> receivers.send(send);
+      case Scenario.Deed.Receive receive -> receivers.receive(receive.queue());
+      case Scenario.Deed.Poll poll -> poll(poll.context());
       case Scenario.Deed.Stop stop ->
           call(
               Arns.account(stop.machineArn()),
@@ -165,6 +222,37 @@ final class Clients {
               Json.object()
                   .put("executionArn", Arns.execution(stop.machineArn(), stop.name()))
                   .put("error", "Stopped"));
+    }
+  }
+
+  private void put(Scenario.Deed.Put put) {
+    ObjectNode input = Json.object();
+    ArrayNode entries = input.putArray("Entries");
+    for (Scenario.Deed.Entry entry : put.entries()) {
+      entries
+          .addObject()
+          .put("EventBusName", entry.bus())
+          .put("Source", entry.source())
+          .put("DetailType", entry.detailType())
+          .put("Detail", Json.write(entry.detail()));
+    }
+    JsonNode answers = call(put.context(), "events", "PutEvents", input).path("Entries");
+    for (int i = 0; i < put.entries().size(); i++) {
+      if (answers.path(i).has("EventId")) {
+        acknowledged.put(put.entries().get(i).bus(), answers.path(i).path("EventId").asText());
+      }
+    }
+  }
+
+  private void poll(String context) {
+    JsonNode task =
+        call(
+            context,
+            "states",
+            "GetActivityTask",
+            Json.object().put("activityArn", Generator.activity(context)).put("workerName", "w"));
+    if (task.has("taskToken")) {
+      workers.accept(task.path("taskToken").asText());
     }
   }
 

@@ -19,6 +19,14 @@ final class Generator {
   static final String INBOX = bus(Scenario.GUEST, "inbox");
   static final String DEFAULT_BUS = bus(Scenario.SHOP, "default");
   static final String TOPIC = "arn:aws:sns:us-east-1:" + Scenario.SHOP + ":news";
+  static final String ACTIVITY = "work";
+  static final String QUEUE = queue("work");
+  static final String DEAD = queue("dead");
+  static final String FIFO = queue("orders.fifo");
+
+  /** How often a message may be received before it goes to the dead letters. */
+  static final int MAX_RECEIVES = 2;
+
   private static final List<String> BUSES = List.of(SHOP_BUS, INBOX, DEFAULT_BUS);
   private static final int SPAN_MILLIS = 60_000;
   private static final int MOST_FAMILIES = 8;
@@ -37,6 +45,14 @@ final class Generator {
     return "arn:aws:events:us-east-1:" + context + ":event-bus/" + name;
   }
 
+  private static String queue(String name) {
+    return "arn:aws:sqs:us-east-1:" + Scenario.SHOP + ":" + name;
+  }
+
+  static String activity(String context) {
+    return "arn:aws:states:us-east-1:" + context + ":activity:" + ACTIVITY;
+  }
+
   static String function(String context, String name) {
     return "arn:aws:lambda:us-east-1:" + context + ":function:" + name;
   }
@@ -51,6 +67,9 @@ final class Generator {
       return Json.parse(random.nextBoolean() ? "[1,2]" : "\"text\"");
     }
     ObjectNode data = Json.object().put("n", random.nextInt(4)).put("w", random.nextInt(30));
+    if (random.nextInt(4) > 0) {
+      data.put("when", "2026-01-01T00:00:%02dZ".formatted(random.nextInt(60)));
+    }
     ArrayNode items = data.putArray("items");
     for (int i = random.nextInt(4); i > 0; i--) {
       items.addObject().put("n", i);
@@ -91,6 +110,44 @@ final class Generator {
       rules.add(rule("r" + rules.size(), first));
     }
     deeds(first);
+    changes(first, contexts);
+  }
+
+  private void changes(int first, List<String> contexts) {
+    if (random.nextInt(3) == 0) {
+      int number = random.nextInt(first, machines.size());
+      deeds.add(
+          new Deed.Revise(
+              random.nextInt(SPAN_MILLIS),
+              machines.get(number).arn(),
+              new MachineGenerator(random, contexts, number).definition()));
+    }
+    if (!rules.isEmpty() && random.nextInt(3) == 0) {
+      Scenario.Rule rule = rules.getLast();
+      ObjectNode pattern = rule.pattern().deepCopy();
+      if (pattern.has("detail")) {
+        pattern.remove("detail");
+      } else {
+        pattern.putObject("detail").putArray("n").add(random.nextInt(4));
+      }
+      deeds.add(new Deed.Repattern(random.nextInt(SPAN_MILLIS), rule, pattern));
+    }
+    for (int i = random.nextInt(3); i > 0; i--) {
+      boolean fifo = random.nextBoolean();
+      deeds.add(
+          new Deed.Send(
+              random.nextInt(SPAN_MILLIS),
+              fifo ? FIFO : QUEUE,
+              "b" + first + "-" + i,
+              fifo ? "g" + random.nextInt(2) : null));
+    }
+    for (int i = random.nextInt(4); i > 0; i--) {
+      String queue = List.of(QUEUE, FIFO, DEAD).get(random.nextInt(3));
+      deeds.add(new Deed.Receive(random.nextInt(SPAN_MILLIS), queue));
+    }
+    for (int i = random.nextInt(3); i > 0; i--) {
+      deeds.add(new Deed.Poll(random.nextInt(SPAN_MILLIS), contexts.getLast()));
+    }
   }
 
   private int percent(int most) {
@@ -128,7 +185,11 @@ final class Generator {
 
   private JsonNode target(String id, String context, String bus, int loudest) {
     ObjectNode target = Json.object().put("Id", id);
-    target.put("Arn", targetArn(context, bus, loudest));
+    String arn = targetArn(context, bus, loudest);
+    target.put("Arn", arn);
+    if (arn.equals(FIFO)) {
+      target.putObject("SqsParameters").put("MessageGroupId", "g" + random.nextInt(2));
+    }
     switch (random.nextInt(4)) {
       case 0 -> target.put("InputPath", random.nextInt(4) == 0 ? "$.detail.nowhere" : "$.detail");
       case 1 -> {
@@ -158,6 +219,8 @@ final class Generator {
     }
     if (context.equals(Scenario.SHOP)) {
       arns.add(TOPIC);
+      arns.add(QUEUE);
+      arns.add(FIFO);
     }
     for (String other : BUSES) {
       if (!other.equals(bus)) {
@@ -183,14 +246,18 @@ final class Generator {
     }
     for (int i = random.nextInt(3); i > 0; i--) {
       boolean guest = random.nextInt(4) == 0;
+      List<Deed.Entry> entries = new ArrayList<>();
+      for (int e = random.nextInt(4) == 0 ? random.nextInt(2, 5) : 1; e > 0; e--) {
+        entries.add(
+            new Deed.Entry(
+                BUSES.get(random.nextInt(BUSES.size())),
+                "client" + first,
+                random.nextBoolean() ? "Made" : "Other",
+                Json.object().put("n", random.nextInt(4))));
+      }
       deeds.add(
           new Deed.Put(
-              random.nextInt(SPAN_MILLIS),
-              guest ? Scenario.GUEST : Scenario.SHOP,
-              BUSES.get(random.nextInt(BUSES.size())),
-              "client" + first,
-              random.nextBoolean() ? "Made" : "Other",
-              Json.object().put("n", random.nextInt(4))));
+              random.nextInt(SPAN_MILLIS), guest ? Scenario.GUEST : Scenario.SHOP, entries));
     }
   }
 
@@ -209,7 +276,9 @@ final class Generator {
     List<Scenario.Jump> jumps = new ArrayList<>();
     for (int i = random.nextInt(3) == 0 ? random.nextInt(1, 4) : 0; i > 0; i--) {
       long millis = random.nextInt(10 * SPAN_MILLIS);
-      jumps.add(new Scenario.Jump(random.nextInt(1, 200 * families), random.nextBoolean() ? millis : -millis));
+      jumps.add(
+          new Scenario.Jump(
+              random.nextInt(1, 200 * families), random.nextBoolean() ? millis : -millis));
     }
     return jumps;
   }

@@ -15,14 +15,19 @@ import dev.tutti.core.kernel.Outcome;
 import dev.tutti.core.messaging.Notices;
 import dev.tutti.core.messaging.TopicCatalogue;
 import dev.tutti.core.messaging.Topics;
+import dev.tutti.core.queues.QueueCatalogue;
+import dev.tutti.core.queues.Queues;
 import dev.tutti.host.Engine;
 import dev.tutti.host.Store;
 import dev.tutti.services.Operations;
 import dev.tutti.services.events.EventsService;
 import dev.tutti.services.sns.SnsService;
+import dev.tutti.services.sqs.Arrivals;
+import dev.tutti.services.sqs.SqsService;
 import dev.tutti.services.states.StatesService;
 import dev.tutti.services.states.Workflow;
 import dev.tutti.wire.Call;
+import java.time.Duration;
 import java.util.List;
 
 /** One life of the engine, from its start on a store to its end: every decider, the real door. */
@@ -43,11 +48,14 @@ final class Incarnation {
       Lives lives,
       Compiled compiled) {
     this.lives = lives;
+    QueueCatalogue queueCatalogue = new QueueCatalogue();
+    Arrivals arrivals = new Arrivals();
+    Queues queues = new Queues();
     BusCatalogue busCatalogue = new BusCatalogue();
     TopicCatalogue topicCatalogue = new TopicCatalogue();
     Buses buses = new Buses();
     Topics topics = new Topics(URL);
-    Workflow workflow = Workflow.create(compiled);
+    Workflow workflow = Workflow.create(text -> compiled.apply(build.definition(text)));
     Engine.Builder builder =
         Engine.on(store)
             .shards(shards)
@@ -62,6 +70,7 @@ final class Incarnation {
     add(builder, build, new Invocations());
     add(builder, build, topics);
     add(builder, build, new Notices(topicCatalogue, URL));
+    add(builder, build, queues);
     add(builder, build, workflow.machines());
     add(builder, build, workflow.activities());
     add(builder, build, workflow.executions());
@@ -70,13 +79,16 @@ final class Incarnation {
             .follow(builder)
             .follow(buses, busCatalogue::on)
             .follow(topics, topicCatalogue::on)
+            .follow(queues, queueCatalogue::on)
+            .follow(queues, arrivals::on)
             .build();
     workflow.tasks().restore(engine);
     door =
         new Operations(
             engine,
             List.of(
-                new StatesService(workflow),
+                new StatesService(workflow, Duration.ZERO),
+                new SqsService(queues, queueCatalogue, arrivals, URL, world::now),
                 new EventsService(buses),
                 new SnsService(topicCatalogue),
                 functions),

@@ -14,7 +14,11 @@ final class MachineGenerator {
   private final SplittableRandom random;
   private final List<String> contexts;
   private final int number;
+  private final QueriedStates queried;
   private int names;
+
+  /** Whether a Task waits for a worker: its time only runs once one has come. */
+  private boolean polled;
 
   /**
    * A generator for one machine.
@@ -26,17 +30,18 @@ final class MachineGenerator {
     this.random = random;
     this.contexts = contexts;
     this.number = number;
+    this.queried = new QueriedStates(random, contexts.get(number), this);
   }
 
   ObjectNode definition() {
     ObjectNode machine = flow(DEPTH);
-    if (random.nextInt(5) == 0) {
+    if (polled || random.nextInt(5) == 0) {
       machine.put("TimeoutSeconds", random.nextInt(1, 90));
     }
     return machine;
   }
 
-  private ObjectNode flow(int depth) {
+  ObjectNode flow(int depth) {
     ObjectNode states = Json.object();
     int length = random.nextInt(1, depth == DEPTH ? 7 : 3);
     String first = name();
@@ -67,6 +72,9 @@ final class MachineGenerator {
 
   private ObjectNode state(int depth, @Nullable String next, ObjectNode states) {
     ObjectNode state = Json.object();
+    if (random.nextInt(6) == 0) {
+      return queried.state(depth, next, states);
+    }
     switch (random.nextInt(depth > 0 ? 15 : 11)) {
       case 0 -> pass(state);
       case 1 -> waiting(state);
@@ -138,8 +146,9 @@ final class MachineGenerator {
 
   private void waiting(ObjectNode state) {
     state.put("Type", "Wait");
-    switch (random.nextInt(3)) {
+    switch (random.nextInt(4)) {
       case 0 -> state.put("SecondsPath", "$.w");
+      case 3 -> state.put("TimestampPath", "$$.Execution.Input.when");
       case 1 -> state.put("Timestamp", "2026-01-01T00:00:%02dZ".formatted(random.nextInt(60)));
       default -> state.put("Seconds", random.nextInt(1, 20));
     }
@@ -157,12 +166,18 @@ final class MachineGenerator {
       String aside = aside(states);
       rules.addObject().put("Variable", "$.items").put("IsPresent", false).put("Next", aside);
     }
+    if (random.nextInt(3) == 0) {
+      ObjectNode both = rules.addObject();
+      ArrayNode all = both.put("Next", next).putArray(random.nextBoolean() ? "And" : "Or");
+      all.addObject().put("Variable", "$.w").put("IsNumeric", true);
+      all.addObject().putObject("Not").put("Variable", "$.n").put("NumericEqualsPath", "$.w");
+    }
     if (random.nextInt(5) > 0) {
       state.put("Default", next);
     }
   }
 
-  private String aside(ObjectNode states) {
+  String aside(ObjectNode states) {
     String name = name();
     ObjectNode pass = Json.object();
     pass(pass);
@@ -174,7 +189,15 @@ final class MachineGenerator {
     state.put("Type", "Task");
     String context = contexts.get(number);
     String function = Generator.function(context, random.nextInt(30) == 0 ? "missing" : "f");
-    switch (random.nextInt(12)) {
+    switch (random.nextInt(13)) {
+      case 12 -> {
+        polled = true;
+        state.put("Resource", Generator.activity(context));
+        state.put("TimeoutSeconds", random.nextInt(20, 60));
+        if (random.nextBoolean()) {
+          state.put("HeartbeatSeconds", random.nextInt(5, 20));
+        }
+      }
       case 0 -> {
         state.put("Resource", "arn:aws:states:::lambda:invoke");
         state.putObject("Parameters").put("FunctionName", function).put("Payload.$", "$");
@@ -202,8 +225,10 @@ final class MachineGenerator {
       }
       default -> {
         state.put("Resource", function);
-        if (random.nextInt(3) == 0) {
-          state.put("TimeoutSeconds", random.nextInt(1, 60));
+        switch (random.nextInt(6)) {
+          case 0, 1 -> state.put("TimeoutSeconds", random.nextInt(1, 60));
+          case 2 -> state.put("TimeoutSecondsPath", "$.w");
+          default -> {}
         }
       }
     }
@@ -219,7 +244,13 @@ final class MachineGenerator {
 
   private void milestone(ObjectNode state) {
     state.put("Resource", "arn:aws:states:::events:putEvents");
-    ObjectNode entry = state.putObject("Parameters").putArray("Entries").addObject();
+    ArrayNode entries = state.putObject("Parameters").putArray("Entries");
+    for (int i = random.nextInt(4) == 0 ? random.nextInt(2, 4) : 1; i > 0; i--) {
+      entry(entries.addObject());
+    }
+  }
+
+  private void entry(ObjectNode entry) {
     entry.put("Source", "m" + number).put("DetailType", random.nextBoolean() ? "Made" : "Done");
     entry.put(
         "EventBusName",
@@ -272,28 +303,52 @@ final class MachineGenerator {
   }
 
   private void errors(ObjectNode state, ObjectNode states) {
+    retries(state);
     if (random.nextInt(3) == 0) {
-      ObjectNode retry = state.putArray("Retry").addObject();
-      retry.putArray("ErrorEquals").add(error());
-      retry.put("MaxAttempts", random.nextInt(3)).put("IntervalSeconds", random.nextInt(1, 5));
-      if (random.nextBoolean()) {
-        retry.put("JitterStrategy", "FULL");
+      ArrayNode catchers = state.putArray("Catch");
+      if (random.nextInt(3) == 0) {
+        catcher(catchers.addObject(), "Boom", states);
       }
-      if (random.nextBoolean()) {
-        retry.put("MaxDelaySeconds", 6);
-      }
-    }
-    if (random.nextInt(3) == 0) {
-      ObjectNode catcher = state.putArray("Catch").addObject();
-      catcher.putArray("ErrorEquals").add(error());
-      catcher.put("Next", aside(states));
-      if (random.nextBoolean()) {
-        catcher.put("ResultPath", "$.error");
-      }
+      catcher(catchers.addObject(), error(), states);
     }
   }
 
-  private String error() {
+  private void catcher(ObjectNode catcher, String error, ObjectNode states) {
+    catcher.putArray("ErrorEquals").add(error);
+    catcher.put("Next", aside(states));
+    if (random.nextBoolean()) {
+      catcher.put("ResultPath", "$.error");
+    }
+  }
+
+  void retries(ObjectNode state) {
+    if (random.nextInt(3) == 0) {
+      ArrayNode retriers = state.putArray("Retry");
+      if (random.nextInt(3) == 0) {
+        retrier(retriers.addObject(), "Boom");
+      }
+      retrier(retriers.addObject(), error());
+    }
+  }
+
+  private void retrier(ObjectNode retry, String error) {
+    ArrayNode errors = retry.putArray("ErrorEquals").add(error);
+    if (!error.equals("States.ALL") && random.nextInt(4) == 0) {
+      errors.add("Other");
+    }
+    retry.put("MaxAttempts", random.nextInt(3)).put("IntervalSeconds", random.nextInt(1, 5));
+    if (random.nextBoolean()) {
+      retry.put("JitterStrategy", "FULL");
+    }
+    if (random.nextBoolean()) {
+      retry.put("MaxDelaySeconds", 6);
+    }
+    if (random.nextInt(3) == 0) {
+      retry.put("BackoffRate", random.nextBoolean() ? 1.5 : 3);
+    }
+  }
+
+  String error() {
     return switch (random.nextInt(5)) {
       case 0 -> "Boom";
       case 1 -> "States.TaskFailed";
@@ -302,7 +357,7 @@ final class MachineGenerator {
     };
   }
 
-  private String name() {
+  String name() {
     return "S" + names++;
   }
 }

@@ -6,8 +6,11 @@ import dev.tutti.core.json.Json;
 import dev.tutti.simulate.judge.Matching;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * All that a run is made of; whatever is not here follows from the seed. Parts can be taken out, so
@@ -72,16 +75,36 @@ record Scenario(
 
     record Start(long afterMillis, String machineArn, String name, String input) implements Deed {}
 
-    record Put(
-        long afterMillis,
-        String context,
-        String bus,
-        String source,
-        String detailType,
-        ObjectNode detail)
-        implements Deed {}
+    /** Several events at once. */
+    record Put(long afterMillis, String context, List<Entry> entries) implements Deed {
+      public Put {
+        entries = List.copyOf(entries);
+      }
+    }
+
+    record Entry(String bus, String source, String detailType, ObjectNode detail) {}
 
     record Stop(long afterMillis, String machineArn, String name) implements Deed {}
+
+    /** A machine gets another definition; what runs keeps the one that it has. */
+    record Revise(long afterMillis, String machineArn, ObjectNode definition) implements Deed {}
+
+    /** A rule gets another pattern. */
+    record Repattern(long afterMillis, Rule rule, ObjectNode pattern) implements Deed {}
+
+    /**
+     * A message is sent to a queue.
+     *
+     * @param group null for a standard queue
+     */
+    record Send(long afterMillis, String queue, String body, @Nullable String group)
+        implements Deed {}
+
+    /** Somebody looks for messages, and deals with those that there are. */
+    record Receive(long afterMillis, String queue) implements Deed {}
+
+    /** A worker looks for a Task of the activity of a context. */
+    record Poll(long afterMillis, String context) implements Deed {}
   }
 
   /**
@@ -103,18 +126,34 @@ record Scenario(
   /** How the world behaves, each in percent of all calls. */
   record Moods(int errors, int late, int lost, int doubled) {}
 
-  /** The definitions by their machines' ARNs. */
-  Map<String, String> machinesByArn() {
-    Map<String, String> definitions = new HashMap<>();
-    machines.forEach(m -> definitions.put(m.arn(), Json.write(m.definition())));
+  /** The definitions that each machine may have had, by its ARN. */
+  Map<String, Set<String>> machinesByArn() {
+    Map<String, Set<String>> definitions = new HashMap<>();
+    machines.forEach(m ->
+        definitions.computeIfAbsent(m.arn(), a -> new HashSet<>()).add(Json.write(m.definition())));
+    for (Deed deed : deeds) {
+      if (deed instanceof Deed.Revise r) {
+        definitions
+            .computeIfAbsent(r.machineArn(), a -> new HashSet<>())
+            .add(Json.write(r.definition()));
+      }
+    }
     return definitions;
   }
 
-  /** The rules as the judge takes them. */
+  /** The rules as the judge takes them, with all patterns that they may have had. */
   List<Matching.Rule> judged() {
-    return rules.stream()
-        .map(r -> new Matching.Rule(r.bus(), r.arn(), r.pattern(), r.targets()))
-        .toList();
+    List<Matching.Rule> judged = new ArrayList<>();
+    for (Rule rule : rules) {
+      List<JsonNode> patterns = new ArrayList<>(List.of(rule.pattern()));
+      for (Deed deed : deeds) {
+        if (deed instanceof Deed.Repattern r && r.rule().arn().equals(rule.arn())) {
+          patterns.add(r.pattern());
+        }
+      }
+      judged.add(new Matching.Rule(rule.bus(), rule.arn(), patterns, rule.targets()));
+    }
+    return judged;
   }
 
   ObjectNode json() {

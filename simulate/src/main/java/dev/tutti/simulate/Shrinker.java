@@ -132,9 +132,11 @@ final class Shrinker {
       return false;
     }
 
+    /** All members but a time limit, without which something may rightly wait for ever. */
     private static List<String> names(ObjectNode object) {
       List<String> names = new ArrayList<>();
       object.fieldNames().forEachRemaining(names::add);
+      names.remove("TimeoutSeconds");
       return names;
     }
 

@@ -135,7 +135,8 @@ final class SimulatedFunctions implements Service {
         Base64.getEncoder().encodeToString(Json.write(payload).getBytes(StandardCharsets.UTF_8)));
   }
 
-  private void useToken(String token) {
+  /** What whoever was handed a task token does with it. */
+  void useToken(String token) {
     SplittableRandom random = world.random();
     for (int i = random.nextInt(3); i > 0; i--) {
       use("SendTaskHeartbeat", Json.object().put("taskToken", token));

@@ -12,12 +12,12 @@ import dev.tutti.core.kernel.Key;
 import dev.tutti.core.messaging.Notices;
 import dev.tutti.core.messaging.TopicCatalogue;
 import dev.tutti.core.messaging.Topics;
+import dev.tutti.core.queues.Queues;
 import dev.tutti.core.workflow.Executions;
 import dev.tutti.core.workflow.MachineCatalogue;
 import dev.tutti.core.workflow.Machines;
 import dev.tutti.core.workflow.activities.Activities;
 import dev.tutti.host.Batch;
-import dev.tutti.host.MemoryStore;
 import dev.tutti.host.Store;
 import dev.tutti.host.Store.Table;
 import dev.tutti.simulate.judge.Judge;
@@ -50,7 +50,8 @@ final class Simulation {
   private final Build build;
   private final List<String> faults = new ArrayList<>();
   private final World world;
-  private final MemoryStore disk = new MemoryStore();
+  private final Disk disk;
+  private Store store;
   private final SimulatedFunctions functions;
   private final Clients clients;
   private final Ledger ledger = new Ledger(deciders(), faults);
@@ -62,17 +63,25 @@ final class Simulation {
   private int deaths;
   private int processes;
 
-  private Simulation(Scenario scenario, Build build) {
+  private Simulation(Scenario scenario, Build build, Disk disk) {
     this.scenario = scenario;
     this.build = build;
+    this.disk = disk;
+    this.store = disk.open();
     this.world = new World(new SplittableRandom(scenario.seed() ^ 0x5eed), scenario.jumps());
     this.crashes = new ArrayDeque<>(scenario.crashes());
-    this.clients = new Clients(world, faults);
+    this.clients = new Clients(world, faults, this::workOn);
     this.functions = new SimulatedFunctions(world, scenario.moods(), clients::callBack);
   }
 
   static Verdict run(Scenario scenario, Build build) {
-    return new Simulation(scenario, build).run();
+    return run(scenario, build, Disk.inMemory());
+  }
+
+  static Verdict run(Scenario scenario, Build build, Disk disk) {
+    try (disk) {
+      return new Simulation(scenario, build, disk).run();
+    }
   }
 
   private static List<Decider<?, ?, ?>> deciders() {
@@ -87,7 +96,12 @@ final class Simulation {
         new Notices(new TopicCatalogue(), ""),
         new Machines(),
         new Activities(),
+        new Queues(),
         new Executions(new MachineCatalogue(), activity -> false));
+  }
+
+  private void workOn(String token) {
+    functions.useToken(token);
   }
 
   private Verdict run() {
@@ -98,6 +112,8 @@ final class Simulation {
       scenario.deeds().forEach(clients::plan);
       live();
       functions.calm();
+      clients.calm();
+      clients.tidyUp();
       crashes.clear();
       restart();
       live();
@@ -109,7 +125,19 @@ final class Simulation {
     happened.put("machines", (long) scenario.machines().size());
     happened.put("crashes", (long) deaths);
     happened.put("steps", (long) world.steps());
-    return new Verdict(faults, happened);
+    return new Verdict(faults, happened, faults.isEmpty() ? List.of() : log());
+  }
+
+  private List<String> log() {
+    List<String> log = new ArrayList<>();
+    ledger
+        .facts()
+        .forEach((key, history) -> {
+          log.add(key.toString());
+          history.forEach(recorded ->
+              log.add("  " + recorded.seq() + " at " + recorded.millis() + " " + recorded.fact()));
+        });
+    return log;
   }
 
   private static String causes(Throwable defect) {
@@ -144,10 +172,12 @@ final class Simulation {
       processes++;
       lives = new Lives(faults);
       lost.clear();
-      CrashingStore store = new CrashingStore(build.store(disk), world::crash, this::lose);
-      store.crashAt(crash);
+      store = disk.open();
+      CrashingStore mortal = new CrashingStore(build.store(store), world::crash, this::lose);
+      mortal.crashAt(crash);
       try {
-        process = new Incarnation(world, store, scenario.shards(), build, functions, lives, compiled);
+        process =
+            new Incarnation(world, mortal, scenario.shards(), build, functions, lives, compiled);
         clients.talkTo(process);
         return;
       } catch (Crashed again) {
@@ -176,7 +206,7 @@ final class Simulation {
 
   /** Compares what the log folds to with what the process held when it ended. */
   private void compare() {
-    ledger.read(disk);
+    ledger.read(store);
     lives
         .states()
         .forEach((key, live) -> {
@@ -193,14 +223,16 @@ final class Simulation {
 
   private void judge() {
     compare();
-    ledger.readAgain(disk);
+    ledger.readAgain(store);
+    ledger.compareRows(store);
     if (ledger.entries() != count(Table.FACTS)) {
       faults.add("I3: the log names " + ledger.entries() + " facts of " + count(Table.FACTS));
     }
-    new Judge(ledger.facts(), scenario.machinesByArn(), compiled, scenario.judged(), faults)
-        .judge(clients.acknowledged(), functions.invocations(), processes);
+    Judge judge = new Judge(ledger.facts(), Map.of(), compiled, scenario.judged(), faults);
+    scenario.machinesByArn().forEach(judge::mayBe);
+    judge.judge(clients.acknowledged(), functions.invocations(), processes);
     for (Table table : List.of(Table.OWED, Table.DONE)) {
-      disk.scan(
+      store.scan(
           table,
           new byte[0],
           new byte[] {(byte) 0xff},
@@ -222,7 +254,7 @@ final class Simulation {
           count[0]++;
           return true;
         };
-    disk.scan(table, new byte[0], new byte[] {(byte) 0xff}, counting);
+    store.scan(table, new byte[0], new byte[] {(byte) 0xff}, counting);
     return count[0];
   }
 }

@@ -6,13 +6,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs scenarios, as many at once as it has threads, and tells of one that fails. A scenario is
- * run by one thread and depends on its seed alone.
+ * Runs scenarios, as many at once as it has threads, and tells of one that fails. A scenario is run
+ * by one thread and depends on its seed alone.
  */
 public final class Simulator {
   private static final int SHOWN_FAULTS = 8;
@@ -20,6 +21,7 @@ public final class Simulator {
   private static final Pattern NAME = Pattern.compile("I\\d+|[a-z]+");
 
   private final Build build;
+  private final Supplier<Disk> disks;
   private final PrintStream out;
 
   /**
@@ -31,13 +33,18 @@ public final class Simulator {
    */
   public record Extent(long runs, long machines, long seed, int threads) {}
 
-  /** A simulator of the engine as it is meant to be. */
-  public Simulator(PrintStream out) {
-    this(Build.HONEST, out);
+  /**
+   * A simulator of the engine as it is meant to be.
+   *
+   * @param disks makes an empty disk for each run
+   */
+  public Simulator(Supplier<Disk> disks, PrintStream out) {
+    this(Build.HONEST, disks, out);
   }
 
-  Simulator(Build build, PrintStream out) {
+  Simulator(Build build, Supplier<Disk> disks, PrintStream out) {
     this.build = build;
+    this.disks = disks;
     this.out = out;
   }
 
@@ -79,7 +86,7 @@ public final class Simulator {
   private void work(Progress progress) {
     for (Long seed = progress.next(); seed != null; seed = progress.next()) {
       Scenario scenario = Generator.scenario(seed);
-      Verdict verdict = Simulation.run(scenario, build);
+      Verdict verdict = Simulation.run(scenario, build, disks.get());
       String news = progress.ran(scenario, verdict);
       if (news != null) {
         out.println(news);
@@ -175,13 +182,16 @@ public final class Simulator {
     Scenario small =
         new Shrinker(
                 candidate -> {
-                  Verdict again = Simulation.run(candidate, build);
+                  Verdict again = Simulation.run(candidate, build, disks.get());
                   return !again.passed() && kind(again).equals(kind);
                 })
             .shrink(scenario);
     out.println("the smallest that still fails like this:");
     out.println(small.json().toPrettyString());
-    show(Simulation.run(small, build));
+    Verdict smallest = Simulation.run(small, build, disks.get());
+    show(smallest);
+    out.println("its log:");
+    smallest.log().forEach(line -> out.println("  " + line));
   }
 
   /** The invariant that the first fault is about. */

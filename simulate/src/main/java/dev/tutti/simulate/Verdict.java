@@ -8,8 +8,9 @@ import java.util.Map;
  *
  * @param faults what is wrong; empty where nothing is
  * @param happened how often what happened, by its name
+ * @param log what was recorded, aggregate by aggregate, where there are faults
  */
-record Verdict(List<String> faults, Map<String, Long> happened) {
+record Verdict(List<String> faults, Map<String, Long> happened, List<String> log) {
   boolean passed() {
     return faults.isEmpty();
   }

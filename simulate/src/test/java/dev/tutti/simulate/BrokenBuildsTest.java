@@ -2,6 +2,7 @@ package dev.tutti.simulate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tutti.core.delivery.DeliveryCommand;
 import dev.tutti.core.delivery.DeliveryFact;
@@ -16,10 +17,11 @@ import dev.tutti.core.kernel.Fact;
 import dev.tutti.core.kernel.Key;
 import dev.tutti.core.kernel.Moment;
 import dev.tutti.core.kernel.Recorded;
+import dev.tutti.core.queues.QueueCommand;
+import dev.tutti.core.queues.QueueFact;
 import dev.tutti.core.workflow.ExecutionCommand;
 import dev.tutti.core.workflow.ExecutionFact;
 import dev.tutti.host.Batch;
-import dev.tutti.host.MemoryStore;
 import dev.tutti.host.Store;
 import dev.tutti.host.Store.Table;
 import java.nio.charset.StandardCharsets;
@@ -42,6 +44,7 @@ final class BrokenBuildsTest {
       Verdict verdict = Simulation.run(Generator.scenario(seed), broken);
       if (!verdict.passed()) {
         String first = verdict.faults().getFirst();
+        System.out.println("caught in run " + seed + ": " + first);
         assertThat(faults).as("seed " + seed + ": " + first).anyMatch(first::contains);
         assertThat(Simulation.run(Generator.scenario(seed), Build.HONEST).faults()).isEmpty();
         return;
@@ -50,10 +53,10 @@ final class BrokenBuildsTest {
     assertThat(broken).as("caught within " + MOST_RUNS + " runs").isNull();
   }
 
-  private static Build store(Function<MemoryStore, Store> broken) {
+  private static Build store(Function<Store, Store> broken) {
     return new Build() {
       @Override
-      public Store store(MemoryStore disk) {
+      public Store store(Store disk) {
         return broken.apply(disk);
       }
     };
@@ -75,6 +78,16 @@ final class BrokenBuildsTest {
   private static <S, C extends Command, F extends Fact> Decider<S, C, F> as(
       Decider<?, ?, ?> decider) {
     return (Decider<S, C, F>) decider;
+  }
+
+  /** Compiles something else than was written. */
+  private static Build compiles(UnaryOperator<String> broken) {
+    return new Build() {
+      @Override
+      public String definition(String written) {
+        return broken.apply(written);
+      }
+    };
   }
 
   private static boolean isMail(String owed) {
@@ -99,7 +112,7 @@ final class BrokenBuildsTest {
           private final Set<String> consumed = new HashSet<>();
 
           @Override
-          public Store store(MemoryStore disk) {
+          public Store store(Store disk) {
             return new WrappedStore(
                 disk, (owed, put) -> !put && isMail(owed) && consumed.add(owed));
           }
@@ -330,5 +343,114 @@ final class BrokenBuildsTest {
     return fact instanceof EventFact.Accepted f && f.matches().size() > 1
         ? new EventFact.Accepted(f.event(), f.hops(), f.matches().subList(1, 2), f.busMissing())
         : fact;
+  }
+
+  @Test
+  void losesARow() {
+    isCaught(
+        store(disk ->
+            new WrappedStore(
+                disk, Table.ROWS, (row, put) -> put && row.startsWith("executionsByStatus"))),
+        "rows:");
+  }
+
+  @Test
+  void forgetsWhatACallHasDoneAlready() {
+    isCaught(
+        store(disk -> new WrappedStore(disk, Table.DONE, (reply, put) -> put)), "rows:", "I2:");
+  }
+
+  @Test
+  void writesALogThatIsNotChained() {
+    isCaught(
+        store(disk ->
+            new WrappedStore(disk, Table.LOG, (entry, put) -> put && entry.endsWith("\u0003"))),
+        "I3:",
+        "I5:");
+  }
+
+  @Test
+  void triesOnceTooOften() {
+    isCaught(
+        compiles(text ->
+            text.replace("\"MaxAttempts\":0", "\"MaxAttempts\":1")
+                .replace("\"MaxAttempts\":1,", "\"MaxAttempts\":2,")),
+        "I8:");
+  }
+
+  @Test
+  void triesAgainTooSoon() {
+    isCaught(
+        compiles(text -> text.replace("\"IntervalSeconds\":4", "\"IntervalSeconds\":3")), "I19:");
+  }
+
+  @Test
+  void catchesByTheLastThatMatches() {
+    isCaught(
+        compiles(text -> {
+          JsonNode definition = Json.parse(text);
+          definition.findValues("Catch").forEach(BrokenBuildsTest::turnRound);
+          return Json.write(definition);
+        }),
+        "I8:");
+  }
+
+  /** The other way round; {@code States.ALL} has to stay last, so the names stay where they are. */
+  private static void turnRound(JsonNode catchers) {
+    if (catchers.size() == 2) {
+      ObjectNode first = (ObjectNode) catchers.get(0);
+      ObjectNode second = (ObjectNode) catchers.get(1);
+      String next = first.path("Next").asText();
+      first.put("Next", second.path("Next").asText());
+      second.put("Next", next);
+    }
+  }
+
+  @Test
+  void handsOutAGroupInTheWrongOrder() {
+    isCaught(
+        decider(
+            "queue",
+            honest ->
+                new Delegate<Object, QueueCommand, QueueFact>(as(honest)) {
+                  @Override
+                  public Decision<QueueCommand, QueueFact> decide(
+                      Object state, QueueCommand command, Moment moment) {
+                    var decision = super.decide(state, command, moment);
+                    return new Decision<>(
+                        decision.facts().stream().map(fact -> reversed(fact)).toList(),
+                        decision.reply(),
+                        decision.next());
+                  }
+                }),
+        "I15:");
+  }
+
+  private static QueueFact reversed(QueueFact fact) {
+    return fact instanceof QueueFact.Received f
+        ? new QueueFact.Received(f.messageIds().reversed(), f.visibleAtMillis())
+        : fact;
+  }
+
+  @Test
+  void handsOutWhatIsHidden() {
+    isCaught(
+        decider(
+            "queue",
+            honest ->
+                new Delegate<Object, QueueCommand, QueueFact>(as(honest)) {
+                  @Override
+                  public Decision<QueueCommand, QueueFact> decide(
+                      Object state, QueueCommand command, Moment moment) {
+                    return super.decide(
+                        state,
+                        command,
+                        command instanceof QueueCommand.Receive
+                            ? new Moment(moment.millis() + 20_000, moment.seed())
+                            : moment);
+                  }
+                }),
+        "I12:",
+        "I19:");
   }
 }

@@ -7,11 +7,11 @@ import org.jspecify.annotations.Nullable;
 
 /** Says that a batch is on disk when it isn't: it gets there with the next one. */
 final class LaggingStore implements Store {
-  private final MemoryStore disk;
+  private final Store disk;
   private final MemoryStore memory = new MemoryStore();
   private Batch pending = new Batch();
 
-  LaggingStore(MemoryStore disk) {
+  LaggingStore(Store disk) {
     this.disk = disk;
     Batch all = new Batch();
     for (Table table : Table.values()) {

@@ -6,6 +6,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** The engine as it is meant to be, in a few runs: always the same ones, and always others. */
@@ -15,7 +16,8 @@ final class SimulationTest {
   private static void isGood(long seed) {
     ByteArrayOutputStream said = new ByteArrayOutputStream();
     boolean good =
-        new Simulator(new PrintStream(said, true, StandardCharsets.UTF_8)).run(new Simulator.Extent(RUNS, Long.MAX_VALUE, seed, 1));
+        new Simulator(Disk::inMemory, new PrintStream(said, true, StandardCharsets.UTF_8))
+            .run(new Simulator.Extent(RUNS, Long.MAX_VALUE, seed, 1));
     assertThat(good).as(said.toString(StandardCharsets.UTF_8)).isTrue();
   }
 
@@ -42,7 +44,7 @@ final class SimulationTest {
 
   @Test
   void everythingComesUp() {
-    Verdict all = new Verdict(new java.util.ArrayList<>(), new java.util.TreeMap<>());
+    Verdict all = new Verdict(new java.util.ArrayList<>(), new java.util.TreeMap<>(), List.of());
     for (long seed = 1; seed <= RUNS; seed++) {
       Simulation.run(Generator.scenario(seed), Build.HONEST)
           .happened()
@@ -72,12 +74,15 @@ final class SimulationTest {
     Build writesNoMail =
         new Build() {
           @Override
-          public dev.tutti.host.Store store(dev.tutti.host.MemoryStore disk) {
+          public dev.tutti.host.Store store(dev.tutti.host.Store disk) {
             return new WrappedStore(disk, (owed, put) -> put && owed.contains("\0tell/"));
           }
         };
 
-    assertThat(new Simulator(writesNoMail, out).run(new Simulator.Extent(200, Long.MAX_VALUE, 1, 1))).isFalse();
+    assertThat(
+            new Simulator(writesNoMail, Disk::inMemory, out)
+                .run(new Simulator.Extent(200, Long.MAX_VALUE, 1, 1)))
+        .isFalse();
 
     String text = said.toString(StandardCharsets.UTF_8);
     assertThat(text).contains("fails after", "the smallest that still fails", "\"seed\"");

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 /** A store that leaves out some of the changes of each batch. */
 final class WrappedStore implements Store {
   private final Store store;
+  private final Table table;
   private final BiPredicate<String, Boolean> drops;
 
   /**
@@ -18,7 +19,13 @@ final class WrappedStore implements Store {
    *     whether to leave that out
    */
   WrappedStore(Store store, BiPredicate<String, Boolean> drops) {
+    this(store, Table.OWED, drops);
+  }
+
+  /** As the other, for the changes of any table. */
+  WrappedStore(Store store, Table table, BiPredicate<String, Boolean> drops) {
     this.store = store;
+    this.table = table;
     this.drops = drops;
   }
 
@@ -40,15 +47,14 @@ final class WrappedStore implements Store {
   @Override
   public void commit(Batch batch) {
     Batch rest = new Batch();
-    batch.forEach((table, key, value) -> {
-      boolean owed = table == Table.OWED;
-      if (owed && drops.test(new String(key, StandardCharsets.UTF_8), value != null)) {
+    batch.forEach((changed, key, value) -> {
+      if (changed == table && drops.test(new String(key, StandardCharsets.UTF_8), value != null)) {
         return;
       }
       if (value == null) {
-        rest.delete(table, key);
+        rest.delete(changed, key);
       } else {
-        rest.put(table, key, value);
+        rest.put(changed, key, value);
       }
     });
     store.commit(rest);

@@ -31,6 +31,16 @@ final class Draft {
     return ++lastEvent;
   }
 
+  /** Gives back the ids of events that were not drafted after all: a history has no gaps. */
+  void giveBackIds() {
+    lastEvent = execution.lastEvent();
+    for (ExecutionFact fact : facts) {
+      if (fact instanceof ExecutionFact.Shown shown) {
+        lastEvent = Math.max(lastEvent, shown.id());
+      }
+    }
+  }
+
   void add(ExecutionFact fact) {
     facts.add(fact);
   }

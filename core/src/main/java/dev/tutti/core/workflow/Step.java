@@ -229,6 +229,7 @@ final class Step {
     try {
       part.run();
     } catch (StatesError e) {
+      draft.giveBackIds();
       draft.abandon(execution.below(strand));
       String cause = e.causeIn(state.name(), entered);
       if (e.error().equals(StatesError.QUERY_EVALUATION_ERROR)) {

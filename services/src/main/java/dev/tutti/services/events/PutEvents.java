@@ -15,11 +15,8 @@ import dev.tutti.services.Operation;
 import dev.tutti.wire.ServiceError;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 
 /**
  * PutEvents: each entry is accepted or refused on its own. They are accepted at the same time, and
@@ -67,37 +64,46 @@ final class PutEvents implements Operation {
     return text.asText().getBytes(StandardCharsets.UTF_8).length;
   }
 
+  /** What becomes of an entry: refused at once, or sent to its bus. */
+  private sealed interface Way {
+    record Refused(ObjectNode result) implements Way {}
+
+    record Sent(String eventId, Exchange.Sent command) implements Way {}
+  }
+
   private static List<ObjectNode> accept(Exchange exchange, List<JsonNode> entries) {
-    if (entries.size() == 1) {
-      return List.of(accept(exchange, entries.getFirst(), 0));
-    }
-    List<Future<ObjectNode>> results = new ArrayList<>();
-    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-      for (int i = 0; i < entries.size(); i++) {
-        int number = i;
-        results.add(threads.submit(() -> accept(exchange, entries.get(number), number)));
+    List<Way> ways = new ArrayList<>();
+    List<Exchange.Sent> commands = new ArrayList<>();
+    for (int i = 0; i < entries.size(); i++) {
+      Way way = way(exchange, entries.get(i), i);
+      ways.add(way);
+      if (way instanceof Way.Sent sent) {
+        commands.add(sent.command());
       }
     }
-    return results.stream().map(PutEvents::result).toList();
-  }
-
-  private static ObjectNode result(Future<ObjectNode> future) {
-    try {
-      return future.get();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException("interrupted", e);
-    } catch (ExecutionException e) {
-      throw e.getCause() instanceof RuntimeException cause
-          ? cause
-          : new IllegalStateException("an entry could not be accepted", e);
+    Iterator<Reply> replies = exchange.sendAll(commands).iterator();
+    List<ObjectNode> results = new ArrayList<>();
+    for (Way way : ways) {
+      results.add(
+          switch (way) {
+            case Way.Refused refused -> refused.result();
+            case Way.Sent sent -> result(sent.eventId(), replies.next());
+          });
     }
+    return results;
   }
 
-  private static ObjectNode accept(Exchange exchange, JsonNode entry, int number) {
+  private static ObjectNode result(String eventId, Reply reply) {
+    return switch (reply) {
+      case Reply.Done _ -> Json.object().put("EventId", eventId);
+      case Reply.Refused refused -> error(refused.code(), refused.message());
+    };
+  }
+
+  private static Way way(Exchange exchange, JsonNode entry, int number) {
     for (String member : List.of("Source", "DetailType", "Detail")) {
       if (entry.path(member).asText().isEmpty()) {
-        return error(
+        return refused(
             "InvalidArgument",
             "Parameter "
                 + member
@@ -108,16 +114,16 @@ final class PutEvents implements Operation {
     }
     String source = Members.required(entry, "Source");
     if (source.startsWith("aws.")) {
-      return error("NotAuthorizedForSource", "Not authorized for the source.");
+      return refused("NotAuthorizedForSource", "Not authorized for the source.");
     }
     JsonNode detail;
     try {
       detail = Json.parse(Members.required(entry, "Detail"));
     } catch (MalformedJson e) {
-      return error("MalformedDetail", "Detail is malformed.");
+      return refused("MalformedDetail", "Detail is malformed.");
     }
     if (!detail.isObject()) {
-      return error("MalformedDetail", "Detail is malformed.");
+      return refused("MalformedDetail", "Detail is malformed.");
     }
     BusArn bus = Members.bus(exchange, entry, "EventBusName");
     String id = exchange.id("entry/" + number);
@@ -132,14 +138,15 @@ final class PutEvents implements Operation {
             exchange.region(),
             Members.texts(entry.path("Resources")),
             detail);
-    Reply reply =
-        exchange.send(
+    return new Way.Sent(
+        id,
+        new Exchange.Sent(
             Events.key(bus, id),
-            new EventCommand.Accept(exchange.context(), bus.text(), event, List.of()));
-    return switch (reply) {
-      case Reply.Done done -> Json.object().put("EventId", id);
-      case Reply.Refused refused -> error(refused.code(), refused.message());
-    };
+            new EventCommand.Accept(exchange.context(), bus.text(), event, List.of())));
+  }
+
+  private static Way refused(String code, String message) {
+    return new Way.Refused(error(code, message));
   }
 
   private static ObjectNode error(String code, String message) {

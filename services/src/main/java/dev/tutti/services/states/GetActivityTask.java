@@ -10,7 +10,7 @@ import dev.tutti.core.workflow.Offers;
 import dev.tutti.services.Exchange;
 import dev.tutti.services.Operation;
 import dev.tutti.wire.ServiceError;
-import java.util.concurrent.TimeUnit;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,15 +19,19 @@ import org.jspecify.annotations.Nullable;
  * its way the Task goes on until its time is over, as it does at AWS.
  */
 final class GetActivityTask implements Operation {
-  private static final long LONGEST_WAIT_SECONDS = 60;
+  /** As at AWS. */
+  static final Duration LONGEST_WAIT = Duration.ofSeconds(60);
+
   private static final int MAX_WORKER_NAME = 80;
 
   private final ActivityOperations activities;
   private final ActivityTasks tasks;
+  private final Duration patience;
 
-  GetActivityTask(ActivityOperations activities, ActivityTasks tasks) {
+  GetActivityTask(ActivityOperations activities, ActivityTasks tasks, Duration patience) {
     this.activities = activities;
     this.tasks = tasks;
+    this.patience = patience;
   }
 
   @Override
@@ -37,7 +41,7 @@ final class GetActivityTask implements Operation {
       throw new ServiceError("InvalidName", "Invalid Name: '" + worker + "'");
     }
     String activity = activities.existing(exchange);
-    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(LONGEST_WAIT_SECONDS);
+    long end = System.nanoTime() + patience.toNanos();
     while (true) {
       Offers.Task task;
       try {

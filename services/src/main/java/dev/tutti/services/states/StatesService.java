@@ -3,6 +3,7 @@ package dev.tutti.services.states;
 import dev.tutti.services.Operation;
 import dev.tutti.services.Service;
 import dev.tutti.services.states.trial.TestState;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -16,6 +17,15 @@ public final class StatesService implements Service {
    * @param workflow whose catalogues follow its deciders in that engine
    */
   public StatesService(Workflow workflow) {
+    this(workflow, GetActivityTask.LONGEST_WAIT);
+  }
+
+  /**
+   * As {@link #StatesService(Workflow)}.
+   *
+   * @param patience how long a worker who polls for a Task waits for one
+   */
+  public StatesService(Workflow workflow, Duration patience) {
     var machine = new MachineOperations(workflow.machines(), workflow.machineCatalogue());
     operations.put("CreateStateMachine", machine::create);
     operations.put("UpdateStateMachine", machine::update);
@@ -32,7 +42,7 @@ public final class StatesService implements Service {
     operations.put("DescribeActivity", activity::describe);
     operations.put("DeleteActivity", activity::delete);
     operations.put("ListActivities", activity::list);
-    operations.put("GetActivityTask", new GetActivityTask(activity, workflow.tasks()));
+    operations.put("GetActivityTask", new GetActivityTask(activity, workflow.tasks(), patience));
     var version = new VersionOperations(machine);
     operations.put("PublishStateMachineVersion", version::publish);
     operations.put("ListStateMachineVersions", version::list);

@@ -13,6 +13,11 @@ public final class Acknowledged {
   /** An event that was acknowledged. */
   public record Put(String bus, String eventId) {}
 
+  /** A message that was sent, or received. */
+  public record Message(String queue, String id, String body) {}
+
+  private final List<Message> sent = new ArrayList<>();
+  private final List<Message> received = new ArrayList<>();
   private final List<Start> starts = new ArrayList<>();
   private final List<Put> puts = new ArrayList<>();
   private final Map<String, Integer> refusals = new TreeMap<>();
@@ -23,6 +28,22 @@ public final class Acknowledged {
 
   public void put(String bus, String eventId) {
     puts.add(new Put(bus, eventId));
+  }
+
+  public void sent(String queue, String messageId, String body) {
+    sent.add(new Message(queue, messageId, body));
+  }
+
+  public void received(String queue, String messageId, String body) {
+    received.add(new Message(queue, messageId, body));
+  }
+
+  public List<Message> sent() {
+    return sent;
+  }
+
+  public List<Message> received() {
+    return received;
   }
 
   public void refused(String code) {

@@ -28,7 +28,9 @@ import dev.tutti.core.kernel.Recorded;
 import dev.tutti.core.workflow.ExecutionFact;
 import dev.tutti.core.workflow.ExecutionFact.IterationStarted;
 import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -66,6 +68,10 @@ final class Interpreter {
   private final StateMachine machine;
   private final String arn;
   private final Map<Integer, Line> lines = new TreeMap<>();
+
+  /** Retries that were planned, by the event that entered their state. */
+  private final Map<Long, Deque<Recorded<ExecutionFact>>> planned = new HashMap<>();
+
   private final List<IterationStarted> iterations = new ArrayList<>();
   private ExecutionFact.@Nullable Started started;
   private @Nullable ExecutionFact end;
@@ -161,7 +167,8 @@ final class Interpreter {
       case ExecutionFact.HeartbeatCame f -> {}
       case ExecutionFact.EvaluationFailed f -> line(f.strand()).add(recorded);
       case ExecutionFact.Faulted f -> {}
-      case ExecutionFact.RetryScheduled f -> {}
+      case ExecutionFact.RetryScheduled f ->
+          planned.computeIfAbsent(f.entered(), e -> new ArrayDeque<>()).add(recorded);
       case ExecutionFact.BranchFailed f -> {}
       case ExecutionFact.Released f -> {}
       case ExecutionFact.Yielded f -> {}
@@ -251,18 +258,24 @@ final class Interpreter {
         Left left = work(here);
         return exit(here, left);
       } catch (StatesError e) {
-        if (e.error().equals(StatesError.QUERY_EVALUATION_ERROR)) {
+        boolean query = e.error().equals(StatesError.QUERY_EVALUATION_ERROR);
+        if (query) {
           here.line().take(ExecutionFact.EvaluationFailed.class, here.where());
         }
+        boolean holds = here.state() instanceof MapState || here.state() instanceof ParallelState;
         failure =
             new Course.Failure(
-                e.error(), e.causeIn(here.state().name(), here.entered()), Source.STATE, false);
+                e.error(),
+                e.causeIn(here.state().name(), here.entered()),
+                Source.STATE,
+                query && holds);
       } catch (Failed failed) {
         failure = failed.failure;
       }
       String error = failure.error() == null ? "" : failure.error();
       int found = Retrier.matching(retriers(here.state()), error, failure.source());
       if (found >= 0 && retriers(here.state()).get(found).allows(retries.getOrDefault(found, 0L))) {
+        delay(here, found, retries.getOrDefault(found, 0L));
         retries.merge(found, 1L, Long::sum);
         if (here.line().takeIf(ExecutionFact.Retried.class) == null) {
           throw new Cut();
@@ -274,6 +287,33 @@ final class Interpreter {
       }
       return caught(here, failure, error);
     }
+  }
+
+  /** A retry is planned after the retrier's interval, or where there is jitter before that. */
+  private void delay(Here here, int found, long before) {
+    Recorded<ExecutionFact> planned = planned(here.entered());
+    if (planned == null
+        || !(planned.fact() instanceof ExecutionFact.RetryScheduled f)
+        || f.retrier() != found) {
+      throw new Rejected(here.where() + " has to be tried again by retrier " + found);
+    }
+    Retrier retrier = retriers(here.state()).get(found);
+    double seconds = retrier.intervalSeconds() * Math.pow(retrier.backoffRate(), before);
+    if (retrier.maxDelaySeconds() != null) {
+      seconds = Math.min(seconds, retrier.maxDelaySeconds());
+    }
+    long most = Math.round(seconds * 1000);
+    long least = retrier.jitter() == Retrier.Jitter.FULL ? 0 : most;
+    long delay = f.dueMillis() - planned.millis();
+    if (delay < least || delay > most) {
+      throw new Rejected(
+          "I19: " + here.where() + " is tried again after " + delay + " ms, not " + most);
+    }
+  }
+
+  private @Nullable Recorded<ExecutionFact> planned(long entered) {
+    Deque<Recorded<ExecutionFact>> left = planned.get(entered);
+    return left == null ? null : left.poll();
   }
 
   private Left caught(Here here, Course.Failure failure, String error) {
@@ -361,7 +401,12 @@ final class Interpreter {
         || !scheduled.resource().equals(s.resource().arn())) {
       throw new Rejected(here.where() + " schedules something else: " + scheduled);
     }
-    line.take(ExecutionFact.TaskStarted.class, here.where());
+    boolean activity = s.resource().arn().contains(":activity:");
+    if (!activity) {
+      line.take(ExecutionFact.TaskStarted.class, here.where());
+    } else {
+      line.takeIf(ExecutionFact.TaskTaken.class);
+    }
     boolean waits = s.resource().arn().contains(".sync") || s.resource().arn().contains(".waitFor");
     boolean submitted = line.takeIf(ExecutionFact.TaskSubmitted.class) != null;
     if (submitted && !waits) {
@@ -478,6 +523,9 @@ final class Interpreter {
   private ObjectNode context(Here here, @Nullable String token) {
     ObjectNode context = Json.object();
     ObjectNode execution = context.putObject("Execution");
+    if (started != null) {
+      execution.set("Input", Json.parse(started.input()));
+    }
     execution.put("Id", arn).put("Name", arn.substring(arn.lastIndexOf(':') + 1));
     context.putObject("State").put("Name", here.state().name());
     if (token != null) {

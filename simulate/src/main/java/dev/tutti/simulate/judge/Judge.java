@@ -9,6 +9,7 @@ import dev.tutti.core.kernel.Ids;
 import dev.tutti.core.kernel.Key;
 import dev.tutti.core.kernel.Recorded;
 import dev.tutti.core.workflow.ExecutionFact;
+import dev.tutti.core.workflow.MachineFact;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -21,7 +22,7 @@ import java.util.function.Function;
 /** Holds all that was written, once nothing happens any more, against the invariants. */
 public final class Judge {
   private final Map<Key, List<Recorded<?>>> facts;
-  private final Map<String, String> machines;
+  private final Map<String, Set<String>> machines = new HashMap<>();
   private final Function<String, StateMachine> compiler;
   private final List<Matching.Rule> rules;
   private final List<String> faults;
@@ -42,10 +43,15 @@ public final class Judge {
       List<Matching.Rule> rules,
       List<String> faults) {
     this.facts = facts;
-    this.machines = machines;
+    machines.forEach((arn, text) -> mayBe(arn, Set.of(text)));
     this.compiler = compiler;
     this.rules = List.copyOf(rules);
     this.faults = faults;
+  }
+
+  /** Definitions that a machine may have had at some time, besides those known already. */
+  public void mayBe(String machineArn, Set<String> definitions) {
+    machines.computeIfAbsent(machineArn, arn -> new HashSet<>()).addAll(definitions);
   }
 
   /**
@@ -77,6 +83,7 @@ public final class Judge {
       }
     }
     new Milestones(facts, faults).judge();
+    new Queueing(facts, acknowledged, faults).judge();
     invocations(invocations, lives);
   }
 
@@ -119,9 +126,9 @@ public final class Judge {
     List<Recorded<ExecutionFact>> history = of(ExecutionFact.class, key);
     new History(key, history, faults).judge();
     if (history.getFirst().fact() instanceof ExecutionFact.Started started) {
-      String definition = machines.get(started.machineArn());
-      if (definition == null) {
-        faults.add("I1: " + key + " runs a machine that nobody made");
+      String definition = definition(started.machineArn(), started.revision());
+      if (!machines.getOrDefault(started.machineArn(), Set.of()).contains(definition)) {
+        faults.add("I1: " + key + " runs a machine that nobody made: " + definition);
         return;
       }
       try {
@@ -130,6 +137,22 @@ public final class Judge {
         faults.add("I8: " + key + ": " + rejected.getMessage());
       }
     }
+  }
+
+  /** What a machine was under a revision; empty where it never had that. */
+  private String definition(String machineArn, String revision) {
+    for (Recorded<MachineFact> recorded : of(MachineFact.class, new Key("machine", machineArn))) {
+      switch (recorded.fact()) {
+        case MachineFact.Created f when f.revision().equals(revision) -> {
+          return f.definition();
+        }
+        case MachineFact.Revised f when f.revision().equals(revision) -> {
+          return f.definition();
+        }
+        case MachineFact _ -> {}
+      }
+    }
+    return "";
   }
 
   private void event(Key key) {
@@ -146,7 +169,7 @@ public final class Judge {
       Key delivery = new Key("delivery", key + "|" + target);
       check(facts.containsKey(delivery), "I13: " + delivery + " is neither made nor parked");
     }
-    Set<String> due = Matching.targets(rules, bus, accepted.event());
+    Set<String> due = Matching.targets(rules, bus, accepted.event(), matched);
     check(matched.equals(due), "I14: " + key + " goes to " + matched + ", and has to go to " + due);
   }
 
@@ -191,6 +214,11 @@ public final class Judge {
     } else if (begun.target().contains(":event-bus/")) {
       there = new Key("event", begun.target() + "|" + begun.source().eventId());
       sameEvent(there, begun);
+    } else if (begun.target().contains(":sqs:")) {
+      check(
+          Queueing.holds(facts, begun.target(), key, f.attempt(), begun.source().eventId()),
+          "I13: " + key + " is delivered, and the queue never had it");
+      return;
     } else if (f.summary().has("executionArn")) {
       there = new Key("execution", f.summary().path("executionArn").asText());
     } else {

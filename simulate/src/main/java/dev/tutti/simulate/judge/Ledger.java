@@ -10,6 +10,7 @@ import dev.tutti.core.kernel.Key;
 import dev.tutti.core.kernel.Recorded;
 import dev.tutti.host.Store;
 import dev.tutti.host.Store.Table;
+import dev.tutti.host.Traces;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -17,9 +18,12 @@ import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -36,6 +40,7 @@ public final class Ledger {
   private final Map<Integer, Shard> shards = new HashMap<>();
   private final Map<Key, List<Recorded<?>>> facts = new LinkedHashMap<>();
   private final Map<Key, Object> states = new HashMap<>();
+  private final Map<String, byte[]> rows = new HashMap<>();
   private final List<String> faults;
 
   private static final class Shard {
@@ -87,8 +92,8 @@ public final class Ledger {
           kinds.putIfAbsent(type, key.kind());
         }));
     Map<String, Long> named = new TreeMap<>();
-    counts.forEach((type, count) ->
-        named.put(kinds.get(type) + " " + type.getSimpleName(), count[0]));
+    counts.forEach(
+        (type, count) -> named.put(kinds.get(type) + " " + type.getSimpleName(), count[0]));
     named.put("facts", named.values().stream().mapToLong(Long::longValue).sum());
     return named;
   }
@@ -161,6 +166,7 @@ public final class Ledger {
       before.add(fact);
       fold(fact);
     }
+    recorded.forEach(this::index);
   }
 
   private static byte[] hash(byte[]... parts) {
@@ -207,5 +213,52 @@ public final class Ledger {
     S before = (S) states.get(key);
     states.put(
         key, decider.apply(before == null ? decider.blank(key) : before, (Recorded<F>) recorded));
+  }
+
+  /** The rows of a fact, on the state after all of its turn. */
+  @SuppressWarnings("unchecked") // a key's kind decides the types of its state and facts
+  private <S, F extends Fact> void index(Recorded<?> recorded) {
+    Key key = recorded.key();
+    Decider<S, ?, F> decider = (Decider<S, ?, F>) Objects.requireNonNull(deciders.get(key.kind()));
+    S state = (S) Objects.requireNonNull(states.get(key));
+    decider.index(state, (Recorded<F>) recorded, new Rows());
+  }
+
+  private final class Rows implements Decider.Rows {
+    @Override
+    public void put(String table, List<String> key, JsonNode value) {
+      rows.put(name(table, key), Json.bytes(value));
+    }
+
+    @Override
+    public void delete(String table, List<String> key) {
+      rows.remove(name(table, key));
+    }
+
+    private static String name(String table, List<String> key) {
+      return table + '\0' + String.join("\0", key) + '\0';
+    }
+  }
+
+  /** The rows for lists and look-ups have to be those that the facts give; traces aside. */
+  public void compareRows(Store store) {
+    Set<String> left = new HashSet<>(rows.keySet());
+    store.scan(
+        Table.ROWS,
+        new byte[0],
+        new byte[] {(byte) 0xff},
+        (key, value) -> {
+          String name = new String(key, StandardCharsets.UTF_8);
+          boolean ofTraces =
+              name.startsWith(Traces.MEMBERS + '\0') || name.startsWith(Traces.ROOTS + '\0');
+          if (!ofTraces) {
+            left.remove(name);
+            if (!Arrays.equals(value, rows.get(name))) {
+              faults.add("rows: " + name.replace('\0', ' ') + " is not what the facts give");
+            }
+          }
+          return true;
+        });
+    left.forEach(name -> faults.add("rows: " + name.replace('\0', ' ') + " is missing"));
   }
 }

@@ -12,21 +12,43 @@ public final class Matching {
    * A rule.
    *
    * @param bus its ARN
+   * @param patterns which it may have had at any time: each event meets one of them
    * @param targets as PutTargets takes them
    */
-  public record Rule(String bus, String arn, JsonNode pattern, List<JsonNode> targets) {
+  public record Rule(String bus, String arn, List<JsonNode> patterns, List<JsonNode> targets) {
     public Rule {
+      patterns = List.copyOf(patterns);
       targets = List.copyOf(targets);
+    }
+
+    /** A rule that had the same pattern throughout. */
+    public Rule(String bus, String arn, JsonNode pattern, List<JsonNode> targets) {
+      this(bus, arn, List.of(pattern), targets);
+    }
+
+    /** The pattern that it has had last. */
+    public JsonNode pattern() {
+      return patterns.getLast();
     }
   }
 
   private Matching() {}
 
-  /** The targets of an event on a bus, each as {@code <rule ARN>|<target id>}. */
-  static Set<String> targets(List<Rule> rules, String bus, JsonNode event) {
+  /**
+   * The targets of an event on a bus, each as {@code <rule ARN>|<target id>}, given those that it
+   * went to where a rule has had several patterns and only some of them match.
+   */
+  static Set<String> targets(List<Rule> rules, String bus, JsonNode event, Set<String> went) {
     Set<String> targets = new TreeSet<>();
     for (Rule rule : rules) {
-      if (rule.bus().equals(bus) && matches(rule.pattern(), event)) {
+      if (!rule.bus().equals(bus)) {
+        continue;
+      }
+      long matching = rule.patterns().stream().filter(each -> matches(each, event)).count();
+      boolean certain = matching == rule.patterns().size();
+      boolean open =
+          matching > 0 && went.stream().anyMatch(each -> each.startsWith(rule.arn() + "|"));
+      if (certain || open) {
         rule.targets()
             .forEach(target -> targets.add(rule.arn() + "|" + target.path("Id").asText()));
       }

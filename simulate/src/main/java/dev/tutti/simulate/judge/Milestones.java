@@ -5,6 +5,7 @@ import dev.tutti.core.kernel.Ids;
 import dev.tutti.core.kernel.Key;
 import dev.tutti.core.kernel.Recorded;
 import dev.tutti.core.workflow.ExecutionFact;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -48,19 +49,24 @@ final class Milestones {
   }
 
   private void execution(Key key, List<Recorded<?>> history) {
-    Map<Integer, String> milestones = new HashMap<>();
+    Map<Integer, List<String>> milestones = new HashMap<>();
     for (Recorded<?> recorded : history) {
       switch (recorded.fact()) {
         case ExecutionFact.TaskScheduled f when f.resource().endsWith("events:putEvents") -> {
-          String id = Ids.uuid(Ids.uuid(key + "/task/" + f.id()) + "/entry/0");
-          due.add(id);
-          milestones.put(f.strand(), id);
+          List<String> ids = new ArrayList<>();
+          int entries = f.parameters().path("Entries").size();
+          for (int i = 0; i < entries; i++) {
+            ids.add(Ids.uuid(Ids.uuid(key + "/task/" + f.id()) + "/entry/" + i));
+          }
+          due.addAll(ids);
+          milestones.put(f.strand(), ids);
         }
         case ExecutionFact.TaskSucceeded f when f.resource().endsWith("events:putEvents") -> {
-          String said = f.output().path("Entries").path(0).path("EventId").asText();
-          String id = milestones.get(f.strand());
-          if (!said.equals(id) || !accepted.contains(id)) {
-            faults.add("I17: " + key + " published " + said + "; " + id + " has to be there");
+          List<String> said = new ArrayList<>();
+          f.output().path("Entries").forEach(entry -> said.add(entry.path("EventId").asText()));
+          List<String> ids = milestones.getOrDefault(f.strand(), List.of());
+          if (!said.equals(ids) || !accepted.containsAll(ids)) {
+            faults.add("I17: " + key + " published " + said + "; " + ids + " have to be there");
           }
         }
         default -> {}
