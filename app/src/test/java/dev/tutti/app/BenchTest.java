@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 
 /** The bench runs, everything that it sends is done, and nothing is left; never how fast. */
 final class BenchTest {
-  private static final Path DATA = Path.of("target", "bench").toAbsolutePath();
+  private static final Path DATA = Path.of("target", "bench-" + ProcessHandle.current().pid()).toAbsolutePath();
 
   @Test
   void everythingIsAcknowledgedAndStandsBesideTheMachinesLimits() throws Exception {

@@ -54,12 +54,20 @@ public final class ServerProcess implements AutoCloseable {
             .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
             .start();
     Endpoint endpoint = Endpoint.local(port);
-    while (!answers(endpoint)) {
-      if (!process.isAlive() || System.nanoTime() - began > PATIENCE.toNanos()) {
-        process.destroyForcibly();
-        throw new IOException("the server didn't start:\n" + end(log));
+    boolean ready = false;
+    try {
+      while (!answers(endpoint)) {
+        if (!process.isAlive() || System.nanoTime() - began > PATIENCE.toNanos()) {
+          throw new IOException("the server didn't start:\n" + end(log));
+        }
+        Thread.sleep(2);
       }
-      Thread.sleep(2);
+      ready = true;
+    } finally {
+      if (!ready) {
+        process.destroyForcibly();
+        process.onExit().join();
+      }
     }
     double millis = (System.nanoTime() - began) / NANOS_PER_MILLI;
     return new ServerProcess(process, endpoint, millis);
