@@ -50,6 +50,9 @@ final class Facts {
   /** The state of an aggregate, folded from all its facts. */
   <S, F extends Fact> Loaded<S> load(Key key, Domain<S, ?, F> domain) {
     Loaded<S> loaded = new Loaded<>(domain.decider().blank(key), 0);
+    if (store.get(Table.FACTS, Keys.facts(key, 1)) == null) {
+      return loaded; // as most do that are asked for the first time; cheaper than a scan
+    }
     for (Recorded<F> recorded : of(key, domain, 1, Integer.MAX_VALUE)) {
       loaded.state = domain.decider().apply(loaded.state, recorded);
       loaded.seq = recorded.seq();

@@ -37,6 +37,9 @@ final class Sandbox implements AutoCloseable {
   private static final long LINGER_MILLIS = 100;
 
   private static final long SETTLE_MILLIS = 1000;
+
+  /** An invocation's report says what was measured no longer ago than this. */
+  private static final long FRESH_NANOS = 1_000_000_000;
   private static final long DEATH_SECONDS = 10;
 
   private final Function function;
@@ -53,7 +56,8 @@ final class Sandbox implements AutoCloseable {
   private final Duration initTimeout;
   private final AtomicBoolean served = new AtomicBoolean();
   private final AtomicBoolean closed = new AtomicBoolean();
-  private volatile long peakKilobytes;
+  private volatile Memory memory = new Memory(0, 0);
+  private volatile long measuredNanos;
   private volatile long idleSinceNanos;
 
   /** What a sandbox is made of, in the order in which it is made. */
@@ -161,7 +165,9 @@ final class Sandbox implements AutoCloseable {
 
   private Outcome end(Invocation invocation, Answer answer, boolean initialising, Times times)
       throws InterruptedException {
-    measure();
+    if (memory.peakKilobytes() == 0 || System.nanoTime() - measuredNanos > FRESH_NANOS) {
+      measure();
+    }
     if (answer instanceof Answer.TimedOut || initialising) {
       kill();
     }
@@ -206,7 +212,7 @@ final class Sandbox implements AutoCloseable {
   }
 
   private Report report(String id, Times times, String status) {
-    long megabytes = (peakKilobytes + 1023) / 1024;
+    long megabytes = (memory.peakKilobytes() + 1023) / 1024;
     StringBuilder line = new StringBuilder(200);
     line.append("REPORT RequestId: ").append(id);
     line.append("\tDuration: ").append(millis(times.duration()));
@@ -240,15 +246,19 @@ final class Sandbox implements AutoCloseable {
 
   /** Ends the process where it uses more memory than its function may. */
   void checkMemory() {
-    if (!conversation.isOver() && measure() > residentBoundKilobytes) {
+    if (!conversation.isOver() && measure().privateKilobytes() > residentBoundKilobytes) {
       LOG.info("{} used more than its memory; its process is ended", function.arn());
       endGroup();
     }
   }
 
-  private long measure() {
-    peakKilobytes = Math.max(peakKilobytes, Memory.peakKilobytes(process.pid()));
-    return Memory.privateKilobytes(process.pid());
+  private Memory measure() {
+    Memory now = Memory.of(process.pid());
+    measuredNanos = System.nanoTime();
+    if (now.peakKilobytes() > 0) {
+      memory = now; // else it has ended: what was seen last stands
+    }
+    return now;
   }
 
   /** Waits until the process asks for work again; false where it didn't within the bound. */

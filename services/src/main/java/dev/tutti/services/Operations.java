@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Operations implements Door, Performer {
   private final Engine engine;
-  private final Map<String, Service> services = new LinkedHashMap<>();
+  private final Map<String, Map<String, Operation>> services = new LinkedHashMap<>();
   private final Function<Request.Post, Outcome> poster;
   private final LongSupplier clock;
 
@@ -49,13 +49,12 @@ public final class Operations implements Door, Performer {
     this.engine = engine;
     this.poster = poster;
     this.clock = clock;
-    services.forEach(service -> this.services.put(service.name(), service));
+    services.forEach(service -> this.services.put(service.name(), service.operations()));
   }
 
   /** Whether an operation is performed here. */
   public boolean serves(String service, String operation) {
-    Service known = services.get(service);
-    return known != null && known.operations().containsKey(operation);
+    return services.getOrDefault(service, Map.of()).containsKey(operation);
   }
 
   @Override
@@ -94,8 +93,7 @@ public final class Operations implements Door, Performer {
   }
 
   private Operation operation(Call call) {
-    Service service = services.get(call.service());
-    Operation operation = service == null ? null : service.operations().get(call.operation());
+    Operation operation = services.getOrDefault(call.service(), Map.of()).get(call.operation());
     if (operation == null) {
       throw new ServiceError(
           "UnknownOperationException",
