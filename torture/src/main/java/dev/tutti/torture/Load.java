@@ -3,6 +3,7 @@ package dev.tutti.torture;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tutti.core.json.Json;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -18,6 +19,9 @@ import java.util.concurrent.atomic.AtomicLong;
 final class Load {
   private static final List<String> KINDS = List.of("plain", "wait", "call", "fan", "fail");
 
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
+  private static final int RETRY_MILLIS = 20;
+
   private final JsonLines acks;
   private final int port;
   private final Mix mix;
@@ -31,11 +35,13 @@ final class Load {
    *
    * @param pauseMillis what a client waits between two requests, at most
    * @param remarks whether only events are put that no rule matches
+   * @param padBytes by which starts and events are longer than need be
    */
-  record Mix(int clients, int pauseMillis, boolean remarks) {}
+  record Mix(int clients, int pauseMillis, boolean remarks, int padBytes) {}
 
-  static final Mix MIXED = new Mix(4, 25, false);
-  static final Mix REMARKS = new Mix(12, 0, true);
+  static final Mix MIXED = new Mix(4, 25, false, 0);
+  static final Mix REMARKS = new Mix(12, 0, true, 0);
+  static final Mix LARGE = new Mix(4, 5, false, 60_000);
 
   /** Clients that do nothing yet. */
   Load(JsonLines acks, int port, Mix mix, long seed) {
@@ -56,7 +62,11 @@ final class Load {
   /** Waits until one more request is acknowledged, or the runtime is gone. */
   void awaitMore(Victim victim) throws InterruptedException {
     long before = acknowledged();
+    long deadline = System.nanoTime() + PATIENCE.toNanos();
     while (acknowledged() == before && victim.isAlive()) {
+      if (System.nanoTime() > deadline) {
+        throw new Violation("I25: nothing is acknowledged within " + PATIENCE);
+      }
       Thread.sleep(2);
     }
   }
@@ -72,7 +82,7 @@ final class Load {
     }
   }
 
-  /** Returns once no client waits for an answer. */
+  /** Returns once no client waits for an answer; the runtime is gone, or answers. */
   void stop() throws InterruptedException {
     stopping = true;
     for (Thread thread : threads) {
@@ -103,10 +113,7 @@ final class Load {
             // A repeat of what was acknowledged before, now and then.
             count = Math.max(0, count - 1);
           }
-          Request request = unsure.isEmpty() ? next() : unsure.peekFirst();
-          if (!ask(caller, request)) {
-            return;
-          }
+          ask(caller, unsure.isEmpty() ? next() : unsure.peekFirst());
           Thread.sleep(random.nextInt(mix.pauseMillis() + 1));
         }
       } catch (InterruptedException e) {
@@ -114,35 +121,36 @@ final class Load {
       }
     }
 
-    /** Returns false where the runtime is gone. */
-    private boolean ask(Caller caller, Request request) {
+    private void ask(Caller caller, Request request) throws InterruptedException {
       switch (caller.call(Stage.NORTH, request.service(), request.operation(), request.input())) {
         case Caller.Answer.Done done -> {
           acknowledged(request, done.body());
           unsure.pollFirst();
-          return true;
         }
         case Caller.Answer.Refused refused -> {
-          ObjectNode line = Json.object();
-          line.put("at", System.currentTimeMillis());
-          line.put("op", "refused");
-          line.put("status", refused.status());
-          line.set("body", refused.body());
-          acks.add(line);
+          refused(refused);
           if (refused.status() < 500) {
             unsure.pollFirst();
           } else if (unsure.isEmpty()) {
             unsure.add(request);
           }
-          return true;
         }
         case Caller.Answer.Nothing _ -> {
           if (unsure.isEmpty()) {
             unsure.add(request);
           }
-          return false;
+          Thread.sleep(RETRY_MILLIS);
         }
       }
+    }
+
+    private void refused(Caller.Answer.Refused refused) {
+      ObjectNode line = Json.object();
+      line.put("at", System.currentTimeMillis());
+      line.put("op", "refused");
+      line.put("status", refused.status());
+      line.set("body", refused.body());
+      acks.add(line);
     }
 
     private void acknowledged(Request request, JsonNode body) {
@@ -161,6 +169,7 @@ final class Load {
       detail.put("n", n);
       detail.put("kind", KINDS.get(chance.nextInt(KINDS.size())));
       detail.put("unlucky", chance.nextInt(4) == 0);
+      detail.put("pad", "x".repeat(mix.padBytes()));
       if (mix.remarks()) {
         return event(2, detail);
       }

@@ -158,7 +158,7 @@ public final class Torture {
     Path small = create(folder.resolve("disk"));
     try (DiskFull fault = DiskFull.mount(small);
         Ordeal ordeal =
-            new Ordeal(command, place, small.resolve("data"), Load.MIXED, random.nextLong())) {
+            new Ordeal(command, place, small.resolve("data"), Load.LARGE, random.nextLong())) {
       ordeal.setUp();
       for (int cycle = 1; cycle <= cycles; cycle++) {
         fault.strike(ordeal, random.split());
