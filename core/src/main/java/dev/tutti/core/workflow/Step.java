@@ -335,6 +335,10 @@ final class Step {
   }
 
   private void map(MapState s) {
+    if (sight == null && s.distributed() != null) {
+      throw StatesError.runtime(
+          "The DISTRIBUTED mode of Map states is not supported by this runtime.");
+    }
     Scope scope = raw().over(input(s));
     long concurrency =
         scope.seen(

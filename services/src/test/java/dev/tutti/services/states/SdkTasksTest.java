@@ -68,4 +68,18 @@ class SdkTasksTest {
     assertThat(refused.path("error").asText()).isEqualTo("DynamoDb.DynamoDbException");
     assertThat(refused.path("cause").asText()).contains("dynamodb:ListTables is not available here");
   }
+
+  @Test
+  void aDistributedMapFailsByName() {
+    String machine =
+        states.machine(
+            "d",
+            """
+            {"StartAt":"S","States":{"S":{"Type":"Map","End":true,
+             "ItemProcessor":{"ProcessorConfig":{"Mode":"DISTRIBUTED"},
+              "StartAt":"I","States":{"I":{"Type":"Succeed"}}}}}}
+            """);
+    assertThat(states.ended(states.start(machine, "[1]")).path("cause").asText())
+        .endsWith("The DISTRIBUTED mode of Map states is not supported by this runtime.");
+  }
 }

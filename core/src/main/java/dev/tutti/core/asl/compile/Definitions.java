@@ -28,7 +28,19 @@ public final class Definitions {
    * @throws InvalidDefinition where it is not one, with every reason found
    */
   public static StateMachine compile(String json) {
-    return compile(json, false);
+    var findings = new Findings();
+    ObjectNode root = Source.read(json, findings);
+    StateMachine machine = null;
+    if (root != null) {
+      machine = machine(new Fields(root, "", findings));
+      if (findings.none()) {
+        FlowGraph.check(machine.flow(), findings);
+      }
+    }
+    if (machine == null || !findings.none()) {
+      throw new InvalidDefinition(findings.all());
+    }
+    return machine;
   }
 
   /**
@@ -42,38 +54,13 @@ public final class Definitions {
     ObjectNode root = Source.read(json, findings);
     State state = null;
     if (root != null) {
-      var states = new StateReader(findings, QueryLanguage.JSON_PATH, true);
+      var states = new StateReader(findings, QueryLanguage.JSON_PATH);
       state = states.read(name, new Fields(root, "/States/" + name, findings));
     }
     if (state == null || !findings.none()) {
       throw new InvalidDefinition(findings.all());
     }
     return state;
-  }
-
-  /**
-   * Compiles a definition of which one state is to be tried.
-   *
-   * @throws InvalidDefinition where it is not one, with every reason found
-   */
-  public static StateMachine compileForTrial(String json) {
-    return compile(json, true);
-  }
-
-  private static StateMachine compile(String json, boolean tried) {
-    var findings = new Findings();
-    ObjectNode root = Source.read(json, findings);
-    StateMachine machine = null;
-    if (root != null) {
-      machine = machine(new Fields(root, "", findings), tried);
-      if (findings.none()) {
-        FlowGraph.check(machine.flow(), findings);
-      }
-    }
-    if (machine == null || !findings.none()) {
-      throw new InvalidDefinition(findings.all());
-    }
-    return machine;
   }
 
   /** What is wrong with a definition: nothing, or at least one thing. */
@@ -86,13 +73,13 @@ public final class Definitions {
     }
   }
 
-  private static StateMachine machine(Fields fields, boolean tried) {
+  private static StateMachine machine(Fields fields) {
     fields.allowOnly(FIELDS);
     fields.require("States", "StartAt");
     QueryLanguage language = Languages.machine(fields);
     Long timeout = fields.whole("TimeoutSeconds", 0, LONGEST_TIMEOUT_SECONDS);
     String version = fields.oneOf("Version", List.of("1.0"), "1.0");
-    Flow flow = new StateReader(fields.findings(), language, tried).flow(fields);
+    Flow flow = new StateReader(fields.findings(), language).flow(fields);
     return new StateMachine(fields.text("Comment"), flow, timeout, version, language);
   }
 }

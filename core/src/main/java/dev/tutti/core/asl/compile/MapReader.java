@@ -11,16 +11,19 @@ import dev.tutti.core.asl.data.PayloadTemplate;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Reads Map states. Outside of a trial, only their INLINE mode runs; DISTRIBUTED is refused by
- * name.
- */
+/** Reads Map states. What runs in their DISTRIBUTED mode is another question. */
 final class MapReader {
   private static final Set<String> PROCESSOR_FIELDS =
       Set.of("Comment", "StartAt", "States", "ProcessorConfig");
   private static final Set<String> CONFIG_FIELDS = Set.of("Mode", "ExecutionType");
+
+  private static final int LONGEST_LABEL = 40;
+  private static final Pattern NOT_IN_LABEL =
+      Pattern.compile("[\\s<>{}\\[\\]?*\"#%\\\\^|~`$&,;:/\\p{Cntrl}\\x{7F}-\\x{9F}]");
 
   /** Fields that belong to the DISTRIBUTED mode. */
   private static final List<String> DISTRIBUTED_ONLY =
@@ -49,6 +52,7 @@ final class MapReader {
         fields.findings().schema("Field '" + field + "' is not supported", fields.location());
       }
     }
+    checkLabel(fields);
     if (fields.jsonata() && fields.raw("Items") != null) {
       checkItems(fields);
     }
@@ -79,6 +83,27 @@ final class MapReader {
     return new MapItems(path == null ? Paths.INPUT : path, null, selector);
   }
 
+  /** A label becomes part of ARNs. */
+  private static void checkLabel(Fields fields) {
+    String label = fields.text("Label");
+    if (label == null) {
+      return;
+    }
+    Matcher stranger = NOT_IN_LABEL.matcher(label);
+    if (label.isEmpty()) {
+      fields.findings().schema("Label cannot be empty", fields.at("Label"));
+    } else if (label.codePointCount(0, label.length()) > LONGEST_LABEL) {
+      fields
+          .findings()
+          .schema("Label cannot exceed " + LONGEST_LABEL + " characters", fields.at("Label"));
+    } else if (stranger.find()) {
+      fields
+          .findings()
+          .schema(
+              "Label contains invalid character: '" + stranger.group() + "'", fields.at("Label"));
+    }
+  }
+
   private static void checkItems(Fields fields) {
     JsonNode items = fields.raw("Items");
     if (items != null && !items.isArray() && !items.isTextual()) {
@@ -88,7 +113,7 @@ final class MapReader {
     }
   }
 
-  private boolean distributed(Fields processor) {
+  private static boolean distributed(Fields processor) {
     Fields config = processor.object("ProcessorConfig");
     if (config == null) {
       return false;
@@ -102,9 +127,6 @@ final class MapReader {
       return false;
     }
     config.oneOf("ExecutionType", List.of("STANDARD", "EXPRESS"), "STANDARD");
-    if (!states.tried()) {
-      config.findings().schema("Mode 'DISTRIBUTED' is not supported yet", config.at("Mode"));
-    }
     return true;
   }
 }

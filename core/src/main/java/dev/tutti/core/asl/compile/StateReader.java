@@ -26,19 +26,12 @@ final class StateReader {
 
   private final Findings findings;
   private final QueryLanguage machine;
-  private final boolean tried;
   private final Set<String> names = new HashSet<>();
   private int depth;
 
-  StateReader(Findings findings, QueryLanguage machine, boolean tried) {
+  StateReader(Findings findings, QueryLanguage machine) {
     this.findings = findings;
     this.machine = machine;
-    this.tried = tried;
-  }
-
-  /** Whether states are only tried singly, so that what can't run yet may stand around them. */
-  boolean tried() {
-    return tried;
   }
 
   /** The flow whose StartAt and States these fields hold. */

@@ -135,7 +135,7 @@ class DiagnosticsTest {
           'MaxConcurrency':-1                              | Minimum value is 0 at /States/S/MaxConcurrency
           'MaxConcurrencyPath':'$$.n'                      | Value is not a Reference Path at /States/S/MaxConcurrencyPath
           'ToleratedFailurePercentage':101                 | Maximum value is 100 at /States/S/ToleratedFailurePercentage
-          'ItemReader':{}                                  | Field 'ItemReader' is not supported yet at /States/S
+          'ItemReader':{}                                  | Field 'ItemReader' is not supported at /States/S
           'ItemsPath':'items'                              | Value is not a Reference Path: Reference path didn't start with '$' at /States/S/ItemsPath
           'ItemSelector':{},'Parameters':{}                | There should only be one of the following fields: [ItemSelector, Parameters] at /States/S
           """)
@@ -144,12 +144,14 @@ class DiagnosticsTest {
   }
 
   @Test
-  void refusesTheDistributedModeByName() {
-    ofStates(
-        "{'Type':'Map','End':true,'ItemProcessor':{'ProcessorConfig':{'Mode':'DISTRIBUTED',"
-            + "'ExecutionType':'STANDARD'},'StartAt':'I','States':{'I':{'Type':'Succeed'}}}}",
-        "Mode 'DISTRIBUTED' is not supported yet at"
-            + " /States/S/ItemProcessor/ProcessorConfig/Mode");
+  void takesTheDistributedModeAsAwsDoes() {
+    String definition =
+        """
+        {"StartAt":"S","States":{"S":{"Type":"Map","End":true,"ItemReader":{},"ResultWriter":{},
+         "ItemProcessor":{"ProcessorConfig":{"Mode":"DISTRIBUTED","ExecutionType":"EXPRESS"},
+          "StartAt":"I","States":{"I":{"Type":"Succeed"}}}}}}
+        """;
+    assertThat(Definitions.check(definition)).isEmpty();
   }
 
   @Test

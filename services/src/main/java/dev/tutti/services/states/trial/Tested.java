@@ -28,7 +28,7 @@ final class Tested {
         return Definitions.compileState(Trial.STATE_NAME, definition);
       }
       State found =
-          find(Definitions.compileForTrial(definition).flow(), input.path("stateName").asText());
+          find(Definitions.compile(definition).flow(), input.path("stateName").asText());
       if (found == null) {
         throw invalid("State not found in definition");
       }
