@@ -28,7 +28,8 @@ public final class SdkCall {
    *
    * @param door performs the operation by its model's names
    */
-  public static Outcome perform(Request.Operation asked, Function<Request.Operation, JsonNode> door) {
+  public static Outcome perform(
+      Request.Operation asked, Function<Request.Operation, JsonNode> door) {
     String name = asked.service().substring(MARK.length());
     SdkService service = SdkService.named(name).orElse(null);
     Operation operation =
@@ -58,7 +59,10 @@ public final class SdkCall {
       return new Outcome.Succeeded(SdkShapes.write(operation.output(), output));
     } catch (ServiceError error) {
       return new Outcome.Failed(
-          service.prefix(), exception(service, error.code()), error.getMessage(), status(service, error));
+          service.prefix(),
+          exception(service, error.code()),
+          error.getMessage(),
+          status(service, error));
     }
   }
 

@@ -15,8 +15,8 @@ import java.time.OffsetDateTime;
 import java.util.Base64;
 
 /**
- * Values between an SDK's form, as Tasks have it, and that of calls: members in PascalCase, blobs as
- * text, timestamps in ISO 8601; where a text is due, other JSON is taken as its text.
+ * Values between an SDK's form, as Tasks have it, and that of calls: members in PascalCase, blobs
+ * as text, timestamps in ISO 8601; where a text is due, other JSON is taken as its text.
  */
 final class SdkShapes {
   private SdkShapes() {}
@@ -128,8 +128,7 @@ final class SdkShapes {
         yield written;
       }
       case Shape.Blob _ ->
-          Json.text(
-              new String(Base64.getDecoder().decode(value.asText()), StandardCharsets.UTF_8));
+          Json.text(new String(Base64.getDecoder().decode(value.asText()), StandardCharsets.UTF_8));
       case Shape.Timestamp _ -> {
         BigDecimal millis = value.decimalValue().movePointRight(3);
         yield Json.text(Instant.ofEpochMilli(millis.longValue()).toString());

@@ -66,7 +66,8 @@ class SdkTasksTest {
   void whatIsNotSpokenFailsByName() {
     JsonNode refused = run("dynamodb:listTables", "{}");
     assertThat(refused.path("error").asText()).isEqualTo("DynamoDb.DynamoDbException");
-    assertThat(refused.path("cause").asText()).contains("dynamodb:ListTables is not available here");
+    assertThat(refused.path("cause").asText())
+        .contains("dynamodb:ListTables is not available here");
   }
 
   @Test

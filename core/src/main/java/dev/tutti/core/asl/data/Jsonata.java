@@ -178,8 +178,7 @@ public final class Jsonata implements Expression {
         .forEach(named -> frame.bind(named.name(), function(named)));
     FIXED.forEach(frame::bind);
     for (RegexLiterals.Literal literal : literals) {
-      frame.bind(
-          literal.name(), new Matcher(Regex.compile(literal.pattern(), literal.flags())));
+      frame.bind(literal.name(), new Matcher(Regex.compile(literal.pattern(), literal.flags())));
     }
     var bounds = new Bounds();
     frame.setEvaluateEntryCallback((expression, input, environment) -> bounds.enter());
@@ -207,8 +206,7 @@ public final class Jsonata implements Expression {
             (input, args) -> JsonataNumbers.parseInteger(args, Functions::parseInteger),
             "<s-s:n>"));
     functions.put(
-        "sort",
-        new JFunction((input, args) -> JsonataOrder.sort(args, Jsonata::call), "<af?:a>"));
+        "sort", new JFunction((input, args) -> JsonataOrder.sort(args, Jsonata::call), "<af?:a>"));
     functions.put(
         "fromMillis",
         new JFunction(

@@ -10,7 +10,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** {@code $fromMillis}: bounded widths, and the year of ISO weeks, which the library takes for another. */
+/**
+ * {@code $fromMillis}: bounded widths, and the year of ISO weeks, which the library takes for
+ * another.
+ */
 final class JsonataDates {
   private static final Pattern WEEK_YEAR = Pattern.compile("\\[X([^\\]]*)\\]");
   private static final Pattern WIDE = Pattern.compile("\\[[^\\],]*,[^\\]]*\\d{4}");
@@ -52,9 +55,8 @@ final class JsonataDates {
     } catch (DateTimeException e) {
       year = Instant.ofEpochMilli(millis).atZone(ZoneOffset.UTC).getYear();
     }
-    long inYear =
-        LocalDate.of(year, 7, 1).atStartOfDay(ZoneOffset.UTC).toInstant().toEpochMilli();
-    return found.replaceAll(part ->
-        Matcher.quoteReplacement(format.write(inYear, "[Y" + part.group(1) + "]", null)));
+    long inYear = LocalDate.of(year, 7, 1).atStartOfDay(ZoneOffset.UTC).toInstant().toEpochMilli();
+    return found.replaceAll(
+        part -> Matcher.quoteReplacement(format.write(inYear, "[Y" + part.group(1) + "]", null)));
   }
 }

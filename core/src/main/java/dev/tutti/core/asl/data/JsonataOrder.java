@@ -16,8 +16,8 @@ final class JsonataOrder {
     var list = new ArrayList<Object>(given);
     Object function = JsonataFunctions.argument(args, 1);
     if (function != null) {
-      return merged(list, (a, b) -> caller.call(function, List.of(a, b)) instanceof Boolean behind
-          && behind);
+      return merged(
+          list, (a, b) -> caller.call(function, List.of(a, b)) instanceof Boolean behind && behind);
     }
     if (list.stream().allMatch(Number.class::isInstance)) {
       list.sort(Comparator.comparingDouble(value -> ((Number) value).doubleValue()));

@@ -13,7 +13,9 @@ import java.util.List;
  * <p>This is the only place that knows the library.
  */
 final class Regex {
-  /** Most steps of one search: characters of the text times those of the pattern, repeats unrolled. */
+  /**
+   * Most steps of one search: characters of the text times those of the pattern, repeats unrolled.
+   */
   private static final long MOST_WORK = 20_000_000;
 
   /** What the counts of a pattern's repeats may come to. */
@@ -138,7 +140,10 @@ final class Regex {
   private void check(String in) {
     if (cost * in.length() > MOST_WORK) {
       throw new IllegalStateException(
-          "The regular expression /" + text + "/ takes too long on a text of " + in.length()
+          "The regular expression /"
+              + text
+              + "/ takes too long on a text of "
+              + in.length()
               + " characters");
     }
   }

@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  */
 record RegexFilters(String path, List<List<List<RegexFilters.Term>>> filters) {
   private static final Pattern MATCH =
-      Pattern.compile("\\s*@([^=]*?)\\s*=~\\s*/((?:[^/\\\\]|\\\\.)*)/([a-zA-Z]*)\\s*", Pattern.DOTALL);
+      Pattern.compile(
+          "\\s*@([^=]*?)\\s*=~\\s*/((?:[^/\\\\]|\\\\.)*)/([a-zA-Z]*)\\s*", Pattern.DOTALL);
 
   /** A part of a filter. */
   sealed interface Term {

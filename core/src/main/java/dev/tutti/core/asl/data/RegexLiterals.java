@@ -102,8 +102,7 @@ record RegexLiterals(String expression, List<Literal> literals) {
             end++;
           }
           String name = NAME + literals.size();
-          literals.add(
-              new Literal(name, text.substring(at + 1, i), text.substring(i + 1, end)));
+          literals.add(new Literal(name, text.substring(at + 1, i), text.substring(i + 1, end)));
           out.append('$').append(name);
           at = end;
           afterValue = true;

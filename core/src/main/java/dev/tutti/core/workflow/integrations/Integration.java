@@ -30,8 +30,7 @@ public sealed interface Integration
           case "states:startExecution" -> new StartExecution(target.pattern());
           case "sns:publish" -> new Publish();
           case "sqs:sendMessage" -> new SendMessage();
-          default ->
-              target.type().startsWith("aws-sdk:") ? new AwsSdk(target) : new Unsupported();
+          default -> target.type().startsWith("aws-sdk:") ? new AwsSdk(target) : new Unsupported();
         };
     return found.patterns().contains(target.pattern()) ? found : new Unsupported();
   }

@@ -27,8 +27,7 @@ final class Tested {
       if (!input.hasNonNull("stateName")) {
         return Definitions.compileState(Trial.STATE_NAME, definition);
       }
-      State found =
-          find(Definitions.compile(definition).flow(), input.path("stateName").asText());
+      State found = find(Definitions.compile(definition).flow(), input.path("stateName").asText());
       if (found == null) {
         throw invalid("State not found in definition");
       }
