@@ -3,12 +3,15 @@ package dev.tutti.app;
 import dev.tutti.core.contexts.ContextCatalogue;
 import dev.tutti.core.contexts.Contexts;
 import dev.tutti.core.delivery.Deliveries;
+import dev.tutti.core.events.BusArn;
 import dev.tutti.core.events.BusCatalogue;
 import dev.tutti.core.events.Buses;
 import dev.tutti.core.events.Events;
 import dev.tutti.core.functions.FunctionCatalogue;
 import dev.tutti.core.functions.Functions;
 import dev.tutti.core.functions.Invocations;
+import dev.tutti.core.logs.GroupCatalogue;
+import dev.tutti.core.logs.Groups;
 import dev.tutti.core.messaging.Notices;
 import dev.tutti.core.messaging.TopicCatalogue;
 import dev.tutti.core.messaging.Topics;
@@ -24,6 +27,7 @@ import dev.tutti.services.contexts.ContextsService;
 import dev.tutti.services.events.EventsService;
 import dev.tutti.services.http.Poster;
 import dev.tutti.services.lambda.LambdaService;
+import dev.tutti.services.logs.LogsService;
 import dev.tutti.services.map.MapReader;
 import dev.tutti.services.sns.SnsService;
 import dev.tutti.services.sqs.Arrivals;
@@ -113,7 +117,13 @@ final class Assembly implements AutoCloseable {
       Arrivals arrivals = new Arrivals();
       Queues queues = new Queues();
       Notices notices = new Notices(topicCatalogue, url);
-      Workflow workflow = Workflow.create();
+      GroupCatalogue groupCatalogue = new GroupCatalogue();
+      Groups groups = new Groups();
+      Workflow workflow =
+          Workflow.create(
+              System::currentTimeMillis,
+              (account, region) ->
+                  busCatalogue.hasRules(new BusArn(region, account, BusArn.DEFAULT)));
 
       Engine engine =
           closing(
@@ -134,6 +144,8 @@ final class Assembly implements AutoCloseable {
                   .decider(queues)
                   .follow(queues, queueCatalogue::on)
                   .follow(queues, arrivals::on)
+                  .decider(groups)
+                  .follow(groups, groupCatalogue::on)
                   .onFailure(Assembly::halt)
                   .build());
 
@@ -142,7 +154,8 @@ final class Assembly implements AutoCloseable {
       List<Service> services =
           List.of(
               new ContextsService(contexts),
-              new StatesService(workflow),
+              new StatesService(workflow, groupCatalogue),
+              new LogsService(groupCatalogue),
               new EventsService(buses),
               new LambdaService(
                   functionCatalogue,
@@ -160,7 +173,13 @@ final class Assembly implements AutoCloseable {
           new Pages(
               new TraceReader(
                   engine,
-                  new Stories(events, deliveries, workflow.executions(), invocations, notices)),
+                  new Stories(
+                      events,
+                      deliveries,
+                      workflow.executions(),
+                      workflow.expresses(),
+                      invocations,
+                      notices)),
               new MapReader(door, REGION, contextCatalogue),
               deploying,
               code,

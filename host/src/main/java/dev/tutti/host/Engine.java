@@ -217,6 +217,20 @@ public final class Engine implements Reader, AutoCloseable {
     return reply;
   }
 
+  /**
+   * Sends a command that nobody waits for: it is lost where the process ends before it is durable.
+   *
+   * @return false where its shard is too busy to take it
+   */
+  public boolean leave(Key to, Command command, Cause cause) {
+    Shard shard = shard(to);
+    if (shard.isBusy()) {
+      return false;
+    }
+    shard.add(new Envelope.Asked(to, command, cause, null, new CompletableFuture<>()));
+    return true;
+  }
+
   private <T> T await(CompletableFuture<T> future) {
     try {
       return drive.await(future);

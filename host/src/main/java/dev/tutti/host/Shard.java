@@ -97,6 +97,11 @@ final class Shard implements Part {
     }
   }
 
+  /** Whether what can do without had better not be added. */
+  boolean isBusy() {
+    return queue.size() >= MAX_ENVELOPES;
+  }
+
   boolean isFull() {
     return queue.size() >= MAX_WAITING;
   }

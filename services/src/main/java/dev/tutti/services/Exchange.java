@@ -1,6 +1,7 @@
 package dev.tutti.services;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.tutti.core.kernel.Cause;
 import dev.tutti.core.kernel.Command;
 import dev.tutti.core.kernel.Ids;
 import dev.tutti.core.kernel.Key;
@@ -66,6 +67,20 @@ public abstract class Exchange {
    * @return the replies, in the commands' order
    */
   public abstract List<Reply> sendAll(List<Sent> commands);
+
+  /** What the call's commands carry. */
+  public abstract Cause cause();
+
+  /** Hands over a command that nobody waits for, and which may be lost or left out. */
+  public abstract void leave(Key to, Command command);
+
+  /**
+   * Performs a request for what this call runs, as its context; what it does isn't known when it is
+   * repeated.
+   *
+   * @param id a UUID for the request
+   */
+  public abstract Outcome perform(String id, Cause cause, Request request);
 
   /**
    * Asks for another operation, with this call's cause.

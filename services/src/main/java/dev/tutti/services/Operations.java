@@ -64,13 +64,17 @@ public final class Operations implements Door, Performer {
 
   @Override
   public Outcome perform(String id, Cause cause, Request request) {
+    return perform(id, cause, request, true);
+  }
+
+  private Outcome perform(String id, Cause cause, Request request, boolean repeatable) {
     return switch (request) {
       case Request.Post post -> poster.apply(post);
       case Request.Operation asked when SdkCall.is(asked) ->
-          SdkCall.perform(asked, named -> performed(id, cause, named));
+          SdkCall.perform(asked, named -> performed(id, cause, named, repeatable));
       case Request.Operation asked -> {
         try {
-          yield new Outcome.Succeeded(performed(id, cause, asked));
+          yield new Outcome.Succeeded(performed(id, cause, asked, repeatable));
         } catch (ServiceError error) {
           yield new Outcome.Failed(
               asked.service(), error.code(), error.getMessage(), error.status());
@@ -79,7 +83,7 @@ public final class Operations implements Door, Performer {
     };
   }
 
-  private JsonNode performed(String id, Cause cause, Request.Operation asked) {
+  private JsonNode performed(String id, Cause cause, Request.Operation asked, boolean repeatable) {
     Call call =
         new Call(
             asked.context(),
@@ -89,7 +93,7 @@ public final class Operations implements Door, Performer {
             asked.input(),
             id,
             new TraceHeader(cause.root(), cause.parent()));
-    return operation(call).perform(new Live(call, cause, true));
+    return operation(call).perform(new Live(call, cause, repeatable));
   }
 
   private Operation operation(Call call) {
@@ -139,6 +143,21 @@ public final class Operations implements Door, Performer {
     @Override
     public Outcome perform(String purpose, Request request) {
       return Operations.this.perform(id(purpose), cause, request);
+    }
+
+    @Override
+    public Cause cause() {
+      return cause;
+    }
+
+    @Override
+    public void leave(Key to, Command command) {
+      var _ = engine.leave(to, command, cause);
+    }
+
+    @Override
+    public Outcome perform(String id, Cause because, Request request) {
+      return Operations.this.perform(id, because, request, false);
     }
 
     private @Nullable Once next(Key to) {

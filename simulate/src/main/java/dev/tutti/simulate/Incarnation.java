@@ -12,11 +12,13 @@ import dev.tutti.core.kernel.Command;
 import dev.tutti.core.kernel.Decider;
 import dev.tutti.core.kernel.Fact;
 import dev.tutti.core.kernel.Outcome;
+import dev.tutti.core.logs.GroupCatalogue;
 import dev.tutti.core.messaging.Notices;
 import dev.tutti.core.messaging.TopicCatalogue;
 import dev.tutti.core.messaging.Topics;
 import dev.tutti.core.queues.QueueCatalogue;
 import dev.tutti.core.queues.Queues;
+import dev.tutti.core.workflow.Audience;
 import dev.tutti.host.Engine;
 import dev.tutti.host.Store;
 import dev.tutti.services.Operations;
@@ -55,7 +57,9 @@ final class Incarnation {
     TopicCatalogue topicCatalogue = new TopicCatalogue();
     Buses buses = new Buses();
     Topics topics = new Topics(URL);
-    Workflow workflow = Workflow.create(text -> compiled.apply(build.definition(text)));
+    Workflow workflow =
+        Workflow.create(
+            world::now, Audience.NONE, text -> compiled.apply(build.definition(text)));
     Engine.Builder builder =
         Engine.on(store)
             .shards(shards)
@@ -74,6 +78,8 @@ final class Incarnation {
     add(builder, build, workflow.machines());
     add(builder, build, workflow.activities());
     add(builder, build, workflow.executions());
+    add(builder, build, workflow.mapRuns());
+    add(builder, build, workflow.expresses());
     engine =
         workflow
             .follow(builder)
@@ -87,7 +93,7 @@ final class Incarnation {
         new Operations(
             engine,
             List.of(
-                new StatesService(workflow, Duration.ZERO),
+                new StatesService(workflow, new GroupCatalogue(), Duration.ZERO),
                 new SqsService(queues, queueCatalogue, arrivals, URL, world::now),
                 new EventsService(buses),
                 new SnsService(topicCatalogue),

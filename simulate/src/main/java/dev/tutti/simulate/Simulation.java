@@ -13,10 +13,13 @@ import dev.tutti.core.messaging.Notices;
 import dev.tutti.core.messaging.TopicCatalogue;
 import dev.tutti.core.messaging.Topics;
 import dev.tutti.core.queues.Queues;
+import dev.tutti.core.workflow.Audience;
 import dev.tutti.core.workflow.Executions;
 import dev.tutti.core.workflow.MachineCatalogue;
 import dev.tutti.core.workflow.Machines;
+import dev.tutti.core.workflow.MapRuns;
 import dev.tutti.core.workflow.activities.Activities;
+import dev.tutti.core.workflow.express.Expresses;
 import dev.tutti.host.Batch;
 import dev.tutti.host.Store;
 import dev.tutti.host.Store.Table;
@@ -97,7 +100,9 @@ final class Simulation {
         new Machines(),
         new Activities(),
         new Queues(),
-        new Executions(new MachineCatalogue(), activity -> false));
+        new Executions(new MachineCatalogue(), activity -> false, Audience.NONE),
+        new MapRuns(),
+        new Expresses());
   }
 
   private void workOn(String token) {

@@ -10,6 +10,7 @@ import dev.tutti.core.kernel.Moment;
 import dev.tutti.core.kernel.Recorded;
 import dev.tutti.core.kernel.Turn;
 import dev.tutti.core.workflow.Execution;
+import dev.tutti.core.workflow.Audience;
 import dev.tutti.core.workflow.ExecutionCommand;
 import dev.tutti.core.workflow.ExecutionFact;
 import dev.tutti.core.workflow.Executions;
@@ -43,8 +44,17 @@ public class FivePasses {
           "execution", "arn:aws:states:us-east-1:111122223333:execution:bench:0123456789abcdef");
   private final ExecutionCommand start =
       new ExecutionCommand.Start(
-          MACHINE, REVISION, ROLE, "{\"order\":4711,\"items\":[1,2,3]}", null, null, null);
-  private final Executions executions = new Executions(catalogue(), activity -> false);
+          MACHINE,
+          REVISION,
+          ROLE,
+          "{\"order\":4711,\"items\":[1,2,3]}",
+          null,
+          null,
+          null,
+          null,
+          null);
+  private final Executions executions =
+      new Executions(catalogue(), activity -> false, Audience.NONE);
   private final Codec<ExecutionFact> codec = new Codec<>(ExecutionFact.class);
   private List<ExecutionFact> facts = List.of();
   private List<byte[]> written = List.of();

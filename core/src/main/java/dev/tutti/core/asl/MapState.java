@@ -2,6 +2,7 @@ package dev.tutti.core.asl;
 
 import dev.tutti.core.asl.data.Amount;
 import dev.tutti.core.asl.data.DataFlow;
+import dev.tutti.core.asl.data.Percentage;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -12,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param processor what runs for each item (ItemProcessor, or the older Iterator)
  * @param maxConcurrency iterations at a time; null or 0 for no bound
  * @param toleratedFailureCount null for none stated
- * @param toleratedFailurePercentage from 0 to 100; null for none stated
+ * @param toleratedFailurePercentage null for none stated
  * @param distributed how it is spread over executions of its own; null for INLINE
  */
 public record MapState(
@@ -23,7 +24,7 @@ public record MapState(
     Flow processor,
     @Nullable Amount maxConcurrency,
     @Nullable Amount toleratedFailureCount,
-    @Nullable Amount toleratedFailurePercentage,
+    @Nullable Percentage toleratedFailurePercentage,
     @Nullable Distributed distributed,
     List<Retrier> retriers,
     List<Catcher> catchers,
@@ -39,8 +40,12 @@ public record MapState(
    *
    * @param reads whether items come from an ItemReader
    * @param writes whether a ResultWriter takes the results, so that the result is an object
+   * @param batches whether an ItemBatcher hands on several items at a time
+   * @param label part of the executions' ARNs; null for one that is made up
+   * @param express whether they are to be express executions
    */
-  public record Distributed(boolean reads, boolean writes) {}
+  public record Distributed(
+      boolean reads, boolean writes, boolean batches, @Nullable String label, boolean express) {}
 
   /** Whether the items come from outside of the data. */
   public boolean reads() {

@@ -18,4 +18,10 @@ public final class BusCatalogue implements Catalogue {
     Subscribers known = buses.get(arn);
     return known == null ? new Subscribers(arn) : known;
   }
+
+  /** Whether any rule is on a bus. */
+  public boolean hasRules(BusArn arn) {
+    Subscribers known = buses.get(arn);
+    return known != null && known.hasRules();
+  }
 }

@@ -149,6 +149,11 @@ final class Subscribers implements Catalogue.Subscriptions {
     return rule != null && rule.patternSeq() == entry.patternSeq();
   }
 
+  /** Whether any rule is on the bus, enabled or not. */
+  boolean hasRules() {
+    return !live.isEmpty();
+  }
+
   @Override
   public boolean exists() {
     return exists;

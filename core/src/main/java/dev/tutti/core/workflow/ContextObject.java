@@ -34,9 +34,11 @@ final class ContextObject {
     own.put("Id", execution.arn());
     own.set("Input", execution.input());
     own.put("StartTime", text(execution.startMillis()));
-    own.put("Name", Arns.name(execution.arn()));
+    own.put("Name", Arns.executionName(execution.arn()));
     own.put("RoleArn", started.roleArn());
-    own.put("RedriveCount", 0);
+    if (execution.redrivable()) {
+      own.put("RedriveCount", 0);
+    }
     ObjectNode machine = context.putObject("StateMachine");
     machine.put("Id", started.machineArn());
     machine.put("Name", Arns.name(started.machineArn()));

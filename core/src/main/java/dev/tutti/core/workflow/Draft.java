@@ -18,11 +18,18 @@ final class Draft {
   static final int MAX_PAYLOAD_BYTES = 256 * 1024;
 
   private final Execution execution;
+  private final boolean told;
   private final List<ExecutionFact> facts = new ArrayList<>();
   private long lastEvent;
 
-  Draft(Execution execution) {
+  /**
+   * A draft.
+   *
+   * @param told whether the execution's end is told on the default bus
+   */
+  Draft(Execution execution, boolean told) {
     this.execution = execution;
+    this.told = told;
     this.lastEvent = execution.lastEvent();
   }
 
@@ -102,6 +109,10 @@ final class Draft {
       release(execution.effects());
     }
     Ended ended = execution.ended(as, millis, output, error, cause);
+    MapRunChild child = execution.begun().mapRun();
+    if (child != null) {
+      add(new ExecutionFact.MapRunTold(child, ended));
+    }
     for (ExecutionFact.Watched watched : execution.watchers()) {
       add(new ExecutionFact.WatcherTold(watched.watcher(), watched.scheduled(), ended));
     }
@@ -114,6 +125,9 @@ final class Draft {
           case ABORTED -> new ExecutionFact.Aborted(id(), previous, error, cause);
           case RUNNING -> throw new IllegalArgumentException("that is no end");
         });
+    if (told) {
+      add(new ExecutionFact.StatusTold(as, lastEvent));
+    }
   }
 
   /** Fails the execution because its history is as long as a history may be. */

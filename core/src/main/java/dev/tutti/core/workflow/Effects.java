@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 /** What an execution's facts make the host do, and the names of those effects. */
 final class Effects {
   static final String MACHINE_TIMEOUT = "timeout";
+  private static final String MAP_RUN = "mapRun/";
 
   private Effects() {}
 
@@ -38,7 +39,19 @@ final class Effects {
     return "retry/" + entered + "/" + attempt;
   }
 
-  static List<Effect> of(Recorded<ExecutionFact> recorded) {
+  static String mapRun(String mapRunArn) {
+    return MAP_RUN + mapRunArn;
+  }
+
+  /** A map run is told; anything else is taken back. */
+  private static Effect release(String name) {
+    return name.startsWith(MAP_RUN)
+        ? new Effect.Tell(
+            new Key(MapRuns.KIND, name.substring(MAP_RUN.length())), new MapRunCommand.Cancel())
+        : new Effect.Cancel(name);
+  }
+
+  static List<Effect> of(Execution state, Recorded<ExecutionFact> recorded) {
     long now = recorded.millis();
     return switch (recorded.fact()) {
       case ExecutionFact.Started f when f.timeoutSeconds() != null ->
@@ -72,7 +85,16 @@ final class Effects {
                   retry(f.entered(), f.attempt()),
                   f.dueMillis(),
                   new ExecutionCommand.RetryDue(f.strand(), f.entered(), f.attempt())));
-      case ExecutionFact.Released f -> f.names().stream().<Effect>map(Effect.Cancel::new).toList();
+      case ExecutionFact.Released f -> f.names().stream().map(Effects::release).toList();
+      case ExecutionFact.MapRunStarted f ->
+          List.of(
+              new Effect.Tell(
+                  new Key(MapRuns.KIND, f.mapRunArn()), new MapRunCommand.Start(f.start())));
+      case ExecutionFact.MapRunTold f ->
+          List.of(
+              new Effect.Tell(
+                  new Key(MapRuns.KIND, f.child().mapRunArn()),
+                  new MapRunCommand.ChildEnded(f.child().index(), f.ended())));
       case ExecutionFact.Yielded f ->
           List.of(new Effect.Wake("walk/" + f.lastEvent(), now, new ExecutionCommand.Walk(0)));
       case ExecutionFact.WatcherTold f ->
@@ -80,6 +102,7 @@ final class Effects {
               new Effect.Tell(
                   new Key(Executions.KIND, f.watcher()),
                   new ExecutionCommand.ChildEnded(f.scheduled(), f.ended())));
+      case ExecutionFact.StatusTold f -> List.of(StatusEvents.put(state, f, now));
       case ExecutionFact other -> List.of();
     };
   }

@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 /** One execution: its strands, and what it was started with and ended in. */
 public final class Execution {
   private final String arn;
+  private final boolean redrivable;
   private final Map<Integer, Strand> strands = new TreeMap<>();
   private final Deque<Integer> ready = new ArrayDeque<>();
   private final Set<String> effects = new TreeSet<>();
@@ -39,8 +40,14 @@ public final class Execution {
   private @Nullable String error;
   private @Nullable String cause;
 
-  Execution(Key key) {
+  Execution(Key key, boolean redrivable) {
     this.arn = key.id();
+    this.redrivable = redrivable;
+  }
+
+  /** Whether its context object counts how often it was redriven. */
+  boolean redrivable() {
+    return redrivable;
   }
 
   public String arn() {
@@ -249,6 +256,14 @@ public final class Execution {
         s.concurrency = f.concurrency();
         phase(s, f.length() == 0 ? Strand.Phase.JOINED : Strand.Phase.SPREADING, true);
       }
+      case ExecutionFact.MapRunStarted f -> {
+        Strand s = strand(f.strand());
+        s.previous = f.id();
+        s.scheduled = f.id();
+        wait(s, Effects.mapRun(f.mapRunArn()));
+      }
+      case ExecutionFact.MapRunEnded f -> endMapRun(f);
+      case ExecutionFact.MapRunTold f -> {}
       case ExecutionFact.IterationStarted f -> iterate(f);
       case ExecutionFact.IterationSucceeded f -> join(strand(f.strand()), f.id());
       case ExecutionFact.IterationFailed f -> {}
@@ -267,6 +282,7 @@ public final class Execution {
       case ExecutionFact.Yielded f -> {}
       case ExecutionFact.Watched f -> watchers.add(f);
       case ExecutionFact.WatcherTold f -> watchers.removeIf(w -> w.watcher().equals(f.watcher()));
+      case ExecutionFact.StatusTold f -> {}
       case ExecutionFact.Succeeded f -> {
         output = f.output();
         end(Status.SUCCEEDED, recorded.millis(), null, null);
@@ -407,6 +423,22 @@ public final class Execution {
       phase(s, Strand.Phase.JOINED, true);
     } else if (s.mayBegin()) {
       phase(s, Strand.Phase.SPREADING, true);
+    }
+  }
+
+  private void endMapRun(ExecutionFact.MapRunEnded f) {
+    Strand s = strand(f.strand());
+    s.previous = f.id();
+    s.effects.clear();
+    if (f.status() == Status.SUCCEEDED) {
+      s.lastJoined = f.id();
+      for (int i = 0; i < f.outputs().size(); i++) {
+        s.outputs.put(i, f.outputs().get(i));
+      }
+      phase(s, Strand.Phase.JOINED, true);
+    } else {
+      s.forgetWork();
+      fail(s, f.error(), f.cause(), ErrorMatch.Source.TASK, true);
     }
   }
 

@@ -4,6 +4,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.tutti.core.kernel.Command;
 import dev.tutti.core.kernel.Outcome;
 import dev.tutti.core.workflow.execution.Ended;
+import dev.tutti.core.workflow.execution.Logging;
+import dev.tutti.core.workflow.execution.Status;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** What somebody wants of an execution. Its key's id is the execution's ARN. */
@@ -17,6 +20,8 @@ public sealed interface ExecutionCommand extends Command {
    * @param input JSON text as it was given
    * @param versionArn of the version that runs; null for none
    * @param aliasArn by which it was started; null for none
+   * @param logging null where nothing is logged
+   * @param mapRun whose child it is; null for nobody's
    */
   record Start(
       String machineArn,
@@ -25,7 +30,9 @@ public sealed interface ExecutionCommand extends Command {
       String input,
       @Nullable String traceHeader,
       @Nullable String versionArn,
-      @Nullable String aliasArn)
+      @Nullable String aliasArn,
+      @Nullable Logging logging,
+      @Nullable MapRunChild mapRun)
       implements ExecutionCommand {}
 
   /**
@@ -83,4 +90,19 @@ public sealed interface ExecutionCommand extends Command {
 
   /** An execution that was waited for has ended. */
   record ChildEnded(long scheduled, Ended ended) implements ExecutionCommand {}
+
+  /**
+   * A map run that was waited for is over.
+   *
+   * @param scheduled number of the event that started it
+   * @param outputs of the children that succeeded, in their order
+   */
+  record MapRunEnded(
+      long scheduled,
+      String mapRunArn,
+      Status status,
+      List<JsonNode> outputs,
+      @Nullable String error,
+      @Nullable String cause)
+      implements ExecutionCommand {}
 }

@@ -3,6 +3,8 @@ package dev.tutti.core.workflow;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.tutti.core.kernel.Fact;
 import dev.tutti.core.workflow.execution.Ended;
+import dev.tutti.core.workflow.execution.Logging;
+import dev.tutti.core.workflow.execution.Status;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +30,8 @@ public sealed interface ExecutionFact extends Fact {
    * @param timeoutSeconds for the whole execution; null for none
    * @param versionArn of the version that runs; null for none
    * @param aliasArn by which it was started; null for none
+   * @param logging null where nothing is logged
+   * @param mapRun whose child it is; null for nobody's
    */
   record Started(
       long id,
@@ -40,7 +44,9 @@ public sealed interface ExecutionFact extends Fact {
       @Nullable Long timeoutSeconds,
       @Nullable String traceHeader,
       @Nullable String versionArn,
-      @Nullable String aliasArn)
+      @Nullable String aliasArn,
+      @Nullable Logging logging,
+      @Nullable MapRunChild mapRun)
       implements Shown {}
 
   /**
@@ -204,6 +210,29 @@ public sealed interface ExecutionFact extends Fact {
   record MapStarted(long id, long previous, int strand, int length, long concurrency)
       implements Shown {}
 
+  /** A Map state's iterations began, as executions of their own. */
+  record MapRunStarted(long id, long previous, int strand, String mapRunArn, MapRunStart start)
+      implements Shown {}
+
+  /**
+   * They are over.
+   *
+   * @param outputs of those that succeeded, in their order
+   */
+  record MapRunEnded(
+      long id,
+      long previous,
+      int strand,
+      String mapRunArn,
+      Status status,
+      List<JsonNode> outputs,
+      @Nullable String error,
+      @Nullable String cause)
+      implements Shown {}
+
+  /** The map run whose child this execution is is told of its end. */
+  record MapRunTold(MapRunChild child, Ended ended) implements ExecutionFact {}
+
   /**
    * An iteration began.
    *
@@ -260,6 +289,13 @@ public sealed interface ExecutionFact extends Fact {
 
   /** An execution that waits for the end of this one is told of it. */
   record WatcherTold(String watcher, long scheduled, Ended ended) implements ExecutionFact {}
+
+  /**
+   * The change of status is told to those who listen on the default bus.
+   *
+   * @param event number of the event that tells of it in the history
+   */
+  record StatusTold(Status status, long event) implements ExecutionFact {}
 
   record Succeeded(long id, long previous, JsonNode output) implements Shown {}
 

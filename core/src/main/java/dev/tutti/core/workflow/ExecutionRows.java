@@ -46,15 +46,18 @@ public final class ExecutionRows {
   }
 
   private static void put(Execution state, ExecutionFact.Started started, Decider.Rows rows) {
-    String name = Arns.name(state.arn());
+    String name = Arns.executionName(state.arn());
     ObjectNode row = Json.object();
     row.put("executionArn", state.arn());
-    row.put("stateMachineArn", started.machineArn());
+    row.put("stateMachineArn", Arns.machineOf(state.arn()));
     row.put("name", name);
     row.put("status", state.status().name());
     row.put("startMillis", state.startMillis());
     if (state.stopMillis() != 0) {
       row.put("stopMillis", state.stopMillis());
+    }
+    if (started.mapRun() != null) {
+      row.put("mapRunArn", started.mapRun().mapRunArn());
     }
     if (started.versionArn() != null) {
       row.put("stateMachineVersionArn", started.versionArn());
@@ -70,6 +73,9 @@ public final class ExecutionRows {
 
   /** The ARNs under which it is listed. */
   private static List<String> arns(ExecutionFact.Started started) {
+    if (started.mapRun() != null) {
+      return List.of(started.mapRun().mapRunArn());
+    }
     return Stream.of(started.machineArn(), started.versionArn(), started.aliasArn())
         .filter(Objects::nonNull)
         .toList();

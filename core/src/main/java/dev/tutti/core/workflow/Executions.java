@@ -12,6 +12,9 @@ import dev.tutti.core.kernel.Key;
 import dev.tutti.core.kernel.Moment;
 import dev.tutti.core.kernel.Outcome;
 import dev.tutti.core.kernel.Recorded;
+import dev.tutti.core.workflow.execution.Arns;
+import dev.tutti.core.workflow.execution.LogRows;
+import dev.tutti.core.workflow.execution.Logging;
 import dev.tutti.core.workflow.execution.Status;
 import dev.tutti.core.workflow.integrations.Integration;
 import dev.tutti.core.workflow.integrations.Result;
@@ -45,21 +48,48 @@ public final class Executions implements Decider<Execution, ExecutionCommand, Ex
   private final Definitions definitions;
   private final Predicate<String> activities;
   private final @Nullable Sight sight;
+  private final Audience audience;
+  private final long maxEvents;
+  private final boolean redrivable;
 
   /**
    * Executions of what is defined.
    *
    * @param activities whether there is an activity of that ARN
+   * @param audience of their changes of status
    */
-  public Executions(Definitions definitions, Predicate<String> activities) {
-    this(definitions, activities, null);
+  public Executions(Definitions definitions, Predicate<String> activities, Audience audience) {
+    this(definitions, activities, audience, null, MAX_EVENTS, true);
   }
 
   /** For one state that is tried. */
   Executions(Definitions definitions, Predicate<String> activities, @Nullable Sight sight) {
+    this(definitions, activities, Audience.NONE, sight, MAX_EVENTS, true);
+  }
+
+  private Executions(
+      Definitions definitions,
+      Predicate<String> activities,
+      Audience audience,
+      @Nullable Sight sight,
+      long maxEvents,
+      boolean redrivable) {
     this.definitions = definitions;
     this.activities = activities;
+    this.audience = audience;
     this.sight = sight;
+    this.maxEvents = maxEvents;
+    this.redrivable = redrivable;
+  }
+
+  /**
+   * Executions of express state machines, which have no bound on their events.
+   *
+   * @param awaited whether their callers wait for their end
+   */
+  public static Executions express(Definitions definitions, boolean awaited) {
+    return new Executions(
+        definitions, activity -> false, Audience.NONE, null, Long.MAX_VALUE, !awaited);
   }
 
   @Override
@@ -79,7 +109,7 @@ public final class Executions implements Decider<Execution, ExecutionCommand, Ex
 
   @Override
   public Execution blank(Key key) {
-    return new Execution(key);
+    return new Execution(key, redrivable);
   }
 
   @Override
@@ -90,7 +120,7 @@ public final class Executions implements Decider<Execution, ExecutionCommand, Ex
 
   @Override
   public List<Effect> effects(Execution state, Recorded<ExecutionFact> recorded) {
-    return Effects.of(recorded);
+    return Effects.of(state, recorded);
   }
 
   @Override
@@ -102,6 +132,12 @@ public final class Executions implements Decider<Execution, ExecutionCommand, Ex
   public void index(Execution state, Recorded<ExecutionFact> recorded, Rows rows) {
     ExecutionRows.index(state, recorded, rows);
     Offers.index(recorded, rows);
+    Logging logging = state.begun().logging();
+    if (logging != null) {
+      new ExecutionLog(logging, state.arn())
+          .entry(recorded)
+          .ifPresent(entry -> LogRows.put(rows, logging, state.arn(), state.startMillis(), entry));
+    }
   }
 
   @Override
@@ -128,6 +164,7 @@ public final class Executions implements Decider<Execution, ExecutionCommand, Ex
       case ExecutionCommand.TaskHeartbeat c -> heartbeat(state, c);
       case ExecutionCommand.Watch c -> watch(state, c);
       case ExecutionCommand.ChildEnded c -> childEnded(state, c, moment);
+      case ExecutionCommand.MapRunEnded c -> mapRunEnded(state, c);
     };
   }
 
@@ -153,8 +190,15 @@ public final class Executions implements Decider<Execution, ExecutionCommand, Ex
             machine.timeoutSeconds(),
             c.traceHeader(),
             c.versionArn(),
-            c.aliasArn());
-    return Decision.<ExecutionCommand, ExecutionFact>of(fact)
+            c.aliasArn(),
+            c.logging(),
+            c.mapRun());
+    var facts = new ArrayList<ExecutionFact>();
+    facts.add(fact);
+    if (c.mapRun() == null && isHeard(state)) {
+      facts.add(new ExecutionFact.StatusTold(Status.RUNNING, 1));
+    }
+    return Decision.<ExecutionCommand, ExecutionFact>of(facts)
         .replying(started(moment.millis()))
         .then(new ExecutionCommand.Walk(0));
   }
@@ -172,8 +216,8 @@ public final class Executions implements Decider<Execution, ExecutionCommand, Ex
     if (steps >= STEPS_PER_COMMIT) {
       return Decision.of(new ExecutionFact.Yielded(state.lastSeq()));
     }
-    var draft = new Draft(state);
-    if (state.lastEvent() + EVENTS_PER_STEP > MAX_EVENTS) {
+    var draft = draft(state);
+    if (state.lastEvent() > maxEvents - EVENTS_PER_STEP) {
       draft.giveUp(moment.millis());
       return Decision.of(draft.facts());
     }
@@ -203,6 +247,15 @@ public final class Executions implements Decider<Execution, ExecutionCommand, Ex
         sight);
   }
 
+  private Draft draft(Execution state) {
+    boolean child = state.started() != null && state.begun().mapRun() != null;
+    return new Draft(state, !child && isHeard(state));
+  }
+
+  private boolean isHeard(Execution state) {
+    return audience.listens(Arns.account(state.arn()), Arns.region(state.arn()));
+  }
+
   private static Decision<ExecutionCommand, ExecutionFact> onward(Draft draft) {
     return Decision.<ExecutionCommand, ExecutionFact>of(draft.facts())
         .then(new ExecutionCommand.Walk(0));
@@ -214,7 +267,7 @@ public final class Executions implements Decider<Execution, ExecutionCommand, Ex
     if (strand == null || !strand.effects.contains(Effects.waiting(c.entered()))) {
       return Decision.none();
     }
-    var draft = new Draft(state);
+    var draft = draft(state);
     step(state, strand, moment, draft).waited();
     return onward(draft);
   }
@@ -235,7 +288,7 @@ public final class Executions implements Decider<Execution, ExecutionCommand, Ex
     if (strand == null || strand.submitted) {
       return Decision.none();
     }
-    var draft = new Draft(state);
+    var draft = draft(state);
     Result result =
         Integration.of(strand.resource)
             .result(
@@ -266,7 +319,7 @@ public final class Executions implements Decider<Execution, ExecutionCommand, Ex
   /** A Task's work is taken to have ended so. */
   Decision<ExecutionCommand, ExecutionFact> pretend(
       Execution state, Strand strand, Result result, Moment moment) {
-    var draft = new Draft(state);
+    Draft draft = draft(state);
     settle(state, strand, result, null, moment, draft);
     return Decision.of(draft.facts());
   }
@@ -274,7 +327,7 @@ public final class Executions implements Decider<Execution, ExecutionCommand, Ex
   /** The branches or iterations of a state are taken to have given this. */
   Decision<ExecutionCommand, ExecutionFact> pretend(
       Execution state, Strand strand, JsonNode result, Moment moment) {
-    var draft = new Draft(state);
+    Draft draft = draft(state);
     step(state, strand, moment, draft).joined(result);
     return Decision.of(draft.facts());
   }
@@ -315,13 +368,13 @@ public final class Executions implements Decider<Execution, ExecutionCommand, Ex
   }
 
   /** A Task took too long, or wasn't heard of for too long: AWS calls both States.Timeout. */
-  private static Decision<ExecutionCommand, ExecutionFact> late(
+  private Decision<ExecutionCommand, ExecutionFact> late(
       Execution state, long scheduled, String timer) {
     Strand strand = state.scheduledBy(scheduled);
     if (strand == null || !strand.effects.contains(timer)) {
       return Decision.none();
     }
-    var draft = new Draft(state);
+    var draft = draft(state);
     draft.release(strand, timer);
     draft.add(
         new ExecutionFact.TaskTimedOut(
@@ -329,7 +382,7 @@ public final class Executions implements Decider<Execution, ExecutionCommand, Ex
     return onward(draft);
   }
 
-  private static Decision<ExecutionCommand, ExecutionFact> stop(
+  private Decision<ExecutionCommand, ExecutionFact> stop(
       Execution state, ExecutionCommand.Stop c, Moment moment) {
     if (state.started() == null) {
       return Decision.refuse(
@@ -343,9 +396,9 @@ public final class Executions implements Decider<Execution, ExecutionCommand, Ex
   }
 
   /** Ends the execution from outside. */
-  private static Decision<ExecutionCommand, ExecutionFact> cut(
+  private Decision<ExecutionCommand, ExecutionFact> cut(
       Execution state, Status as, @Nullable String error, @Nullable String cause, Moment moment) {
-    var draft = new Draft(state);
+    var draft = draft(state);
     Strand root = state.strand(0);
     draft.abandon(state.below(root));
     draft.abort(root);
@@ -380,18 +433,18 @@ public final class Executions implements Decider<Execution, ExecutionCommand, Ex
     if (strand == null) {
       return closed(state);
     }
-    var draft = new Draft(state);
+    var draft = draft(state);
     settle(state, strand, new Result.Output(c.output()), null, moment, draft);
     return onward(draft).replying();
   }
 
-  private static Decision<ExecutionCommand, ExecutionFact> failed(
+  private Decision<ExecutionCommand, ExecutionFact> failed(
       Execution state, ExecutionCommand.TaskFailure c) {
     Strand strand = holder(state, c.token());
     if (strand == null) {
       return closed(state);
     }
-    var draft = new Draft(state);
+    var draft = draft(state);
     draft.release(strand, null);
     fail(strand, c.error(), c.cause(), draft);
     return onward(draft).replying();
@@ -447,8 +500,28 @@ public final class Executions implements Decider<Execution, ExecutionCommand, Ex
         || !(Integration.of(strand.resource) instanceof StartExecution integration)) {
       return Decision.none();
     }
-    var draft = new Draft(state);
+    var draft = draft(state);
     settle(state, strand, integration.result(c.ended()), null, moment, draft);
+    return onward(draft);
+  }
+
+  private Decision<ExecutionCommand, ExecutionFact> mapRunEnded(
+      Execution state, ExecutionCommand.MapRunEnded c) {
+    Strand strand = state.scheduledBy(c.scheduled());
+    if (strand == null || !strand.effects.contains(Effects.mapRun(c.mapRunArn()))) {
+      return Decision.none();
+    }
+    Draft draft = draft(state);
+    draft.add(
+        new ExecutionFact.MapRunEnded(
+            draft.id(),
+            strand.previous,
+            strand.id,
+            c.mapRunArn(),
+            c.status(),
+            c.outputs(),
+            c.error(),
+            c.cause()));
     return onward(draft);
   }
 }

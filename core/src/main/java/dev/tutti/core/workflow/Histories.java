@@ -59,6 +59,13 @@ public final class Histories {
       case ExecutionFact.EvaluationFailed f -> "EvaluationFailed";
       case ExecutionFact.ParallelStarted f -> "ParallelStateStarted";
       case ExecutionFact.MapStarted f -> "MapStateStarted";
+      case ExecutionFact.MapRunStarted f -> "MapRunStarted";
+      case ExecutionFact.MapRunEnded f ->
+          switch (f.status()) {
+            case SUCCEEDED -> "MapRunSucceeded";
+            case ABORTED -> "MapRunAborted";
+            case RUNNING, FAILED, TIMED_OUT -> "MapRunFailed";
+          };
       case ExecutionFact.IterationStarted f -> "MapIterationStarted";
       case ExecutionFact.IterationSucceeded f -> "MapIterationSucceeded";
       case ExecutionFact.IterationFailed f -> "MapIterationFailed";
@@ -134,6 +141,13 @@ public final class Histories {
       case ExecutionFact.ParallelStarted f -> {}
       case ExecutionFact.MapStarted f ->
           event.putObject("mapStateStartedEventDetails").put("length", f.length());
+      case ExecutionFact.MapRunStarted f ->
+          event.putObject("mapRunStartedEventDetails").put("mapRunArn", f.mapRunArn());
+      case ExecutionFact.MapRunEnded f -> {
+        if (f.error() != null) {
+          why(event.putObject("mapRunFailedEventDetails"), f.error(), f.cause());
+        }
+      }
       case ExecutionFact.IterationStarted f -> iteration(event, "Started", f.state(), f.index());
       case ExecutionFact.IterationSucceeded f ->
           iteration(event, "Succeeded", f.state(), f.index());

@@ -1,10 +1,15 @@
 package dev.tutti.core.workflow;
 
+import dev.tutti.core.asl.Flow;
+import dev.tutti.core.asl.MapState;
+import dev.tutti.core.asl.ParallelState;
+import dev.tutti.core.asl.State;
 import dev.tutti.core.asl.StateMachine;
 import dev.tutti.core.kernel.Recorded;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +28,7 @@ public final class MachineCatalogue implements Definitions {
 
   private record Revision(String machineArn, String id) {}
 
+  private final Map<String, Machine> machines = new ConcurrentHashMap<>();
   private final Map<Revision, Text> texts = new ConcurrentHashMap<>();
   private final Map<Revision, StateMachine> compiled =
       Collections.synchronizedMap(new Recent<>(MAX_COMPILED));
@@ -52,6 +58,7 @@ public final class MachineCatalogue implements Definitions {
   public void on(Recorded<MachineFact> recorded) {
     String arn = recorded.key().id();
     long millis = recorded.millis();
+    machines.merge(arn, Machine.blank(arn).after(recorded), (before, _) -> before.after(recorded));
     switch (recorded.fact()) {
       case MachineFact.Created f ->
           texts.put(
@@ -64,6 +71,12 @@ public final class MachineCatalogue implements Definitions {
     }
   }
 
+  /** A state machine as it stands; blank where there never was one. */
+  public Machine machine(String arn) {
+    Machine known = machines.get(arn);
+    return known == null ? Machine.blank(arn) : known;
+  }
+
   @Override
   public StateMachine of(String machineArn, String revision) {
     var key = new Revision(machineArn, revision);
@@ -71,9 +84,58 @@ public final class MachineCatalogue implements Definitions {
     if (known != null) {
       return known;
     }
-    StateMachine made = compiler.apply(text(machineArn, revision).definition());
+    StateMachine made =
+        whole(revision).equals(revision)
+            ? compiler.apply(text(machineArn, revision).definition())
+            : processor(machineArn, revision);
     compiled.put(key, made);
     return made;
+  }
+
+  /**
+   * The processor of a Map state as a machine of its own, which is what a map run's children run.
+   */
+  private StateMachine processor(String machineArn, String revision) {
+    String base = whole(revision);
+    StateMachine machine = of(machineArn, base);
+    String state = revision.substring(base.length() + 1);
+    Flow flow = processor(machine.flow(), state);
+    if (flow == null) {
+      throw new IllegalStateException(machineArn + " has no Map state " + state);
+    }
+    return new StateMachine(null, flow, null, machine.version(), machine.queryLanguage());
+  }
+
+  private static @Nullable Flow processor(Flow in, String name) {
+    for (State state : in.states().values()) {
+      Flow found =
+          switch (state) {
+            case MapState map ->
+                map.name().equals(name) ? map.processor() : processor(map.processor(), name);
+            case ParallelState parallel ->
+                parallel.branches().stream()
+                    .map(branch -> processor(branch, name))
+                    .filter(Objects::nonNull)
+                    .findFirst()
+                    .orElse(null);
+            default -> null;
+          };
+      if (found != null) {
+        return found;
+      }
+    }
+    return null;
+  }
+
+  /** The name of a part of a revision: the processor of its Map state of that name. */
+  static String part(String revision, String state) {
+    return revision + "#" + state;
+  }
+
+  /** The revision that a part belongs to; the revision itself where it is whole. */
+  static String whole(String revision) {
+    int at = revision.indexOf('#');
+    return at < 0 ? revision : revision.substring(0, at);
   }
 
   /**
@@ -82,7 +144,7 @@ public final class MachineCatalogue implements Definitions {
    * @throws IllegalStateException where there never was such a revision
    */
   public Text text(String machineArn, String revision) {
-    Text text = texts.get(new Revision(machineArn, revision));
+    Text text = texts.get(new Revision(machineArn, whole(revision)));
     if (text == null) {
       throw new IllegalStateException(machineArn + " never had a revision " + revision);
     }

@@ -2,6 +2,7 @@ package dev.tutti.core.workflow;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.DecimalNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tutti.core.asl.ChoiceState;
 import dev.tutti.core.asl.FailState;
@@ -28,6 +29,7 @@ import dev.tutti.core.workflow.execution.Status;
 import dev.tutti.core.workflow.integrations.Integration;
 import dev.tutti.core.workflow.integrations.Target;
 import java.time.Instant;
+import java.util.List;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -335,23 +337,44 @@ final class Step {
   }
 
   private void map(MapState s) {
-    if (sight == null && s.distributed() != null) {
+    MapState.Distributed mode = s.distributed();
+    if (sight == null && mode != null && (mode.reads() || mode.writes() || mode.batches())) {
       throw StatesError.runtime(
-          "The DISTRIBUTED mode of Map states is not supported by this runtime.");
+          "ItemReader, ItemBatcher and ResultWriter of Map states are not supported by this"
+              + " runtime.");
     }
     Scope scope = raw().over(input(s));
     long concurrency =
         scope.seen(
             Stage.MAX_CONCURRENCY,
             s.maxConcurrency() == null ? 0 : s.maxConcurrency().value(scope));
-    if (s.toleratedFailureCount() != null) {
+    if (sight != null && s.toleratedFailureCount() != null) {
       scope.seen(Stage.TOLERATED_FAILURE_COUNT, s.toleratedFailureCount().value(scope));
     }
-    if (s.toleratedFailurePercentage() != null) {
-      scope.seen(Stage.TOLERATED_FAILURE_PERCENTAGE, s.toleratedFailurePercentage().value(scope));
+    if (sight != null && s.toleratedFailurePercentage() != null) {
+      scope.seen(
+          Stage.TOLERATED_FAILURE_PERCENTAGE,
+          DecimalNode.valueOf(s.toleratedFailurePercentage().value(scope)));
     }
-    int length = sight != null && s.reads() ? 0 : s.items().items(scope).size();
-    draft.add(new ExecutionFact.MapStarted(draft.id(), previous, strand.id, length, concurrency));
+    List<JsonNode> items = sight != null && s.reads() ? List.of() : s.items().items(scope);
+    long started = draft.id();
+    draft.add(
+        new ExecutionFact.MapStarted(started, previous, strand.id, items.size(), concurrency));
+    if (sight == null && s.distributed() != null) {
+      draft.add(
+          Distributing.begin(
+              s,
+              execution,
+              strand.id,
+              started + 1,
+              started,
+              scope,
+              items,
+              (index, item) ->
+                  s.items()
+                      .iterationInput(
+                          scope.in(ContextObject.withItem(context(null), index, item)), item)));
+    }
   }
 
   private JsonNode input(State s) {

@@ -147,7 +147,15 @@ public final class Trial {
   private Verdict run() {
     decide(
         new ExecutionCommand.Start(
-            subject.machineArn(), "", subject.roleArn(), subject.input(), null, null, null));
+            subject.machineArn(),
+            "",
+            subject.roleArn(),
+            subject.input(),
+            null,
+            null,
+            null,
+            null,
+            null));
     execution.strand(0).variables.setAll(subject.variables());
     decide(new ExecutionCommand.Walk(0));
     Strand strand = execution.strandOrNull(0);
@@ -275,7 +283,10 @@ public final class Trial {
         case ExecutionFact.Failed f -> failed = f;
         case ExecutionFact.RetryScheduled f -> retry = f;
         case ExecutionFact.TaskScheduled f when work instanceof Performed ->
-            call = Effects.of(recorded).getFirst() instanceof Effect.Call asked ? asked : null;
+            call =
+                Effects.of(execution, recorded).getFirst() instanceof Effect.Call asked
+                    ? asked
+                    : null;
         case ExecutionFact other -> {}
       }
     }

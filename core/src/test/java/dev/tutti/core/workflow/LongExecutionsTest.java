@@ -37,10 +37,10 @@ final class LongExecutionsTest {
 
   @Test
   void aLoopRestsAndEndsWhereHistoriesEnd() {
-    var executions = new Executions((machine, revision) -> LOOP, activity -> false);
+    var executions = new Executions((machine, revision) -> LOOP, activity -> false, Audience.NONE);
     Execution state = executions.blank(key);
     ExecutionCommand command =
-        new ExecutionCommand.Start(MACHINE, "r", "r", "{}", null, null, null);
+        new ExecutionCommand.Start(MACHINE, "r", "r", "{}", null, null, null, null, null);
     int commits = 0;
     while (command != null) {
       int before = facts.size();
@@ -64,14 +64,14 @@ final class LongExecutionsTest {
 
   @Test
   void whatIsTooLongForAStateEndsTheExecution() {
-    var executions = new Executions((machine, revision) -> LARGE, activity -> false);
+    var executions = new Executions((machine, revision) -> LARGE, activity -> false, Audience.NONE);
     String input = "\"" + "x".repeat(Draft.MAX_PAYLOAD_BYTES / 2) + "\"";
 
     Execution state =
         turn(
             executions,
             executions.blank(key),
-            new ExecutionCommand.Start(MACHINE, "r", "r", input, null, null, null));
+            new ExecutionCommand.Start(MACHINE, "r", "r", input, null, null, null, null, null));
 
     assertThat(state.error()).isEqualTo("States.DataLimitExceeded");
     assertThat(state.cause())

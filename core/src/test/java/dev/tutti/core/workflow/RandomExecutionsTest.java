@@ -42,7 +42,7 @@ final class RandomExecutionsTest {
       stage.send(
           EXECUTION,
           new ExecutionCommand.Start(
-              MACHINE, machine.revision(), "r", "[1,2,3]", null, null, null));
+              MACHINE, machine.revision(), "r", "[1,2,3]", null, null, null, null, null));
       play(stage, random);
       check(stage, "seed " + seed + ", machine " + i + ": " + definition);
     }

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tutti.core.json.Json;
-import dev.tutti.core.kernel.Ids;
 import dev.tutti.core.kernel.Key;
 import dev.tutti.core.kernel.Recorded;
 import dev.tutti.core.workflow.Execution;
@@ -13,9 +12,8 @@ import dev.tutti.core.workflow.ExecutionFact;
 import dev.tutti.core.workflow.ExecutionRows;
 import dev.tutti.core.workflow.Executions;
 import dev.tutti.core.workflow.Histories;
-import dev.tutti.core.workflow.Machine;
 import dev.tutti.core.workflow.MachineCatalogue;
-import dev.tutti.core.workflow.Published;
+import dev.tutti.core.workflow.MapRunChild;
 import dev.tutti.core.workflow.execution.Arns;
 import dev.tutti.core.workflow.execution.Status;
 import dev.tutti.services.Exchange;
@@ -27,11 +25,13 @@ import org.jspecify.annotations.Nullable;
 /** Operations on executions. */
 final class ExecutionOperations {
   private final MachineOperations machines;
+  private final ExpressOperations express;
   private final Executions executions;
   private final MachineCatalogue catalogue;
 
-  ExecutionOperations(MachineOperations machines, Workflow workflow) {
+  ExecutionOperations(MachineOperations machines, ExpressOperations express, Workflow workflow) {
     this.machines = machines;
+    this.express = express;
     this.executions = workflow.executions();
     this.catalogue = workflow.machineCatalogue();
   }
@@ -39,64 +39,30 @@ final class ExecutionOperations {
   JsonNode start(Exchange exchange) {
     JsonNode input = exchange.input();
     String machineArn = Inputs.arn(input, "stateMachineArn", "stateMachine");
-    String given = Inputs.text(input, "name");
-    String name = given == null ? exchange.id("execution") : Inputs.name(given);
-    String text = input.path("input").asText("{}");
-    Origin origin = origin(exchange, machineArn);
-    Inputs.json(text, "InvalidExecutionInput", "Invalid State Machine Execution Input");
-    String arn = Arns.execution(origin.machineArn(), name);
+    String name = Inputs.executionName(exchange);
+    Origin origin = Origin.of(exchange, machines, machineArn);
+    String text = Inputs.executionInput(input);
+    if (origin.express()) {
+      return express.start(exchange, origin, name, text);
+    }
+    String arn = Arns.execution(origin.machine().arn(), name);
     JsonNode started =
         exchange.ask(
             new Key(Executions.KIND, arn),
             new ExecutionCommand.Start(
-                origin.machineArn(),
+                origin.machine().arn(),
                 origin.revision(),
                 origin.roleArn(),
                 text,
                 Inputs.text(input, "traceHeader"),
                 origin.versionArn(),
-                origin.aliasArn()));
+                origin.aliasArn(),
+                origin.logging(),
+                null));
     ObjectNode output = Json.object();
     output.put("executionArn", arn);
     output.put("startDate", Histories.seconds(started.path("startMillis").asLong()));
     return output;
-  }
-
-  /** What runs when something is started. */
-  private record Origin(
-      String machineArn,
-      String revision,
-      String roleArn,
-      @Nullable String versionArn,
-      @Nullable String aliasArn) {}
-
-  /** By the ARN of a state machine, a version or an alias. */
-  private Origin origin(Exchange exchange, String arn) {
-    String own = Arns.unqualified(arn);
-    if (own.equals(arn)) {
-      Machine machine = machines.existing(exchange, arn);
-      return new Origin(arn, machine.revision(), machine.roleArn(), null, null);
-    }
-    Machine machine = machines.machine(exchange, own);
-    Published.Alias alias = machine.published().aliases().get(Arns.qualifier(arn));
-    Published.Version version =
-        alias == null
-            ? VersionOperations.version(machine, arn)
-            : machine.published().versions().get(alias.version(lot(exchange)));
-    if (version == null) {
-      throw MachineOperations.missing(arn);
-    }
-    return new Origin(
-        own,
-        version.revision(),
-        catalogue.text(own, version.revision()).roleArn(),
-        Arns.qualified(own, Integer.toString(version.number())),
-        alias == null ? null : arn);
-  }
-
-  /** From 0 to 99, the same whenever the call is repeated. */
-  private static int lot(Exchange exchange) {
-    return (int) (Long.parseLong(Ids.hex(exchange.id("route"), 8), 16) % 100);
   }
 
   JsonNode stop(Exchange exchange) {
@@ -141,10 +107,12 @@ final class ExecutionOperations {
     boolean data = !exchange.input().path("includedData").asText("").equals("METADATA_ONLY");
     ObjectNode output = Json.object();
     output.put("executionArn", key.id());
-    output.put("stateMachineArn", view.started().machineArn());
+    output.put("stateMachineArn", Arns.machineOf(key.id()));
+    MapRunChild child = view.started().mapRun();
+    put(output, "mapRunArn", child == null ? null : child.mapRunArn());
     put(output, "stateMachineVersionArn", view.started().versionArn());
     put(output, "stateMachineAliasArn", view.started().aliasArn());
-    output.put("name", Arns.name(key.id()));
+    output.put("name", Arns.executionName(key.id()));
     output.put("status", view.status().name());
     output.put("startDate", Histories.seconds(view.startMillis()));
     if (view.stopMillis() != 0) {
@@ -197,18 +165,27 @@ final class ExecutionOperations {
   JsonNode list(Exchange exchange) {
     JsonNode input = exchange.input();
     if (input.hasNonNull("mapRunArn")) {
-      throw Inputs.notYet("Listing the executions of a map run");
+      return page(exchange, MapRunOperations.own(exchange));
     }
     String arn = Inputs.arn(input, "stateMachineArn", "stateMachine");
     if (!machines.machine(exchange, Arns.unqualified(arn)).exists()
         && !MachineOperations.runs(exchange, arn)) {
       throw MachineOperations.missing(arn);
     }
+    if (machines.machine(exchange, Arns.unqualified(arn)).type().equals("EXPRESS")) {
+      throw ExpressOperations.unsupported();
+    }
     if (input.path("redriveFilter").asText("").equals("REDRIVEN")) {
       ObjectNode none = Json.object();
       none.putArray("executions");
       return none;
     }
+    return page(exchange, arn);
+  }
+
+  /** A page of what is listed under an ARN. */
+  private static JsonNode page(Exchange exchange, String arn) {
+    JsonNode input = exchange.input();
     String status = Inputs.text(input, "statusFilter");
     return Pages.of(
         exchange.reader(),
@@ -229,7 +206,7 @@ final class ExecutionOperations {
     if (row.has("stopMillis")) {
       item.put("stopDate", Histories.seconds(row.path("stopMillis").asLong()));
     }
-    for (String member : List.of("stateMachineVersionArn", "stateMachineAliasArn")) {
+    for (String member : List.of("stateMachineVersionArn", "stateMachineAliasArn", "mapRunArn")) {
       if (row.has(member)) {
         item.set(member, row.get(member));
       }

@@ -3,6 +3,7 @@ package dev.tutti.services.states;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.tutti.core.json.Json;
 import dev.tutti.core.json.MalformedJson;
+import dev.tutti.services.Exchange;
 import dev.tutti.wire.ServiceError;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -82,6 +83,19 @@ final class Inputs {
     } catch (MalformedJson e) {
       throw new ServiceError(code, title + ": '" + e.getMessage() + "'");
     }
+  }
+
+  /** The name that a start gives, or one that is made for it. */
+  static String executionName(Exchange exchange) {
+    String given = text(exchange.input(), "name");
+    return given == null ? exchange.id("execution") : name(given);
+  }
+
+  /** The input that a start gives: JSON text. */
+  static String executionInput(JsonNode input) {
+    String text = input.path("input").asText("{}");
+    var _ = json(text, "InvalidExecutionInput", "Invalid State Machine Execution Input");
+    return text;
   }
 
   /** Refuses what isn't done here yet. */

@@ -3,6 +3,7 @@ package dev.tutti.services.states;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.tutti.core.asl.StateMachine;
 import dev.tutti.core.asl.compile.Definitions;
 import dev.tutti.core.asl.compile.Diagnostic;
 import dev.tutti.core.asl.compile.InvalidDefinition;
@@ -26,12 +27,12 @@ import org.jspecify.annotations.Nullable;
 final class MachineOperations {
   private static final int MAX_DIAGNOSTICS = 100;
 
-  private final Machines machines;
   private final MachineCatalogue catalogue;
+  private final LoggingOptions logging;
 
-  MachineOperations(Machines machines, MachineCatalogue catalogue) {
-    this.machines = machines;
+  MachineOperations(MachineCatalogue catalogue, LoggingOptions logging) {
     this.catalogue = catalogue;
+    this.logging = logging;
   }
 
   JsonNode create(Exchange exchange) {
@@ -39,10 +40,7 @@ final class MachineOperations {
     String name = Inputs.name(Inputs.required(input, "name"));
     checkOptions(input);
     String type = input.path("type").asText("STANDARD");
-    if (type.equals("EXPRESS")) {
-      throw Inputs.notYet("A state machine of type EXPRESS");
-    }
-    String definition = compiled(Inputs.required(input, "definition"));
+    String definition = compiled(Inputs.required(input, "definition"), type);
     String arn = Arns.machine(exchange.region(), exchange.context(), name);
     if (!machine(exchange, arn).exists() && runs(exchange, arn)) {
       throw new ServiceError("StateMachineDeleting", "State Machine Deleting: '" + arn + "'");
@@ -52,7 +50,7 @@ final class MachineOperations {
             definition,
             Inputs.role(Inputs.required(input, "roleArn")),
             type,
-            logging(input.get("loggingConfiguration")),
+            logging.checked(input.get("loggingConfiguration")),
             tracing(input.get("tracingConfiguration")),
             TagOperations.in(input),
             publication(input));
@@ -72,7 +70,7 @@ final class MachineOperations {
     String role = Inputs.text(input, "roleArn");
     boolean logs = input.hasNonNull("loggingConfiguration");
     boolean traces = input.hasNonNull("tracingConfiguration");
-    existing(exchange, arn);
+    Machine machine = existing(exchange, arn);
     if (definition == null && role == null && !logs && !traces && publication(input) == null) {
       throw new ServiceError(
           "MissingRequiredParameter",
@@ -81,9 +79,9 @@ final class MachineOperations {
     }
     var command =
         new MachineCommand.Update(
-            definition == null ? null : compiled(definition),
+            definition == null ? null : compiled(definition, machine.type()),
             role == null ? null : Inputs.role(role),
-            logs ? logging(input.get("loggingConfiguration")) : null,
+            logs ? logging.checked(input.get("loggingConfiguration")) : null,
             traces ? tracing(input.get("tracingConfiguration")) : null,
             publication(input));
     JsonNode updated = exchange.ask(new Key(Machines.KIND, arn), command);
@@ -216,9 +214,12 @@ final class MachineOperations {
 
   /** A state machine as it stands; no context sees another's. */
   Machine machine(Exchange exchange, String arn) {
-    return exchange
-        .reader()
-        .read(new Key(Machines.KIND, own(exchange, arn)), machines, machine -> machine);
+    return catalogue.machine(own(exchange, arn));
+  }
+
+  /** A revision as it was written. */
+  MachineCatalogue.Text text(String arn, String revision) {
+    return catalogue.text(arn, revision);
   }
 
   static ServiceError missing(String arn) {
@@ -242,9 +243,12 @@ final class MachineOperations {
     return arn;
   }
 
-  private static String compiled(String definition) {
+  private static String compiled(String definition, String type) {
     try {
-      Definitions.compile(definition);
+      StateMachine machine = Definitions.compile(definition);
+      if (type.equals("EXPRESS")) {
+        ExpressRules.check(machine);
+      }
       return definition;
     } catch (InvalidDefinition e) {
       throw new ServiceError("InvalidDefinition", e.text());
@@ -264,21 +268,6 @@ final class MachineOperations {
           "ValidationException", "Version description can only be set when publish is true");
     }
     Encryption.check(input);
-  }
-
-  private static JsonNode logging(@Nullable JsonNode given) {
-    ObjectNode logging = Json.object();
-    logging.put("level", "OFF");
-    logging.put("includeExecutionData", false);
-    if (given instanceof ObjectNode object) {
-      logging.setAll(object);
-    }
-    if (!logging.path("level").asText().equals("OFF") && logging.path("destinations").size() != 1) {
-      throw new ServiceError(
-          "InvalidLoggingConfiguration",
-          "Invalid Logging Configuration: Must specify exactly one Log Destination.");
-    }
-    return logging;
   }
 
   private static JsonNode tracing(@Nullable JsonNode given) {

@@ -1,5 +1,7 @@
 package dev.tutti.services.states;
 
+import dev.tutti.core.logs.GroupCatalogue;
+import dev.tutti.core.workflow.express.Expresses;
 import dev.tutti.services.Operation;
 import dev.tutti.services.Service;
 import dev.tutti.services.states.trial.TestState;
@@ -7,7 +9,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** AWS Step Functions. Absent for now: express executions, redrive and map runs. */
+/** AWS Step Functions. Absent for now: redrive. */
 public final class StatesService implements Service {
   private final Map<String, Operation> operations = new LinkedHashMap<>();
 
@@ -15,18 +17,19 @@ public final class StatesService implements Service {
    * The service over one engine's workflow deciders.
    *
    * @param workflow whose catalogues follow its deciders in that engine
+   * @param groups the log groups that executions may be logged to
    */
-  public StatesService(Workflow workflow) {
-    this(workflow, GetActivityTask.LONGEST_WAIT);
+  public StatesService(Workflow workflow, GroupCatalogue groups) {
+    this(workflow, groups, GetActivityTask.LONGEST_WAIT);
   }
 
   /**
-   * As {@link #StatesService(Workflow)}.
+   * As {@link #StatesService(Workflow, GroupCatalogue)}.
    *
    * @param patience how long a worker who polls for a Task waits for one
    */
-  public StatesService(Workflow workflow, Duration patience) {
-    var machine = new MachineOperations(workflow.machines(), workflow.machineCatalogue());
+  public StatesService(Workflow workflow, GroupCatalogue groups, Duration patience) {
+    var machine = new MachineOperations(workflow.machineCatalogue(), new LoggingOptions(groups));
     operations.put("CreateStateMachine", machine::create);
     operations.put("UpdateStateMachine", machine::update);
     operations.put("DescribeStateMachine", machine::describe);
@@ -53,7 +56,10 @@ public final class StatesService implements Service {
     operations.put("DescribeStateMachineAlias", alias::describe);
     operations.put("ListStateMachineAliases", alias::list);
     operations.put("DeleteStateMachineAlias", alias::delete);
-    var execution = new ExecutionOperations(machine, workflow);
+    var express = new ExpressOperations(machine, workflow);
+    operations.put("StartSyncExecution", express::startSync);
+    operations.put(Expresses.RUN, express::run);
+    var execution = new ExecutionOperations(machine, express, workflow);
     operations.put("StartExecution", execution::start);
     operations.put("StopExecution", execution::stop);
     operations.put("DescribeExecution", execution::describe);
@@ -61,6 +67,10 @@ public final class StatesService implements Service {
     operations.put("ListExecutions", execution::list);
     operations.put("GetExecutionHistory", execution::history);
     operations.put("TestState", new TestState(System::currentTimeMillis));
+    var mapRun = new MapRunOperations(workflow);
+    operations.put("ListMapRuns", mapRun::list);
+    operations.put("DescribeMapRun", mapRun::describe);
+    operations.put("UpdateMapRun", mapRun::update);
     operations.put("SendTaskSuccess", TaskOperations::succeed);
     operations.put("SendTaskFailure", TaskOperations::fail);
     operations.put("SendTaskHeartbeat", TaskOperations::heartbeat);

@@ -2,13 +2,17 @@ package dev.tutti.services.states;
 
 import dev.tutti.core.asl.StateMachine;
 import dev.tutti.core.asl.compile.Definitions;
+import dev.tutti.core.workflow.Audience;
 import dev.tutti.core.workflow.Executions;
 import dev.tutti.core.workflow.MachineCatalogue;
 import dev.tutti.core.workflow.Machines;
+import dev.tutti.core.workflow.MapRuns;
 import dev.tutti.core.workflow.activities.Activities;
 import dev.tutti.core.workflow.activities.ActivityCatalogue;
+import dev.tutti.core.workflow.express.Expresses;
 import dev.tutti.host.Engine;
 import java.util.function.Function;
+import java.util.function.LongSupplier;
 
 /**
  * The parts of the engine that Step Functions is made of.
@@ -23,18 +27,28 @@ public record Workflow(
     Activities activities,
     ActivityCatalogue activityCatalogue,
     Executions executions,
-    ActivityTasks tasks) {
+    MapRuns mapRuns,
+    Expresses expresses,
+    ActivityTasks tasks,
+    LongSupplier clock) {
 
-  public static Workflow create() {
-    return create(Definitions::compile);
+  /**
+   * New parts.
+   *
+   * @param clock epoch milliseconds
+   * @param audience of executions' changes of status
+   */
+  public static Workflow create(LongSupplier clock, Audience audience) {
+    return create(clock, audience, Definitions::compile);
   }
 
   /**
-   * As {@link #create()}.
+   * As {@link #create(LongSupplier, Audience)}.
    *
    * @param compiler makes a machine of its definition's text
    */
-  public static Workflow create(Function<String, StateMachine> compiler) {
+  public static Workflow create(
+      LongSupplier clock, Audience audience, Function<String, StateMachine> compiler) {
     var machineCatalogue = new MachineCatalogue(compiler);
     var activityCatalogue = new ActivityCatalogue();
     return new Workflow(
@@ -42,8 +56,11 @@ public record Workflow(
         machineCatalogue,
         new Activities(),
         activityCatalogue,
-        new Executions(machineCatalogue, activityCatalogue::exists),
-        new ActivityTasks());
+        new Executions(machineCatalogue, activityCatalogue::exists, audience),
+        new MapRuns(),
+        new Expresses(),
+        new ActivityTasks(),
+        clock);
   }
 
   /** Has the catalogues follow the deciders, which have been added before. */
@@ -56,6 +73,12 @@ public record Workflow(
 
   /** Adds the deciders, and what follows them. */
   public Engine.Builder on(Engine.Builder builder) {
-    return follow(builder.decider(machines).decider(activities).decider(executions));
+    return follow(
+        builder
+            .decider(machines)
+            .decider(activities)
+            .decider(executions)
+            .decider(mapRuns)
+            .decider(expresses));
   }
 }

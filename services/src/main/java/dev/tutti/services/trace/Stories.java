@@ -6,6 +6,7 @@ import dev.tutti.core.functions.InvocationFact;
 import dev.tutti.core.kernel.Decider;
 import dev.tutti.core.messaging.NoticeFact;
 import dev.tutti.core.workflow.ExecutionFact;
+import dev.tutti.core.workflow.express.ExpressFact;
 import java.util.List;
 
 /** How each kind of aggregate that can be part of a trace is told. */
@@ -17,6 +18,7 @@ public final class Stories {
       Decider<?, ?, EventFact> events,
       Decider<?, ?, DeliveryFact> deliveries,
       Decider<?, ?, ExecutionFact> executions,
+      Decider<?, ?, ExpressFact> expresses,
       Decider<?, ?, InvocationFact> invocations,
       Decider<?, ?, NoticeFact> notices) {
     this.all =
@@ -24,6 +26,7 @@ public final class Stories {
             new EventStory(events),
             new DeliveryStory(deliveries),
             new ExecutionStory(executions),
+            new ExpressStory(expresses),
             new InvocationStory(invocations),
             new NoticeStory(notices));
   }

@@ -3,6 +3,8 @@ package dev.tutti.services.states;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.tutti.core.json.Json;
 import dev.tutti.core.kernel.Outcome;
+import dev.tutti.core.logs.GroupCatalogue;
+import dev.tutti.core.workflow.Audience;
 import dev.tutti.host.Engine;
 import dev.tutti.host.MemoryStore;
 import dev.tutti.host.Store;
@@ -41,13 +43,13 @@ final class States implements AutoCloseable {
 
   /** Opens it on a store that it may have been on before. */
   States(Store store, UnaryOperator<JsonNode> function) {
-    var workflow = Workflow.create();
+    var workflow = Workflow.create(System::currentTimeMillis, Audience.NONE);
     engine = workflow.on(Engine.on(store)).seed(1).build();
     workflow.tasks().restore(engine);
     operations =
         new Operations(
             engine,
-            List.of(new StatesService(workflow), new Functions(function)),
+            List.of(new StatesService(workflow, new GroupCatalogue()), new Functions(function)),
             post -> new Outcome.Failed("http", "NoNetwork", "tests have none", 0),
             System::currentTimeMillis);
     engine.start(operations);

@@ -162,6 +162,10 @@ final class Interpreter {
       case ExecutionFact.ChildrenFailed f -> line(f.strand()).add(recorded);
       case ExecutionFact.StateAborted f -> line(f.strand()).add(recorded);
       case ExecutionFact.TaskTaken f -> line(f.strand()).add(recorded);
+      case ExecutionFact.StatusTold f -> {}
+      case ExecutionFact.MapRunStarted f -> line(f.strand()).add(recorded);
+      case ExecutionFact.MapRunEnded f -> line(f.strand()).add(recorded);
+      case ExecutionFact.MapRunTold f -> {}
       case ExecutionFact.WaitBegan f -> {}
       case ExecutionFact.ChildAwaited f -> {}
       case ExecutionFact.HeartbeatCame f -> {}

@@ -11,15 +11,19 @@ import dev.tutti.core.functions.Functions;
 import dev.tutti.core.functions.Invocations;
 import dev.tutti.core.json.Json;
 import dev.tutti.core.kernel.Recorded;
+import dev.tutti.core.logs.Groups;
 import dev.tutti.core.messaging.Notices;
 import dev.tutti.core.messaging.TopicCatalogue;
 import dev.tutti.core.messaging.Topics;
 import dev.tutti.core.queues.Queues;
+import dev.tutti.core.workflow.Audience;
 import dev.tutti.core.workflow.Executions;
 import dev.tutti.core.workflow.MachineCatalogue;
 import dev.tutti.core.workflow.MachineFact;
 import dev.tutti.core.workflow.Machines;
+import dev.tutti.core.workflow.MapRuns;
 import dev.tutti.core.workflow.activities.Activities;
+import dev.tutti.core.workflow.express.Expresses;
 import dev.tutti.host.Store;
 import dev.tutti.host.Store.Table;
 import dev.tutti.simulate.judge.Ledger;
@@ -54,7 +58,10 @@ public final class Dump {
               new Queues(),
               new Machines(),
               new Activities(),
-              new Executions(new MachineCatalogue(), activity -> false)),
+              new Executions(new MachineCatalogue(), activity -> false, Audience.NONE),
+              new MapRuns(),
+              new Expresses(),
+              new Groups()),
           faults);
   private final List<String> unsettled = new ArrayList<>();
   private long known;

@@ -65,7 +65,7 @@ final class CheckerTest {
 
   private static ExecutionFact started(String input) {
     return new ExecutionFact.Started(
-        1, 0, "machine", "revision", "role", input, "Prepare", null, null, null, null);
+        1, 0, "machine", "revision", "role", input, "Prepare", null, null, null, null, null, null);
   }
 
   private static ExecutionFact scheduled() {

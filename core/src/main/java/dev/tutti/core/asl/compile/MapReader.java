@@ -5,9 +5,12 @@ import dev.tutti.core.asl.Flow;
 import dev.tutti.core.asl.MapItems;
 import dev.tutti.core.asl.MapState;
 import dev.tutti.core.asl.Transition;
+import dev.tutti.core.asl.data.Jsonata;
 import dev.tutti.core.asl.data.Path;
 import dev.tutti.core.asl.data.Paths;
 import dev.tutti.core.asl.data.PayloadTemplate;
+import dev.tutti.core.asl.data.Percentage;
+import java.math.BigDecimal;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Set;
@@ -40,15 +43,15 @@ final class MapReader {
     fields.atMostOne("ItemSelector", "Parameters");
     Fields processor = fields.object(fields.has("ItemProcessor") ? "ItemProcessor" : "Iterator");
     Flow flow = new Flow("", new LinkedHashMap<>());
-    boolean distributed = false;
+    MapState.Distributed distributed = null;
     if (processor != null) {
       processor.allowOnly(PROCESSOR_FIELDS);
       processor.require("States", "StartAt");
-      distributed = distributed(processor);
+      distributed = distributed(processor, fields);
       flow = states.flow(processor);
     }
     for (String field : DISTRIBUTED_ONLY) {
-      if (fields.has(field) && !distributed) {
+      if (fields.has(field) && distributed == null) {
         fields.findings().schema("Field '" + field + "' is not supported", fields.location());
       }
     }
@@ -66,10 +69,8 @@ final class MapReader {
         flow,
         DataFields.amount(fields, "MaxConcurrency", 0, Integer.MAX_VALUE),
         DataFields.amount(fields, "ToleratedFailureCount", 0, Integer.MAX_VALUE),
-        DataFields.amount(fields, "ToleratedFailurePercentage", 0, 100),
-        distributed
-            ? new MapState.Distributed(fields.has("ItemReader"), fields.has("ResultWriter"))
-            : null,
+        percentage(fields),
+        distributed,
         ErrorsReader.retriers(fields),
         ErrorsReader.catchers(fields),
         transition);
@@ -113,10 +114,33 @@ final class MapReader {
     }
   }
 
-  private static boolean distributed(Fields processor) {
+  private static @Nullable Percentage percentage(Fields fields) {
+    String field = "ToleratedFailurePercentage";
+    JsonNode written = fields.raw(field);
+    if (written != null && written.isNumber()) {
+      if (written.decimalValue().signum() < 0
+          || written.decimalValue().compareTo(BigDecimal.valueOf(100)) > 0) {
+        fields.findings().schema("Value must be between 0 and 100", fields.at(field));
+      }
+      return new Percentage(field, written.decimalValue(), null, null);
+    }
+    if (written != null && fields.jsonata() && written.isTextual()) {
+      Jsonata expression = DataFields.query(fields, field);
+      return expression == null ? null : new Percentage(field, null, null, expression);
+    }
+    if (written != null) {
+      fields.findings().schema("Expected value of type Double", fields.at(field));
+      return null;
+    }
+    Path path = DataFields.single(fields, field + "Path");
+    return path == null ? null : new Percentage(field, null, path, null);
+  }
+
+  private static MapState.@Nullable Distributed distributed(Fields processor, Fields map) {
+    String label = map.text("Label");
     Fields config = processor.object("ProcessorConfig");
     if (config == null) {
-      return false;
+      return null;
     }
     config.allowOnly(CONFIG_FIELDS);
     String mode = config.oneOf("Mode", List.of("INLINE", "DISTRIBUTED"), "INLINE");
@@ -124,9 +148,14 @@ final class MapReader {
       if (config.has("ExecutionType")) {
         config.findings().schema("Field 'ExecutionType' is not supported", config.location());
       }
-      return false;
+      return null;
     }
-    config.oneOf("ExecutionType", List.of("STANDARD", "EXPRESS"), "STANDARD");
-    return true;
+    String type = config.oneOf("ExecutionType", List.of("STANDARD", "EXPRESS"), "STANDARD");
+    return new MapState.Distributed(
+        map.has("ItemReader"),
+        map.has("ResultWriter"),
+        map.has("ItemBatcher"),
+        label,
+        type.equals("EXPRESS"));
   }
 }

@@ -11,6 +11,11 @@ public final class Arns {
     return "arn:aws:states:" + region + ":" + account + ":stateMachine:" + name;
   }
 
+  /** {@code arn:aws:states:<region>:<account>:mapRun:<machine>/<label>:<id>}. */
+  public static String mapRun(String machineArn, String label, String id) {
+    return machineArn.replaceFirst(":stateMachine:", ":mapRun:") + "/" + label + ":" + id;
+  }
+
   /** {@code arn:aws:states:<region>:<account>:activity:<name>}. */
   public static String activity(String region, String account, String name) {
     return "arn:aws:states:" + region + ":" + account + ":activity:" + name;
@@ -21,11 +26,24 @@ public final class Arns {
     return machineArn.replaceFirst(":stateMachine:", ":execution:") + ":" + name;
   }
 
-  /** The ARN of the state machine that an execution runs. */
+  /**
+   * The ARN of an execution of an express state machine.
+   *
+   * @param id which of the executions of that name it is
+   */
+  public static String express(String machineArn, String name, String id) {
+    return machineArn.replaceFirst(":stateMachine:", ":express:") + ":" + name + ":" + id;
+  }
+
+  /** The name of an execution, standard or express. */
+  public static String executionName(String executionArn) {
+    return executionArn.split(":", 9)[7];
+  }
+
+  /** The ARN of the state machine that an execution, standard or express, runs. */
   public static String machineOf(String executionArn) {
-    return executionArn
-        .substring(0, executionArn.lastIndexOf(':'))
-        .replaceFirst(":execution:", ":stateMachine:");
+    String[] parts = executionArn.split(":", 9);
+    return machine(parts[3], parts[4], parts[6]);
   }
 
   /** The ARN of a version, by its number, or of an alias. */

@@ -1,0 +1,27 @@
+package dev.tutti.core.workflow;
+
+import dev.tutti.core.kernel.Command;
+import dev.tutti.core.workflow.execution.Ended;
+import java.math.BigDecimal;
+import org.jspecify.annotations.Nullable;
+
+/** What somebody wants of a map run. Its key's id is its ARN. */
+public sealed interface MapRunCommand extends Command {
+  record Start(MapRunStart start) implements MapRunCommand {}
+
+  /** Starts children, as many as may run. */
+  record Spread() implements MapRunCommand {}
+
+  /** A child has ended. */
+  record ChildEnded(int index, Ended ended) implements MapRunCommand {}
+
+  /** Nobody waits for it any more. */
+  record Cancel() implements MapRunCommand {}
+
+  /** UpdateMapRun; null leaves a part as it is. */
+  record Update(
+      @Nullable Long concurrency,
+      @Nullable Long toleratedCount,
+      @Nullable BigDecimal toleratedPercentage)
+      implements MapRunCommand {}
+}

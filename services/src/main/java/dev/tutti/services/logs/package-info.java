@@ -1,0 +1,5 @@
+/** As much of CloudWatch Logs as it takes to read what executions log. */
+@NullMarked
+package dev.tutti.services.logs;
+
+import org.jspecify.annotations.NullMarked;
