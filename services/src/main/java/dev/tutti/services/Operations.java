@@ -2,6 +2,7 @@ package dev.tutti.services;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.tutti.core.kernel.Cause;
+import dev.tutti.core.kernel.Command;
 import dev.tutti.core.kernel.Ids;
 import dev.tutti.core.kernel.Key;
 import dev.tutti.core.kernel.Outcome;

@@ -33,7 +33,21 @@ public sealed interface ExecutionCommand extends Command {
       @Nullable String aliasArn,
       @Nullable Logging logging,
       @Nullable MapRunChild mapRun)
-      implements ExecutionCommand {}
+      implements ExecutionCommand {
+
+    /** Of an execution that isn't logged and is nobody's child. */
+    public Start(
+        String machineArn,
+        String revision,
+        String roleArn,
+        String input,
+        @Nullable String traceHeader,
+        @Nullable String versionArn,
+        @Nullable String aliasArn) {
+      this(
+          machineArn, revision, roleArn, input, traceHeader, versionArn, aliasArn, null, null);
+    }
+  }
 
   /**
    * Goes on where it can.

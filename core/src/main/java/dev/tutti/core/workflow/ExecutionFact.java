@@ -47,7 +47,37 @@ public sealed interface ExecutionFact extends Fact {
       @Nullable String aliasArn,
       @Nullable Logging logging,
       @Nullable MapRunChild mapRun)
-      implements Shown {}
+      implements Shown {
+
+    /** Of an execution that isn't logged and is nobody's child. */
+    public Started(
+        long id,
+        long previous,
+        String machineArn,
+        String revision,
+        String roleArn,
+        String input,
+        String startAt,
+        @Nullable Long timeoutSeconds,
+        @Nullable String traceHeader,
+        @Nullable String versionArn,
+        @Nullable String aliasArn) {
+      this(
+          id,
+          previous,
+          machineArn,
+          revision,
+          roleArn,
+          input,
+          startAt,
+          timeoutSeconds,
+          traceHeader,
+          versionArn,
+          aliasArn,
+          null,
+          null);
+    }
+  }
 
   /**
    * A state was entered.

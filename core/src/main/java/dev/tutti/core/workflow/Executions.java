@@ -62,6 +62,11 @@ public final class Executions implements Decider<Execution, ExecutionCommand, Ex
     this(definitions, activities, audience, null, MAX_EVENTS, true);
   }
 
+  /** Executions to whose changes of status nobody listens. */
+  public Executions(Definitions definitions, Predicate<String> activities) {
+    this(definitions, activities, Audience.NONE);
+  }
+
   /** For one state that is tried. */
   Executions(Definitions definitions, Predicate<String> activities, @Nullable Sight sight) {
     this(definitions, activities, Audience.NONE, sight, MAX_EVENTS, true);
