@@ -71,16 +71,18 @@ class SdkTasksTest {
   }
 
   @Test
-  void aDistributedMapFailsByName() {
+  void aDistributedMapThatReadsFailsByName() {
     String machine =
         states.machine(
             "d",
             """
-            {"StartAt":"S","States":{"S":{"Type":"Map","End":true,
+            {"StartAt":"S","States":{"S":{"Type":"Map","End":true,"ItemReader":{},
              "ItemProcessor":{"ProcessorConfig":{"Mode":"DISTRIBUTED"},
               "StartAt":"I","States":{"I":{"Type":"Succeed"}}}}}}
             """);
     assertThat(states.ended(states.start(machine, "[1]")).path("cause").asText())
-        .endsWith("The DISTRIBUTED mode of Map states is not supported by this runtime.");
+        .endsWith(
+            "ItemReader, ItemBatcher and ResultWriter of Map states are not supported by this"
+                + " runtime.");
   }
 }
