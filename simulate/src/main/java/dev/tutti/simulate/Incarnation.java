@@ -58,8 +58,7 @@ final class Incarnation {
     Buses buses = new Buses();
     Topics topics = new Topics(URL);
     Workflow workflow =
-        Workflow.create(
-            world::now, Audience.NONE, text -> compiled.apply(build.definition(text)));
+        Workflow.create(world::now, Audience.NONE, text -> compiled.apply(build.definition(text)));
     Engine.Builder builder =
         Engine.on(store)
             .shards(shards)

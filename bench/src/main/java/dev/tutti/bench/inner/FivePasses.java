@@ -9,8 +9,8 @@ import dev.tutti.core.kernel.Key;
 import dev.tutti.core.kernel.Moment;
 import dev.tutti.core.kernel.Recorded;
 import dev.tutti.core.kernel.Turn;
-import dev.tutti.core.workflow.Execution;
 import dev.tutti.core.workflow.Audience;
+import dev.tutti.core.workflow.Execution;
 import dev.tutti.core.workflow.ExecutionCommand;
 import dev.tutti.core.workflow.ExecutionFact;
 import dev.tutti.core.workflow.Executions;
@@ -32,8 +32,7 @@ import org.openjdk.jmh.annotations.State;
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
 public class FivePasses {
-  private static final String MACHINE =
-      "arn:aws:states:us-east-1:111122223333:stateMachine:bench";
+  private static final String MACHINE = "arn:aws:states:us-east-1:111122223333:stateMachine:bench";
   private static final String REVISION = "revision";
   private static final String ROLE = "arn:aws:iam::111122223333:role/bench";
   private static final Cause CAUSE = new Cause("root", "parent", "bench");

@@ -44,8 +44,7 @@ public sealed interface ExecutionCommand extends Command {
         @Nullable String traceHeader,
         @Nullable String versionArn,
         @Nullable String aliasArn) {
-      this(
-          machineArn, revision, roleArn, input, traceHeader, versionArn, aliasArn, null, null);
+      this(machineArn, revision, roleArn, input, traceHeader, versionArn, aliasArn, null, null);
     }
   }
 
