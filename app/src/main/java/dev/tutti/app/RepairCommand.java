@@ -33,8 +33,7 @@ final class RepairCommand implements Runnable {
   public void run() {
     try {
       Path kept = DataDirectory.acceptLoss(data, after);
-      System.out.printf(
-          "%s goes on from change %d; what it was is in %s%n", data, after, kept);
+      System.out.printf("%s goes on from change %d; what it was is in %s%n", data, after, kept);
     } catch (DataDirectoryException e) {
       throw new Complaint(String.valueOf(e.getMessage()), e);
     }

@@ -18,14 +18,16 @@ import org.junit.jupiter.api.Test;
 
 /** The bench runs, everything that it sends is done, and nothing is left; never how fast. */
 final class BenchTest {
-  private static final Path DATA = Path.of("target", "bench-" + ProcessHandle.current().pid()).toAbsolutePath();
+  private static final Path DATA =
+      Path.of("target", "bench-" + ProcessHandle.current().pid()).toAbsolutePath();
 
   @Test
   void everythingIsAcknowledgedAndStandsBesideTheMachinesLimits() throws Exception {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     PrintStream out = new PrintStream(bytes, true, StandardCharsets.UTF_8);
     Plan plan =
-        new Plan(List.of(1), Duration.ofSeconds(1), Duration.ofMillis(100), 1, List.of(3), List.of(), 1);
+        new Plan(
+            List.of(1), Duration.ofSeconds(1), Duration.ofMillis(100), 1, List.of(3), List.of(), 1);
     Options options =
         new Options(
             List.of("pass", "putevents"),

@@ -75,9 +75,7 @@ public final class Bench {
   private List<Workload> chosen() {
     return options.workloads().isEmpty()
         ? Workloads.all()
-        : options.workloads().stream()
-            .flatMap(name -> named(name).stream())
-            .toList();
+        : options.workloads().stream().flatMap(name -> named(name).stream()).toList();
   }
 
   private static List<Workload> named(String name) {

@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads the log and holds it against the turns that it names: each shard's positions run on without
- * a gap, and each entry's hash is that of its turn's facts after the entry before. From marks that are known to be
- * right, or from the beginning.
+ * a gap, and each entry's hash is that of its turn's facts after the entry before. From marks that
+ * are known to be right, or from the beginning.
  */
 public final class LogCheck {
   private static final int HASH_BYTES = 32;
@@ -93,8 +93,7 @@ public final class LogCheck {
   public static Result whole(Store store) {
     Result result = after(store, new TreeMap<>());
     long[] turns = new long[1];
-    store.scan(
-        Table.FACTS, new byte[0], new byte[] {(byte) 0xff}, (key, value) -> ++turns[0] > 0);
+    store.scan(Table.FACTS, new byte[0], new byte[] {(byte) 0xff}, (key, value) -> ++turns[0] > 0);
     if (turns[0] == result.entries() || !result.faults().isEmpty()) {
       return result;
     }

@@ -77,8 +77,7 @@ final class LogCheckTest {
     byte[] key = factKey(0, 11);
     put(Table.FACTS, key, fact);
     put(Table.LOG, Keys.log(0, 11), head.next(key, fact, 0).entry(key));
-    assertThat(LogCheck.after(store, marks))
-        .isEqualTo(new LogCheck.Result(1, java.util.List.of()));
+    assertThat(LogCheck.after(store, marks)).isEqualTo(new LogCheck.Result(1, java.util.List.of()));
   }
 
   @Test

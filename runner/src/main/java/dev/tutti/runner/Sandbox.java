@@ -40,6 +40,7 @@ final class Sandbox implements AutoCloseable {
 
   /** An invocation's report says what was measured no longer ago than this. */
   private static final long FRESH_NANOS = 1_000_000_000;
+
   private static final long DEATH_SECONDS = 10;
 
   private final Function function;

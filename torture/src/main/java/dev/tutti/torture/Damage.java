@@ -85,14 +85,16 @@ final class Damage {
     Path file = files.get(random.nextInt(files.size()));
     long at = random.nextLong(original.resolve(file).toFile().length());
     int bit = 1 << random.nextInt(8);
-    damage("bit " + bit + " of byte " + at + " of " + file + " flipped", () -> {
-      try (RandomAccessFile bytes = new RandomAccessFile(copy.resolve(file).toFile(), "rw")) {
-        bytes.seek(at);
-        int before = bytes.read();
-        bytes.seek(at);
-        bytes.write(before ^ bit);
-      }
-    });
+    damage(
+        "bit " + bit + " of byte " + at + " of " + file + " flipped",
+        () -> {
+          try (RandomAccessFile bytes = new RandomAccessFile(copy.resolve(file).toFile(), "rw")) {
+            bytes.seek(at);
+            int before = bytes.read();
+            bytes.seek(at);
+            bytes.write(before ^ bit);
+          }
+        });
   }
 
   /** Each file is cut, emptied with zeros, removed, and put back as it was earlier. */
@@ -103,16 +105,19 @@ final class Damage {
       damage(file + " removed", () -> Files.delete(damaged));
       if (length > 0) {
         long to = random.nextLong(length);
-        damage(file + " cut to " + to + " bytes", () -> {
-          try (RandomAccessFile bytes = new RandomAccessFile(damaged.toFile(), "rw")) {
-            bytes.setLength(to);
-          }
-        });
+        damage(
+            file + " cut to " + to + " bytes",
+            () -> {
+              try (RandomAccessFile bytes = new RandomAccessFile(damaged.toFile(), "rw")) {
+                bytes.setLength(to);
+              }
+            });
         damage(file + " zeroed", () -> Files.write(damaged, new byte[(int) length]));
       }
       if (Files.exists(older.resolve(file))) {
-        damage(file + " as it was earlier", () ->
-            Files.copy(older.resolve(file), damaged, StandardCopyOption.REPLACE_EXISTING));
+        damage(
+            file + " as it was earlier",
+            () -> Files.copy(older.resolve(file), damaged, StandardCopyOption.REPLACE_EXISTING));
       }
     }
   }

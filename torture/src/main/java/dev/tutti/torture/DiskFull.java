@@ -54,7 +54,8 @@ final class DiskFull implements Fault, AutoCloseable {
       Files.deleteIfExists(filler);
       try (Victim victim = ordeal.start(Map.of())) {
         if (!victim.awaitReady()) {
-          throw new Violation("I25: the runtime doesn't start: it ended with " + victim.exitValue());
+          throw new Violation(
+              "I25: the runtime doesn't start: it ended with " + victim.exitValue());
         }
         ordeal.load().start();
         ordeal.load().awaitMore(victim);

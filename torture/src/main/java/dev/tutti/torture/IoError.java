@@ -11,6 +11,7 @@ import java.util.SplittableRandom;
 /** A write or an fsync of the store fails, once or from then on: the runtime stops at once. */
 final class IoError implements Fault {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
+
   /** On a machine that is not busy with other things it takes less than one second. */
   private static final long MOST_MILLIS = 5000;
 

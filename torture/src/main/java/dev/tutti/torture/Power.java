@@ -56,8 +56,7 @@ final class Power implements Fault {
     if (control) {
       return setting.deaf();
     }
-    Disk.Operation operation =
-        random.nextBoolean() ? Disk.Operation.WRITE : Disk.Operation.SYNC;
+    Disk.Operation operation = random.nextBoolean() ? Disk.Operation.WRITE : Disk.Operation.SYNC;
     return random.nextInt(3) == 0
         ? setting
         : setting.killing(
@@ -70,7 +69,8 @@ final class Power implements Fault {
     try (Victim victim = ordeal.start(setting.environment())) {
       if (!victim.awaitReady()) {
         if (!planned) {
-          throw new Violation("I25: the runtime doesn't start: it ended with " + victim.exitValue());
+          throw new Violation(
+              "I25: the runtime doesn't start: it ended with " + victim.exitValue());
         }
         return;
       }

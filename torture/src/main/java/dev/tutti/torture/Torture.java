@@ -111,7 +111,8 @@ public final class Torture {
       }
     }
     delete(place);
-    out.printf("  the control without fsync lost what it acknowledged, %d of %1$d times%n", controls);
+    out.printf(
+        "  the control without fsync lost what it acknowledged, %d of %1$d times%n", controls);
     return ordeals(cycles, random, new Power(disk, false))
         + "; by a library between the runtime and libc that drops what was not fsynced";
   }
@@ -121,7 +122,8 @@ public final class Torture {
     try {
       ordeal.promises("control");
     } catch (Violation violation) {
-      if (String.valueOf(violation.getMessage()).matches("(?s).*\\bI[12]: .* is acknowledged and.*")) {
+      if (String.valueOf(violation.getMessage())
+          .matches("(?s).*\\bI[12]: .* is acknowledged and.*")) {
         return;
       }
       throw violation;

@@ -29,6 +29,7 @@ public final class Loop implements AutoCloseable {
       new PriorityQueue<>(Comparator.comparingLong(seat -> seat.due));
   private final ConcurrentLinkedQueue<Integer> woken = new ConcurrentLinkedQueue<>();
   private final long origin = System.nanoTime();
+
   private static final class Seat {
     private final Caller caller;
     private final SocketChannel channel;

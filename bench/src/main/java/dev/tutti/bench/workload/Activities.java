@@ -67,8 +67,7 @@ public final class Activities implements Workload {
                 .path("activityArn")
                 .textValue();
         machine =
-            Definition.create(
-                aws, name, "STANDARD", Definition.numberedTasks(activity, TASKS));
+            Definition.create(aws, name, "STANDARD", Definition.numberedTasks(activity, TASKS));
       }
       starters.clear();
       for (int i = 0; i < callers; i++) {
@@ -153,8 +152,7 @@ public final class Activities implements Workload {
   private static final class Worker implements Caller {
     private static final byte[] TOKEN = "\"taskToken\":\"".getBytes(StandardCharsets.UTF_8);
     private static final byte[] MARK = "\\\"mark\\\":\\\"".getBytes(StandardCharsets.UTF_8);
-    private static final byte[] LAST =
-        ("\\\"step\\\":" + TASKS).getBytes(StandardCharsets.UTF_8);
+    private static final byte[] LAST = ("\\\"step\\\":" + TASKS).getBytes(StandardCharsets.UTF_8);
 
     private final Requests requests;
     private final byte[] poll;

@@ -29,8 +29,7 @@ public final class Express implements Workload {
   public void run(Site site, Plan plan, Consumer<Figure> figures) throws IOException {
     byte[] start;
     try (Aws aws = site.aws()) {
-      String machine =
-          Definition.create(aws, "bench-express", "EXPRESS", Definition.passes(5));
+      String machine = Definition.create(aws, "bench-express", "EXPRESS", Definition.passes(5));
       aws.states("StartSyncExecution", Inputs.start(machine));
       start = site.requests().json(Target.STATES, "StartSyncExecution", Inputs.start(machine));
     }

@@ -19,8 +19,8 @@ import java.util.stream.IntStream;
 /**
  * Standard executions of five Task states, a function of its own for each. A caller starts one,
  * waits until it has ended, and starts the next. So that waiting costs nothing, the fifth function
- * tells of its start; from then on the caller asks DescribeExecution, after 0.3 ms and then ever later. The latency runs
- * from sending StartExecution to the answer that says SUCCEEDED.
+ * tells of its start; from then on the caller asks DescribeExecution, after 0.3 ms and then ever
+ * later. The latency runs from sending StartExecution to the answer that says SUCCEEDED.
  */
 public final class Five implements Workload {
   private static final int TASKS = 5;

@@ -42,8 +42,7 @@ public final class MapItems implements Workload {
     figures.accept(run(site, "map distributed", "DISTRIBUTED", plan.count()));
   }
 
-  private static Figure run(Site site, String series, String mode, int count)
-      throws IOException {
+  private static Figure run(Site site, String series, String mode, int count) throws IOException {
     try (Aws aws = site.aws()) {
       String machine = Definition.create(aws, "bench-" + mode, "STANDARD", definition(mode));
       run(site, aws, machine, Math.min(count, 100));
@@ -88,8 +87,13 @@ public final class MapItems implements Workload {
     List<String> faults = new ArrayList<>();
     if (!execution.path("status").asText().equals("SUCCEEDED")) {
       faults.add(
-          execution.path("status").asText() + " " + execution.path("error").asText("")
-              + " " + execution.path("cause").asText("") + " on " + site.endpoint());
+          execution.path("status").asText()
+              + " "
+              + execution.path("error").asText("")
+              + " "
+              + execution.path("cause").asText("")
+              + " on "
+              + site.endpoint());
     }
     return faults;
   }

@@ -20,7 +20,9 @@ public record Plan(
     Duration time,
     Duration warmUp,
     int warmRequests,
-    List<Integer> rules, List<Integer> sizes, int count) {
+    List<Integer> rules,
+    List<Integer> sizes,
+    int count) {
   public Plan {
     callers = List.copyOf(callers);
     rules = List.copyOf(rules);

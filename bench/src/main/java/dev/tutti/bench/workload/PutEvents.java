@@ -42,7 +42,11 @@ public final class PutEvents implements Workload {
       createBus(site, bus, rules);
       for (int batch : BATCHES) {
         new Drive(site, plan)
-            .all("putevents x" + batch + " rules=" + rules, "events", crew(site, bus, batch), figures);
+            .all(
+                "putevents x" + batch + " rules=" + rules,
+                "events",
+                crew(site, bus, batch),
+                figures);
       }
     }
   }

@@ -78,8 +78,7 @@ public final class Replay implements Workload {
   /** Leaves closed executions. */
   static void close(Site site, int count) throws IOException {
     try (Aws aws = site.aws()) {
-      String machine =
-          Definition.create(aws, "bench-closed", "STANDARD", Definition.passes(5));
+      String machine = Definition.create(aws, "bench-closed", "STANDARD", Definition.passes(5));
       byte[] start = site.requests().json(Target.STATES, "StartExecution", Inputs.start(machine));
       Fill.with(site, count, i -> start);
     }

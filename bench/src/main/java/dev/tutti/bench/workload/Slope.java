@@ -99,8 +99,7 @@ public final class Slope implements Workload {
     }
   }
 
-  private static Map<String, Double> restarted(Site site)
-      throws IOException, InterruptedException {
+  private static Map<String, Double> restarted(Site site) throws IOException, InterruptedException {
     Map<String, Double> more = new LinkedHashMap<>();
     if (site.server() != null) {
       ServerProcess server = site.restart();

@@ -33,6 +33,8 @@ public final class Workloads {
   }
 
   public static Optional<Workload> named(String name) {
-    return Stream.concat(ALL.stream(), SLOPES.stream()).filter(workload -> workload.name().equals(name)).findFirst();
+    return Stream.concat(ALL.stream(), SLOPES.stream())
+        .filter(workload -> workload.name().equals(name))
+        .findFirst();
   }
 }

@@ -50,8 +50,7 @@ public final class Codec<T> {
   public Codec(Class<T> type) {
     this.writer =
         WRITERS.computeIfAbsent(
-            type,
-            t -> MAPPER.writerFor(t).without(SerializationFeature.FLUSH_AFTER_WRITE_VALUE));
+            type, t -> MAPPER.writerFor(t).without(SerializationFeature.FLUSH_AFTER_WRITE_VALUE));
     this.reader = READERS.computeIfAbsent(type, MAPPER::readerFor);
   }
 

@@ -28,7 +28,7 @@ public record Memory(long privateKilobytes, long peakKilobytes) {
     }
   }
 
-  /** The number after a name: {@code "VmHWM:    12345 kB"}. */
+  /** The number after a name: {@code "VmHWM: 12345 kB"}. */
   private static long field(String status, String name) {
     int at = status.indexOf(name);
     if (at < 0) {

@@ -34,7 +34,9 @@ import org.slf4j.LoggerFactory;
  */
 final class Anchor implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Anchor.class);
-  private static final Pattern TEXT = Pattern.compile("tutti-anchor (\\d{1,19}) [0-9a-f]{8}\n((?:\\d{1,5} \\d{1,19} [0-9a-f]{64}\n)*)");
+  private static final Pattern TEXT =
+      Pattern.compile(
+          "tutti-anchor (\\d{1,19}) [0-9a-f]{8}\n((?:\\d{1,5} \\d{1,19} [0-9a-f]{64}\n)*)");
   private static final long PERIOD_MILLIS = 1000;
 
   private final Path file;
@@ -97,8 +99,7 @@ final class Anchor implements AutoCloseable {
         .lines()
         .map(line -> line.split(" ", -1))
         .forEach(parts ->
-            heads.put(
-                Integer.parseInt(parts[0]), new Mark(Long.parseLong(parts[1]), parts[2])));
+            heads.put(Integer.parseInt(parts[0]), new Mark(Long.parseLong(parts[1]), parts[2])));
     Content content = new Content(Long.parseLong(matcher.group(1)), heads);
     if (!text.equals(content.text())) {
       throw damaged(file);

@@ -88,8 +88,7 @@ public final class DataDirectory implements AutoCloseable {
         Files.createDirectories(parent);
       }
       Files.createDirectory(
-          path,
-          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+          path, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
     }
   }
 

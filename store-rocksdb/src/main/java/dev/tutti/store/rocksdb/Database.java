@@ -92,9 +92,7 @@ record Database(RocksDB db, Map<Table, ColumnFamilyHandle> families, Health heal
   /** Opens for reading; what is in the folder stays as it is. */
   static Database openReadOnly(Path folder, WALRecoveryMode recovery) {
     return open(
-        folder,
-        (tuning, health) -> tuning.reading(health, recovery),
-        RocksDB::openReadOnly);
+        folder, (tuning, health) -> tuning.reading(health, recovery), RocksDB::openReadOnly);
   }
 
   /** Opens and drops what comes after a damage in the log. */

@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A damage in RocksDB's log files costs everything that was written after it, because what comes
  * later may build on it. So the store can be cut back to the change before the damage, and to no
- * other place: there all tables are as they were at that moment, and the chain is whole. A damage in
- * a table can't be cut away: its facts are older than what was built on them.
+ * other place: there all tables are as they were at that moment, and the chain is whole. A damage
+ * in a table can't be cut away: its facts are older than what was built on them.
  */
 final class Repair {
   private static final String LOG_FILE = "\\d+\\.log";

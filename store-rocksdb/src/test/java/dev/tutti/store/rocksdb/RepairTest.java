@@ -53,7 +53,8 @@ final class RepairTest {
   private void damage(int number) throws IOException {
     Path log;
     try (Stream<Path> files = Files.list(data().resolve("store"))) {
-      log = files.filter(file -> file.toString().endsWith(".log")).max(Path::compareTo).orElseThrow();
+      log =
+          files.filter(file -> file.toString().endsWith(".log")).max(Path::compareTo).orElseThrow();
     }
     byte[] bytes = Files.readAllBytes(log);
     int at = new String(bytes, StandardCharsets.ISO_8859_1).indexOf("<" + number + ">");

@@ -39,7 +39,13 @@ public final class Disk {
     Process gcc =
         new ProcessBuilder(
                 List.of(
-                    "gcc", "-O2", "-shared", "-fPIC", "-o", library.toString(), source.toString(),
+                    "gcc",
+                    "-O2",
+                    "-shared",
+                    "-fPIC",
+                    "-o",
+                    library.toString(),
+                    source.toString(),
                     "-ldl"))
             .redirectErrorStream(true)
             .start();

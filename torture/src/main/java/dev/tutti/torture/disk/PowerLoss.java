@@ -17,10 +17,10 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a power failure leaves of a folder: of each file what was fsynced, and some beginning of what
- * was not, the last write perhaps torn; of each directory the names that were fsynced, and some
- * beginning of the later changes. Stricter than common file systems: a file's fsync doesn't keep its
- * name. New directories are taken to last.
+ * What a power failure leaves of a folder: of each file what was fsynced, and some beginning of
+ * what was not, the last write perhaps torn; of each directory the names that were fsynced, and
+ * some beginning of the later changes. Stricter than common file systems: a file's fsync doesn't
+ * keep its name. New directories are taken to last.
  *
  * <p>The folder is read before the process starts; afterwards the trace of what it did is played
  * back, and the folder is written anew.
@@ -94,8 +94,7 @@ public final class PowerLoss {
 
   /** Plays a trace; a record that is cut short at its end was never done. */
   public void play(Path trace) throws IOException {
-    ByteBuffer records =
-        ByteBuffer.wrap(Files.readAllBytes(trace)).order(ByteOrder.LITTLE_ENDIAN);
+    ByteBuffer records = ByteBuffer.wrap(Files.readAllBytes(trace)).order(ByteOrder.LITTLE_ENDIAN);
     while (records.remaining() >= HEAD_BYTES) {
       int operation = records.getInt();
       int fd = records.getInt();
@@ -116,8 +115,11 @@ public final class PowerLoss {
   private void play(int operation, int fd, long number, byte[] first, byte[] second) {
     switch (operation) {
       case 1 -> open(fd, path(first), (int) number);
-      case 2 -> edit(fd, (content, bytes) ->
-          content.write((int) number, first, Math.min(bytes, first.length)));
+      case 2 ->
+          edit(
+              fd,
+              (content, bytes) ->
+                  content.write((int) number, first, Math.min(bytes, first.length)));
       case 3 -> sync(fd);
       case 4 -> rename(path(first), path(second));
       case 5 -> {

@@ -166,7 +166,9 @@ final class JsonataText {
     };
   }
 
-  /** {@code $$} is a dollar, {@code $0} the match, {@code $1} a group; as many digits as there are. */
+  /**
+   * {@code $$} is a dollar, {@code $0} the match, {@code $1} a group; as many digits as there are.
+   */
   private static String filled(String template, Regex.Match match) {
     var out = new StringBuilder();
     int at = 0;

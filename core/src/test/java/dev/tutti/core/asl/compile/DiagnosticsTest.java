@@ -134,7 +134,7 @@ class DiagnosticsTest {
           'Iterator':{'StartAt':'I','States':{'J':{'Type':'Succeed'}}} | There should only be one of the following fields: [ItemProcessor, Iterator] at /States/S
           'MaxConcurrency':-1                              | Minimum value is 0 at /States/S/MaxConcurrency
           'MaxConcurrencyPath':'$$.n'                      | Value is not a Reference Path at /States/S/MaxConcurrencyPath
-          'ToleratedFailurePercentage':101                 | Maximum value is 100 at /States/S/ToleratedFailurePercentage
+          'ToleratedFailurePercentage':101                 | Value must be between 0 and 100 at /States/S/ToleratedFailurePercentage
           'ItemReader':{}                                  | Field 'ItemReader' is not supported at /States/S
           'ItemsPath':'items'                              | Value is not a Reference Path: Reference path didn't start with '$' at /States/S/ItemsPath
           'ItemSelector':{},'Parameters':{}                | There should only be one of the following fields: [ItemSelector, Parameters] at /States/S
