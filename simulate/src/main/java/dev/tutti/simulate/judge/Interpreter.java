@@ -302,7 +302,7 @@ final class Interpreter {
       throw new Rejected(here.where() + " has to be tried again by retrier " + found);
     }
     Retrier retrier = retriers(here.state()).get(found);
-    double seconds = (double) retrier.intervalSeconds() * Math.pow(retrier.backoffRate(), before);
+    double seconds = retrier.intervalSeconds() * Math.pow(retrier.backoffRate(), (double) before);
     if (retrier.maxDelaySeconds() != null) {
       seconds = Math.min(seconds, retrier.maxDelaySeconds());
     }

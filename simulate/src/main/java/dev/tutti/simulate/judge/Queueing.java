@@ -155,15 +155,14 @@ final class Queueing {
       message.receives++;
       check(message.receives <= most, "I19: " + arn + " hands out " + id + " once too often");
       if (arn.endsWith(".fifo")) {
-        inOrder(arn, id, f, at, messages);
+        inOrder(arn, id, f, messages);
       }
       message.visibleMillis = f.visibleAtMillis();
     }
   }
 
   /** All of the group that came before is gone, or comes in the same hand. */
-  private void inOrder(
-      String arn, String id, QueueFact.Received f, long at, Map<String, Waiting> messages) {
+  private void inOrder(String arn, String id, QueueFact.Received f, Map<String, Waiting> messages) {
     Waiting message = Objects.requireNonNull(messages.get(id));
     List<String> hand = f.messageIds().subList(0, f.messageIds().indexOf(id));
     for (Map.Entry<String, Waiting> before : messages.entrySet()) {
