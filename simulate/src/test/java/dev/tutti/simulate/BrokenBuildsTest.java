@@ -357,7 +357,10 @@ final class BrokenBuildsTest {
   @Test
   void forgetsWhatACallHasDoneAlready() {
     isCaught(
-        store(disk -> new WrappedStore(disk, Table.DONE, (reply, put) -> put)), "rows:", "I2:");
+        store(disk -> new WrappedStore(disk, Table.DONE, (reply, put) -> put)),
+        "rows:",
+        "I2:",
+        "a fact about a message that isn't");
   }
 
   @Test
