@@ -17,7 +17,7 @@ import java.util.stream.Stream;
 final class HouseRules {
   /** Strangers to each other; everything else in core is shared ground. */
   private static final List<String> DOMAINS =
-      List.of("workflow", "events", "functions", "messaging", "queues", "contexts");
+      List.of("workflow", "events", "functions", "messaging", "queues", "contexts", "scheduler");
 
   private final String root;
 
