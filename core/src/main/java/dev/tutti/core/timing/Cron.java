@@ -78,9 +78,7 @@ public final class Cron implements Timing {
   /** The first day that matches, from a date on; empty where no year is left. */
   private Optional<LocalDate> firstDay(LocalDate from) {
     LocalDate day = from;
-    for (int year = years.nextSetBit(day.getYear());
-        year >= 0;
-        year = years.nextSetBit(year + 1)) {
+    for (int year = years.nextSetBit(day.getYear()); year >= 0; year = years.nextSetBit(year + 1)) {
       if (year > day.getYear()) {
         day = LocalDate.of(year, 1, 1);
       }
@@ -102,8 +100,7 @@ public final class Cron implements Timing {
   /** A day's first time after another. The earlier it is by the clock, the earlier it is due. */
   private OptionalLong firstTime(
       LocalDate date, LocalDateTime from, long afterMillis, ZoneId zone) {
-    LocalTime earliest =
-        date.equals(from.toLocalDate()) ? from.toLocalTime() : LocalTime.MIDNIGHT;
+    LocalTime earliest = date.equals(from.toLocalDate()) ? from.toLocalTime() : LocalTime.MIDNIGHT;
     for (int hour = hours.nextSetBit(earliest.getHour());
         hour >= 0;
         hour = hours.nextSetBit(hour + 1)) {

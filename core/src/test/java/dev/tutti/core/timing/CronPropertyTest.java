@@ -92,7 +92,8 @@ final class CronPropertyTest {
       case 0 -> part("*", n -> true);
       case 1 -> part(a + "," + b, n -> n == a || n == b);
       case 2 -> part(low + "-" + high, n -> n >= low && n <= high);
-      case 3 -> part(low + "-" + high + "/" + step, n -> n >= low && n <= high && (n - low) % step == 0);
+      case 3 ->
+          part(low + "-" + high + "/" + step, n -> n >= low && n <= high && (n - low) % step == 0);
       case 4 -> part("*/" + step, n -> (n - least) % step == 0);
       default -> part(a + "/" + step, n -> n >= a && (n - a) % step == 0);
     };
@@ -117,7 +118,8 @@ final class CronPropertyTest {
           new Part<>(
               "w" + weekday + "L",
               date -> date.equals(date.with(TemporalAdjusters.lastInMonth(named))));
-      case 3 -> new Part<>("w" + named.name().substring(0, 3), date -> date.getDayOfWeek() == named);
+      case 3 ->
+          new Part<>("w" + named.name().substring(0, 3), date -> date.getDayOfWeek() == named);
       case 4 -> new Part<>(day + "W", date -> date.equals(nearest(date.withDayOfMonth(day))));
       default -> {
         Part<Integer> numbers = numbers(random, 1, 31);

@@ -137,16 +137,14 @@ final class TimingTest {
           cron(0 0 31 2 ? *)            | 2026-11-20T23:51 |
           """)
   void aCronExpressionsNextTimeInUtc(String expression, String after, String next) {
-    OptionalLong found =
-        cron(expression).next(utc(after).toEpochMilli(), 0, ZoneOffset.UTC);
+    OptionalLong found = cron(expression).next(utc(after).toEpochMilli(), 0, ZoneOffset.UTC);
     assertThat(found).isEqualTo(next == null ? OptionalLong.empty() : millis(utc(next)));
   }
 
   @Test
   void aTimeThatTheClocksSkipIsLeftOut() {
     assertThat(times("cron(30 2 * * ? *)", "2026-03-27T12:00:00Z", "2026-03-31T12:00:00Z"))
-        .containsExactly(
-            "2026-03-28T01:30:00Z", "2026-03-30T00:30:00Z", "2026-03-31T00:30:00Z");
+        .containsExactly("2026-03-28T01:30:00Z", "2026-03-30T00:30:00Z", "2026-03-31T00:30:00Z");
   }
 
   @Test
