@@ -1,7 +1,6 @@
 package dev.tutti.core.timing;
 
 import java.util.BitSet;
-import java.util.List;
 import java.util.Locale;
 
 /**
@@ -10,22 +9,20 @@ import java.util.Locale;
  * end comes first runs on from the beginning, as {@code FRI-MON} does.
  */
 enum Field {
-  MINUTES(0, 59, List.of()),
-  HOURS(0, 23, List.of()),
-  DAYS_OF_MONTH(1, 31, List.of()),
-  MONTHS(
-      1,
-      12,
-      List.of("JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", "NOV", "DEC")),
+  MINUTES(0, 59, ""),
+  HOURS(0, 23, ""),
+  DAYS_OF_MONTH(1, 31, ""),
+  MONTHS(1, 12, "JANFEBMARAPRMAYJUNJULAUGSEPOCTNOVDEC"),
   /** From Sunday on. */
-  DAYS_OF_WEEK(1, 7, List.of("SUN", "MON", "TUE", "WED", "THU", "FRI", "SAT")),
-  YEARS(1970, 2199, List.of());
+  DAYS_OF_WEEK(1, 7, "SUNMONTUEWEDTHUFRISAT"),
+  YEARS(1970, 2199, "");
 
   private final int least;
   private final int greatest;
-  private final List<String> names;
+  /** Of three letters each, the first one for the least number. */
+  private final String names;
 
-  Field(int least, int greatest, List<String> names) {
+  Field(int least, int greatest, String names) {
     this.least = least;
     this.greatest = greatest;
     this.names = names;
@@ -62,8 +59,8 @@ enum Field {
 
   /** A number within the field's bounds, or a name. */
   int value(String text) {
-    int name = names.indexOf(text.toUpperCase(Locale.ROOT));
-    int value = name >= 0 ? name + least : number(text);
+    int name = text.length() == 3 ? names.indexOf(text.toUpperCase(Locale.ROOT)) : -1;
+    int value = name >= 0 && name % 3 == 0 ? name / 3 + least : number(text);
     if (value < least || value > greatest) {
       throw new MalformedField(text);
     }
