@@ -19,6 +19,7 @@ enum Field {
 
   private final int least;
   private final int greatest;
+
   /** Of three letters each, the first one for the least number. */
   private final String names;
 
