@@ -201,7 +201,15 @@ public final class Engine implements Reader, AutoCloseable {
 
   /** As {@link #ask}, for several commands at the same time; the replies come in their order. */
   public List<Reply> askAll(List<Asking> askings) {
-    return askings.stream().map(this::submit).toList().stream().map(this::await).toList();
+    List<CompletableFuture<Reply>> submitted = new ArrayList<>(askings.size());
+    for (Asking asking : askings) {
+      submitted.add(submit(asking));
+    }
+    List<Reply> replies = new ArrayList<>(askings.size());
+    for (CompletableFuture<Reply> reply : submitted) {
+      replies.add(await(reply));
+    }
+    return replies;
   }
 
   private CompletableFuture<Reply> submit(Asking asking) {

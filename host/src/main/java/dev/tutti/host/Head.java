@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  */
 record Head(long position, byte[] hash, long millis) {
   private static final int HASH_BYTES = 32;
+  private static final MessageDigest SHA_256 = provided();
 
   static Head empty() {
     return new Head(0, new byte[HASH_BYTES], 0);
@@ -52,7 +53,16 @@ record Head(long position, byte[] hash, long millis) {
     return new Head(position, Arrays.copyOf(last.value(), HASH_BYTES), Records.millis(turn));
   }
 
+  /** A fresh digest: copying one is cheaper than looking up who provides it. */
   private static MessageDigest sha256() {
+    try {
+      return (MessageDigest) SHA_256.clone();
+    } catch (CloneNotSupportedException e) {
+      throw new IllegalStateException("the platform's SHA-256 can't be copied", e);
+    }
+  }
+
+  private static MessageDigest provided() {
     try {
       return MessageDigest.getInstance("SHA-256");
     } catch (NoSuchAlgorithmException e) {

@@ -28,6 +28,9 @@ public final class Json {
   /** Deepest nesting that is read, in levels. */
   public static final int MAX_DEPTH = 1000;
 
+  /** Longest text of a number of 64 bits, and longer than brackets and words. */
+  private static final int MAX_PRIMITIVE_LENGTH = 26;
+
   private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
   private static final JsonMapper MAPPER =
@@ -119,6 +122,40 @@ public final class Json {
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("a JSON tree could not be written", e);
     }
+  }
+
+  /**
+   * Whether a value's text is longer than so many bytes of UTF-8. What is clearly short isn't
+   * written to find out.
+   */
+  public static boolean isLongerThan(int bytes, JsonNode value) {
+    return atMost(value, bytes) < 0 && bytes(value).length > bytes;
+  }
+
+  /**
+   * What is left of a room after a value at its longest, each character escaped; negative where it
+   * may not have room.
+   */
+  private static long atMost(JsonNode value, long room) {
+    long left =
+        switch (value.getNodeType()) {
+          case STRING -> room - 2 - 6L * value.textValue().length();
+          case NUMBER ->
+              value.isBigDecimal() || value.isBigInteger()
+                  ? room - value.asText().length()
+                  : room - MAX_PRIMITIVE_LENGTH;
+          default -> room - MAX_PRIMITIVE_LENGTH;
+        };
+    for (var members = value.properties().iterator(); left >= 0 && members.hasNext(); ) {
+      var member = members.next();
+      left = atMost(member.getValue(), left - 4 - 6L * member.getKey().length());
+    }
+    if (value.isArray()) {
+      for (int i = 0; left >= 0 && i < value.size(); i++) {
+        left = atMost(value.get(i), left - 1);
+      }
+    }
+    return left;
   }
 
   /** What a piece of code writes, in UTF-8. */

@@ -147,7 +147,7 @@ final class Draft {
   }
 
   static boolean tooLong(JsonNode value) {
-    return Json.bytes(value).length > MAX_PAYLOAD_BYTES;
+    return Json.isLongerThan(MAX_PAYLOAD_BYTES, value);
   }
 
   static String tooLongCause(String of) {

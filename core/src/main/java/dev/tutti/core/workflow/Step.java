@@ -31,6 +31,7 @@ import dev.tutti.core.workflow.integrations.Target;
 import java.time.Instant;
 import java.util.List;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -53,6 +54,7 @@ final class Step {
 
   private long entered;
   private long enteredMillis;
+  private @Nullable ObjectNode plainContext;
 
   /**
    * A step about to be taken.
@@ -181,10 +183,20 @@ final class Step {
   }
 
   Scope raw() {
-    return scope(context(null));
+    return scope(this::plainContext);
   }
 
-  private Scope scope(ObjectNode context) {
+  /** The context object without a token, made when an expression first looks at it. */
+  private ObjectNode plainContext() {
+    ObjectNode made = plainContext;
+    if (made == null) {
+      made = context(null);
+      plainContext = made;
+    }
+    return made;
+  }
+
+  private Scope scope(Supplier<ObjectNode> context) {
     Scope scope = new Scope(strand.data, context, execution.variables(strand), chance);
     return sight == null ? scope : scope.watchedBy(sight.observer());
   }
@@ -294,7 +306,7 @@ final class Step {
             ? Tokens.of(execution.arn(), scheduled, chance.nonce())
             : null;
     ObjectNode context = context(activity ? null : token);
-    Scope scope = scope(context);
+    Scope scope = scope(() -> context);
     JsonNode parameters = s.data().arguments(scope);
     Scope over = scope.over(s.data().input(scope));
     Long timeout = amount(s.timeoutSeconds(), over);

@@ -3,6 +3,7 @@ package dev.tutti.core.asl.data;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,8 +11,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param input {@code $}: the data at hand (a state's raw input, its result, an item, by the
  *     field); in JSONata {@code $states.input}, always the raw input
- * @param context {@code $$} and {@code $states.context}: the context object (Execution,
- *     StateMachine, State, Task, Map)
+ * @param contextObject {@code $$} and {@code $states.context}: the context object (Execution,
+ *     StateMachine, State, Task, Map); asked for only where an expression looks at it, and each
+ *     time it does
  * @param variables {@code $name}: assigned variables by name
  * @param entropy chance, for States.MathRandom and States.UUID
  * @param result {@code $states.result}; null while there is none
@@ -20,15 +22,24 @@ import org.jspecify.annotations.Nullable;
  */
 public record Scope(
     JsonNode input,
-    JsonNode context,
+    Supplier<? extends JsonNode> contextObject,
     ObjectNode variables,
     Entropy entropy,
     @Nullable JsonNode result,
     @Nullable JsonNode errorOutput,
     @Nullable Observer observer) {
   /** A scope without result and error. */
+  public Scope(
+      JsonNode input,
+      Supplier<? extends JsonNode> contextObject,
+      ObjectNode variables,
+      Entropy entropy) {
+    this(input, contextObject, variables, entropy, null, null, null);
+  }
+
+  /** A scope without result and error, whose context object is at hand. */
   public Scope(JsonNode input, JsonNode context, ObjectNode variables, Entropy entropy) {
-    this(input, context, variables, entropy, null, null, null);
+    this(input, () -> context, variables, entropy);
   }
 
   /** A scope without variables. */
@@ -36,29 +47,34 @@ public record Scope(
     return new Scope(input, context, JsonNodeFactory.instance.objectNode(), entropy);
   }
 
+  /** The context object. */
+  public JsonNode context() {
+    return contextObject.get();
+  }
+
   /** The same scope over other data. */
   public Scope over(JsonNode otherInput) {
-    return new Scope(otherInput, context, variables, entropy, result, errorOutput, observer);
+    return new Scope(otherInput, contextObject, variables, entropy, result, errorOutput, observer);
   }
 
   /** The same scope in another context. */
   public Scope in(JsonNode otherContext) {
-    return new Scope(input, otherContext, variables, entropy, result, errorOutput, observer);
+    return new Scope(input, () -> otherContext, variables, entropy, result, errorOutput, observer);
   }
 
   /** The same scope after the state's work. */
   public Scope after(JsonNode itsResult) {
-    return new Scope(input, context, variables, entropy, itsResult, errorOutput, observer);
+    return new Scope(input, contextObject, variables, entropy, itsResult, errorOutput, observer);
   }
 
   /** The same scope in a Catch. */
   public Scope failed(JsonNode itsErrorOutput) {
-    return new Scope(input, context, variables, entropy, result, itsErrorOutput, observer);
+    return new Scope(input, contextObject, variables, entropy, result, itsErrorOutput, observer);
   }
 
   /** The same scope, watched. */
   public Scope watchedBy(@Nullable Observer watcher) {
-    return new Scope(input, context, variables, entropy, result, errorOutput, watcher);
+    return new Scope(input, contextObject, variables, entropy, result, errorOutput, watcher);
   }
 
   /** Tells the observer, if there is one, what a step of the data flow came to. */

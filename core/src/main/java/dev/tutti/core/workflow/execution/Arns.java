@@ -1,19 +1,19 @@
 package dev.tutti.core.workflow.execution;
 
-import java.util.Arrays;
-
 /** Names of state machines and executions. */
 public final class Arns {
+  private static final String MACHINE = "stateMachine";
+
   private Arns() {}
 
   /** {@code arn:aws:states:<region>:<account>:stateMachine:<name>}. */
   public static String machine(String region, String account, String name) {
-    return "arn:aws:states:" + region + ":" + account + ":stateMachine:" + name;
+    return "arn:aws:states:" + region + ":" + account + ":" + MACHINE + ":" + name;
   }
 
   /** {@code arn:aws:states:<region>:<account>:mapRun:<machine>/<label>:<id>}. */
   public static String mapRun(String machineArn, String label, String id) {
-    return machineArn.replaceFirst(":stateMachine:", ":mapRun:") + "/" + label + ":" + id;
+    return of(machineArn, "mapRun") + "/" + label + ":" + id;
   }
 
   /** {@code arn:aws:states:<region>:<account>:activity:<name>}. */
@@ -23,7 +23,7 @@ public final class Arns {
 
   /** The ARN of an execution of a standard state machine. */
   public static String execution(String machineArn, String name) {
-    return machineArn.replaceFirst(":stateMachine:", ":execution:") + ":" + name;
+    return of(machineArn, "execution") + ":" + name;
   }
 
   /**
@@ -32,18 +32,17 @@ public final class Arns {
    * @param id which of the executions of that name it is
    */
   public static String express(String machineArn, String name, String id) {
-    return machineArn.replaceFirst(":stateMachine:", ":express:") + ":" + name + ":" + id;
+    return of(machineArn, "express") + ":" + name + ":" + id;
   }
 
   /** The name of an execution, standard or express. */
   public static String executionName(String executionArn) {
-    return executionArn.split(":", 9)[7];
+    return part(executionArn, 7);
   }
 
   /** The ARN of the state machine that an execution, standard or express, runs. */
   public static String machineOf(String executionArn) {
-    String[] parts = executionArn.split(":", 9);
-    return machine(parts[3], parts[4], parts[6]);
+    return machine(region(executionArn), account(executionArn), part(executionArn, 6));
   }
 
   /** The ARN of a version, by its number, or of an alias. */
@@ -53,8 +52,8 @@ public final class Arns {
 
   /** The state machine's own ARN, of which this may be that of a version or an alias. */
   public static String unqualified(String machineArn) {
-    String[] parts = machineArn.split(":", 9);
-    return parts.length <= 7 ? machineArn : String.join(":", Arrays.copyOf(parts, 7));
+    int end = start(machineArn, 7);
+    return end < 0 ? machineArn : machineArn.substring(0, end - 1);
   }
 
   /** What follows the state machine's own ARN; empty for nothing. */
@@ -69,10 +68,42 @@ public final class Arns {
   }
 
   public static String region(String arn) {
-    return arn.split(":", 5)[3];
+    return part(arn, 3);
   }
 
   public static String account(String arn) {
-    return arn.split(":", 6)[4];
+    return part(arn, 4);
+  }
+
+  /** What is named so of the kind of things that a state machine has. */
+  private static String of(String machineArn, String kind) {
+    int at = start(machineArn, 5);
+    return machineArn.substring(0, at) + kind + machineArn.substring(at + MACHINE.length());
+  }
+
+  /**
+   * One of the parts between colons, the first of which is 0.
+   *
+   * @throws IllegalArgumentException where there are fewer
+   */
+  private static String part(String arn, int n) {
+    int from = start(arn, n);
+    if (from < 0) {
+      throw new IllegalArgumentException(arn + " has fewer parts");
+    }
+    int to = arn.indexOf(':', from);
+    return to < 0 ? arn.substring(from) : arn.substring(from, to);
+  }
+
+  /** Where a part begins; negative where there are fewer. */
+  private static int start(String arn, int n) {
+    int at = 0;
+    for (int i = 0; i < n; i++) {
+      at = arn.indexOf(':', at) + 1;
+      if (at == 0) {
+        return -1;
+      }
+    }
+    return at;
   }
 }
