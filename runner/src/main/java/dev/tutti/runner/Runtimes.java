@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -40,6 +41,7 @@ final class Runtimes {
 
   private final Map<String, Path> given;
   private final Map<String, Path> known = new ConcurrentHashMap<>();
+  private final ReentrantLock asking = new ReentrantLock();
 
   Runtimes(Map<String, Path> given) {
     this.given = given;
@@ -68,13 +70,7 @@ final class Runtimes {
       Kind kind, String runtime, String kindName, String program, List<String> candidates) {
     Path path = given.getOrDefault(runtime, given.get(kindName));
     if (path == null) {
-      path = known.get(runtime);
-    }
-    if (path == null) {
-      path = search(kind, candidates);
-      if (path != null) {
-        known.put(runtime, path);
-      }
+      path = remembered(kind, runtime, candidates);
     }
     if (path == null || !Files.isExecutable(path)) {
       return new Found.Nothing(
@@ -86,6 +82,20 @@ final class Runtimes {
               + " need it.");
     }
     return new Found.Program(kind, path);
+  }
+
+  /** Functions that start together wait for one of them to ask. */
+  private @Nullable Path remembered(Kind kind, String runtime, List<String> candidates) {
+    Path path = known.get(runtime);
+    if (path != null) {
+      return path;
+    }
+    asking.lock();
+    try {
+      return known.computeIfAbsent(runtime, r -> search(kind, candidates));
+    } finally {
+      asking.unlock();
+    }
   }
 
   private static @Nullable Path search(Kind kind, List<String> candidates) {
