@@ -1,41 +1,14 @@
 package dev.tutti.app;
 
 import dev.tutti.core.contexts.ContextCatalogue;
-import dev.tutti.core.contexts.Contexts;
-import dev.tutti.core.delivery.Deliveries;
-import dev.tutti.core.events.BusArn;
-import dev.tutti.core.events.BusCatalogue;
-import dev.tutti.core.events.Buses;
-import dev.tutti.core.events.Events;
-import dev.tutti.core.functions.FunctionCatalogue;
-import dev.tutti.core.functions.Functions;
-import dev.tutti.core.functions.Invocations;
-import dev.tutti.core.logs.GroupCatalogue;
-import dev.tutti.core.logs.Groups;
-import dev.tutti.core.messaging.Notices;
-import dev.tutti.core.messaging.TopicCatalogue;
-import dev.tutti.core.messaging.Topics;
-import dev.tutti.core.queues.QueueCatalogue;
-import dev.tutti.core.queues.Queues;
 import dev.tutti.host.Engine;
 import dev.tutti.runner.Runner;
 import dev.tutti.runner.RunnerOptions;
 import dev.tutti.runner.code.CodeStore;
 import dev.tutti.services.Operations;
-import dev.tutti.services.Service;
-import dev.tutti.services.contexts.ContextsService;
-import dev.tutti.services.events.EventsService;
 import dev.tutti.services.http.Poster;
-import dev.tutti.services.lambda.LambdaService;
-import dev.tutti.services.logs.LogsService;
 import dev.tutti.services.map.MapReader;
-import dev.tutti.services.sns.SnsService;
-import dev.tutti.services.sqs.Arrivals;
-import dev.tutti.services.sqs.SqsService;
 import dev.tutti.services.states.StatesService;
-import dev.tutti.services.states.Workflow;
-import dev.tutti.services.sts.StsService;
-import dev.tutti.services.trace.Stories;
 import dev.tutti.services.trace.TraceReader;
 import dev.tutti.store.rocksdb.DataDirectory;
 import dev.tutti.store.rocksdb.DataDirectoryException;
@@ -49,7 +22,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import org.slf4j.Logger;
@@ -103,83 +75,19 @@ final class Assembly implements AutoCloseable {
       Runner runner = closing(new Runner(RunnerOptions.standard(data.folder("functions"), url)));
       Poster poster = closing(new Poster(POST_TIMEOUT));
 
-      Contexts contexts = new Contexts();
-      Deliveries deliveries = new Deliveries();
-      BusCatalogue busCatalogue = new BusCatalogue();
-      Buses buses = new Buses();
-      Events events = new Events(busCatalogue);
-      FunctionCatalogue functionCatalogue = new FunctionCatalogue();
-      Functions functions = new Functions();
-      Invocations invocations = new Invocations();
-      TopicCatalogue topicCatalogue = new TopicCatalogue();
-      Topics topics = new Topics(url);
-      QueueCatalogue queueCatalogue = new QueueCatalogue();
-      Arrivals arrivals = new Arrivals();
-      Queues queues = new Queues();
-      Notices notices = new Notices(topicCatalogue, url);
-      GroupCatalogue groupCatalogue = new GroupCatalogue();
-      Groups groups = new Groups();
-      Workflow workflow =
-          Workflow.create(
-              System::currentTimeMillis,
-              (account, region) ->
-                  busCatalogue.hasRules(new BusArn(region, account, BusArn.DEFAULT)));
-
-      Engine engine =
-          closing(
-              workflow
-                  .on(Engine.on(data.store()))
-                  .decider(contexts)
-                  .follow(contexts, contextCatalogue::on)
-                  .decider(deliveries)
-                  .decider(buses)
-                  .follow(buses, busCatalogue::on)
-                  .decider(events)
-                  .decider(functions)
-                  .follow(functions, functionCatalogue::on)
-                  .decider(invocations)
-                  .decider(topics)
-                  .follow(topics, topicCatalogue::on)
-                  .decider(notices)
-                  .decider(queues)
-                  .follow(queues, queueCatalogue::on)
-                  .follow(queues, arrivals::on)
-                  .decider(groups)
-                  .follow(groups, groupCatalogue::on)
-                  .onFailure(Assembly::halt)
-                  .build());
-
-      workflow.tasks().restore(engine);
-
-      List<Service> services =
-          List.of(
-              new ContextsService(contexts),
-              new StatesService(workflow, groupCatalogue),
-              new LogsService(groupCatalogue),
-              new EventsService(buses),
-              new LambdaService(
-                  functionCatalogue,
-                  runner,
-                  code,
-                  sha -> url + "/_tutti/code/" + urlSafe(sha),
-                  System::currentTimeMillis),
-              new SnsService(topicCatalogue),
-              new SqsService(queues, queueCatalogue, arrivals, url, System::currentTimeMillis),
-              new StsService());
-      Operations door = new Operations(engine, services, poster, System::currentTimeMillis);
+      Parts parts =
+          new Parts(
+              Engine.on(data.store()).onFailure(Assembly::halt),
+              new Parts.Surroundings(
+                  url, System::currentTimeMillis, StatesService.PATIENCE, runner, code, poster),
+              contextCatalogue);
+      closing(parts.engine());
+      Operations door = parts.door();
 
       deploying = new Deploying(door, REGION, data.path(), Judgement.checks(), contextCatalogue);
       Pages pages =
           new Pages(
-              new TraceReader(
-                  engine,
-                  new Stories(
-                      events,
-                      deliveries,
-                      workflow.executions(),
-                      workflow.expresses(),
-                      invocations,
-                      notices)),
+              new TraceReader(parts.engine(), parts.stories()),
               new MapReader(door, REGION, contextCatalogue),
               deploying,
               code,
@@ -190,7 +98,7 @@ final class Assembly implements AutoCloseable {
                   Server.Settings.of(LOOPBACK, port, door::serves, accounts())
                       .withRoutes(pages.routes()),
                   door));
-      engine.start(door);
+      parts.engine().start(door);
     } catch (DataDirectoryException e) {
       close();
       throw new Complaint(String.valueOf(e.getMessage()), e);
@@ -222,10 +130,6 @@ final class Assembly implements AutoCloseable {
           "port " + wanted + " is taken; stop what listens there, or choose another with --port",
           e);
     }
-  }
-
-  private static String urlSafe(String base64) {
-    return base64.replace('+', '-').replace('/', '_');
   }
 
   private Accounts accounts() {

@@ -31,7 +31,7 @@ import org.slf4j.LoggerFactory;
  *
  * <p>All calls block; make them on virtual threads.
  */
-public final class Runner implements AutoCloseable {
+public final class Runner implements Invoker, AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Runner.class);
   private static final Duration LOOK = Duration.ofMillis(100);
 
@@ -63,12 +63,7 @@ public final class Runner implements AutoCloseable {
     this.watch = Thread.ofPlatform().daemon().name("tutti-runner-watch").start(this::watch);
   }
 
-  /**
-   * Runs one invocation to its end.
-   *
-   * @throws InterruptedException where the calling thread is interrupted; the process is ended then
-   * @throws IOException where this machine can't start a process or keep a log
-   */
+  @Override
   public Outcome invoke(Function function, Invocation invocation)
       throws InterruptedException, IOException {
     return switch (runtimes.find(function.runtime())) {
@@ -139,7 +134,7 @@ public final class Runner implements AutoCloseable {
         new Report(Duration.ZERO, Duration.ZERO, null, 0, new byte[0], ""));
   }
 
-  /** The function is gone, or has to be started anew: its idle processes end now, others soon. */
+  @Override
   public void forget(String functionArn) {
     pool.forget(functionArn);
   }

@@ -14,9 +14,9 @@ import dev.tutti.core.json.MalformedJson;
 import dev.tutti.core.kernel.Ids;
 import dev.tutti.core.kernel.Key;
 import dev.tutti.runner.Invocation;
+import dev.tutti.runner.Invoker;
 import dev.tutti.runner.Outcome;
 import dev.tutti.runner.Report;
-import dev.tutti.runner.Runner;
 import dev.tutti.runner.code.CodeStore;
 import dev.tutti.services.Exchange;
 import dev.tutti.services.Operation;
@@ -49,12 +49,12 @@ final class Invoking implements Operation {
   private static final int MAX_AGE_SECONDS = 6 * 60 * 60;
 
   private final FunctionCatalogue catalogue;
-  private final Runner runner;
+  private final Invoker runner;
   private final CodeStore store;
   private final LongSupplier clock;
   private final Map<String, AtomicInteger> running = new ConcurrentHashMap<>();
 
-  Invoking(FunctionCatalogue catalogue, Runner runner, CodeStore store, LongSupplier clock) {
+  Invoking(FunctionCatalogue catalogue, Invoker runner, CodeStore store, LongSupplier clock) {
     this.catalogue = catalogue;
     this.runner = runner;
     this.store = store;

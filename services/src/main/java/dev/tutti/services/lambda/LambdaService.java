@@ -10,7 +10,7 @@ import dev.tutti.core.functions.FunctionCommand;
 import dev.tutti.core.functions.FunctionJson;
 import dev.tutti.core.functions.Release;
 import dev.tutti.core.json.Json;
-import dev.tutti.runner.Runner;
+import dev.tutti.runner.Invoker;
 import dev.tutti.runner.code.CodeStore;
 import dev.tutti.services.Exchange;
 import dev.tutti.services.Operation;
@@ -36,7 +36,7 @@ public final class LambdaService implements Service {
   private static final int PAGE = 50;
 
   private final FunctionCatalogue catalogue;
-  private final Runner runner;
+  private final Invoker runner;
   private final Packages packages;
   private final UnaryOperator<String> codeUrl;
   private final Map<String, Operation> operations = new TreeMap<>();
@@ -50,7 +50,7 @@ public final class LambdaService implements Service {
    */
   public LambdaService(
       FunctionCatalogue catalogue,
-      Runner runner,
+      Invoker runner,
       CodeStore store,
       UnaryOperator<String> codeUrl,
       LongSupplier clock) {

@@ -10,7 +10,7 @@ import dev.tutti.core.functions.FunctionCommand;
 import dev.tutti.core.functions.FunctionJson;
 import dev.tutti.core.functions.Release;
 import dev.tutti.core.json.Json;
-import dev.tutti.runner.Runner;
+import dev.tutti.runner.Invoker;
 import dev.tutti.services.Exchange;
 import dev.tutti.services.Operation;
 import java.util.ArrayList;
@@ -21,9 +21,9 @@ import java.util.Map;
 /** Versions and aliases. */
 final class Versions {
   private final FunctionCatalogue catalogue;
-  private final Runner runner;
+  private final Invoker runner;
 
-  Versions(FunctionCatalogue catalogue, Runner runner) {
+  Versions(FunctionCatalogue catalogue, Invoker runner) {
     this.catalogue = catalogue;
     this.runner = runner;
   }

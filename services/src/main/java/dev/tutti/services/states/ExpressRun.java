@@ -102,16 +102,11 @@ final class ExpressRun {
 
   /** The next thing that happens: a timer that is due, or an outcome. */
   private ExecutionCommand next() {
-    while (true) {
-      Effect.Wake timer = timers.element();
-      long wait = timer.atMillis() - workflow.clock().getAsLong();
-      if (wait <= 0) {
-        timers.remove();
-        millis = Math.max(millis, timer.atMillis());
-        return (ExecutionCommand) timer.command();
-      }
+    Effect.Wake timer = timers.element();
+    long wait = timer.atMillis() - Math.max(millis, workflow.clock().getAsLong());
+    if (wait > 0) {
       try {
-        ExecutionCommand outcome = outcomes.poll(wait, TimeUnit.MILLISECONDS);
+        ExecutionCommand outcome = workflow.pace().await(outcomes, wait);
         if (outcome != null) {
           return outcome;
         }
@@ -120,6 +115,9 @@ final class ExpressRun {
         throw new ServiceError("InternalFailure", "The execution was broken off.", 500);
       }
     }
+    timers.remove();
+    millis = Math.max(millis, timer.atMillis());
+    return (ExecutionCommand) timer.command();
   }
 
   private Execution turn(Executions executions, Execution state, ExecutionCommand command) {
@@ -138,8 +136,9 @@ final class ExpressRun {
   private void take(Executions executions, Effect effect) {
     switch (effect) {
       case Effect.Call call ->
-          Thread.ofVirtual()
-              .start(() -> outcomes.add(executions.outcome(call.name(), perform(call))));
+          workflow
+              .pace()
+              .perform(() -> outcomes.add(executions.outcome(call.name(), perform(call))));
       case Effect.Wake wake -> timers.add(wake);
       case Effect.Cancel cancel -> timers.removeIf(timer -> timer.name().equals(cancel.name()));
       case Effect.Tell tell ->

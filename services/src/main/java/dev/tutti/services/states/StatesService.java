@@ -11,6 +11,9 @@ import java.util.Map;
 
 /** AWS Step Functions. Absent for now: redrive. */
 public final class StatesService implements Service {
+  /** How long a worker who polls for a Task waits for one, as at AWS. */
+  public static final Duration PATIENCE = GetActivityTask.LONGEST_WAIT;
+
   private final Map<String, Operation> operations = new LinkedHashMap<>();
 
   /**
@@ -20,7 +23,7 @@ public final class StatesService implements Service {
    * @param groups the log groups that executions may be logged to
    */
   public StatesService(Workflow workflow, GroupCatalogue groups) {
-    this(workflow, groups, GetActivityTask.LONGEST_WAIT);
+    this(workflow, groups, PATIENCE);
   }
 
   /**

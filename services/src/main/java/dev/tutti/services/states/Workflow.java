@@ -2,7 +2,11 @@ package dev.tutti.services.states;
 
 import dev.tutti.core.asl.StateMachine;
 import dev.tutti.core.asl.compile.Definitions;
+import dev.tutti.core.kernel.Decider;
 import dev.tutti.core.workflow.Audience;
+import dev.tutti.core.workflow.Execution;
+import dev.tutti.core.workflow.ExecutionCommand;
+import dev.tutti.core.workflow.ExecutionFact;
 import dev.tutti.core.workflow.Executions;
 import dev.tutti.core.workflow.MachineCatalogue;
 import dev.tutti.core.workflow.Machines;
@@ -20,6 +24,7 @@ import java.util.function.LongSupplier;
  * @param machineCatalogue follows the facts of {@code machines}
  * @param activityCatalogue follows the facts of {@code activities}
  * @param tasks watches the facts of {@code executions}
+ * @param pace of express executions
  */
 public record Workflow(
     Machines machines,
@@ -30,7 +35,8 @@ public record Workflow(
     MapRuns mapRuns,
     Expresses expresses,
     ActivityTasks tasks,
-    LongSupplier clock) {
+    LongSupplier clock,
+    Pace pace) {
 
   /**
    * New parts.
@@ -60,7 +66,23 @@ public record Workflow(
         new MapRuns(),
         new Expresses(),
         new ActivityTasks(),
-        clock);
+        clock,
+        Pace.REAL);
+  }
+
+  /** The same parts, with express executions at another pace. */
+  public Workflow at(Pace other) {
+    return new Workflow(
+        machines,
+        machineCatalogue,
+        activities,
+        activityCatalogue,
+        executions,
+        mapRuns,
+        expresses,
+        tasks,
+        clock,
+        other);
   }
 
   /** Has the catalogues follow the deciders, which have been added before. */
@@ -73,11 +95,21 @@ public record Workflow(
 
   /** Adds the deciders, and what follows them. */
   public Engine.Builder on(Engine.Builder builder) {
+    return on(builder, executions);
+  }
+
+  /**
+   * As {@link #on(Engine.Builder)}, with a decider around {@code executions} in their place.
+   *
+   * @param decider of the same kind
+   */
+  public Engine.Builder on(
+      Engine.Builder builder, Decider<Execution, ExecutionCommand, ExecutionFact> decider) {
     return follow(
         builder
             .decider(machines)
             .decider(activities)
-            .decider(executions)
+            .decider(decider)
             .decider(mapRuns)
             .decider(expresses));
   }

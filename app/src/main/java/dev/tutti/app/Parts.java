@@ -1,0 +1,163 @@
+package dev.tutti.app;
+
+import dev.tutti.core.contexts.ContextCatalogue;
+import dev.tutti.core.contexts.Contexts;
+import dev.tutti.core.delivery.Deliveries;
+import dev.tutti.core.events.BusArn;
+import dev.tutti.core.events.BusCatalogue;
+import dev.tutti.core.events.Buses;
+import dev.tutti.core.events.Events;
+import dev.tutti.core.functions.FunctionCatalogue;
+import dev.tutti.core.functions.Functions;
+import dev.tutti.core.functions.Invocations;
+import dev.tutti.core.kernel.Outcome;
+import dev.tutti.core.kernel.Request;
+import dev.tutti.core.logs.GroupCatalogue;
+import dev.tutti.core.logs.Groups;
+import dev.tutti.core.messaging.Notices;
+import dev.tutti.core.messaging.TopicCatalogue;
+import dev.tutti.core.messaging.Topics;
+import dev.tutti.core.queues.QueueCatalogue;
+import dev.tutti.core.queues.Queues;
+import dev.tutti.host.Engine;
+import dev.tutti.runner.Invoker;
+import dev.tutti.runner.code.CodeStore;
+import dev.tutti.services.Operations;
+import dev.tutti.services.Service;
+import dev.tutti.services.contexts.ContextsService;
+import dev.tutti.services.events.EventsService;
+import dev.tutti.services.lambda.LambdaService;
+import dev.tutti.services.logs.LogsService;
+import dev.tutti.services.sns.SnsService;
+import dev.tutti.services.sqs.Arrivals;
+import dev.tutti.services.sqs.SqsService;
+import dev.tutti.services.states.StatesService;
+import dev.tutti.services.states.Workflow;
+import dev.tutti.services.sts.StsService;
+import dev.tutti.services.trace.Stories;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.Function;
+import java.util.function.LongSupplier;
+
+/**
+ * The deciders, catalogues and services of a runtime, joined: the same on disk and in real time
+ * ({@link Assembly}) as in memory and in virtual time.
+ */
+final class Parts {
+  private final Workflow workflow;
+  private final Engine engine;
+  private final Operations door;
+  private final Stories stories;
+
+  /**
+   * What the parts stand in.
+   *
+   * @param url where the runtime is reached
+   * @param clock epoch milliseconds
+   * @param patience how long a worker who polls for a Task waits for one
+   * @param invoker runs functions
+   * @param code their packages
+   * @param poster performs requests to addresses outside
+   */
+  record Surroundings(
+      String url,
+      LongSupplier clock,
+      Duration patience,
+      Invoker invoker,
+      CodeStore code,
+      Function<Request.Post, Outcome> poster) {}
+
+  /**
+   * Joins the parts; the engine still has to be started.
+   *
+   * @param builder on a store, without deciders
+   * @param contextCatalogue follows the contexts
+   */
+  Parts(Engine.Builder builder, Surroundings in, ContextCatalogue contextCatalogue) {
+    Contexts contexts = new Contexts();
+    Deliveries deliveries = new Deliveries();
+    BusCatalogue busCatalogue = new BusCatalogue();
+    Buses buses = new Buses();
+    Events events = new Events(busCatalogue);
+    FunctionCatalogue functionCatalogue = new FunctionCatalogue();
+    Functions functions = new Functions();
+    Invocations invocations = new Invocations();
+    TopicCatalogue topicCatalogue = new TopicCatalogue();
+    Topics topics = new Topics(in.url());
+    QueueCatalogue queueCatalogue = new QueueCatalogue();
+    Arrivals arrivals = new Arrivals();
+    Queues queues = new Queues();
+    Notices notices = new Notices(topicCatalogue, in.url());
+    GroupCatalogue groupCatalogue = new GroupCatalogue();
+    Groups groups = new Groups();
+    workflow =
+        Workflow.create(
+            in.clock(),
+            (account, region) ->
+                busCatalogue.hasRules(new BusArn(region, account, BusArn.DEFAULT)));
+
+    engine =
+        workflow
+            .on(builder)
+            .decider(contexts)
+            .follow(contexts, contextCatalogue::on)
+            .decider(deliveries)
+            .decider(buses)
+            .follow(buses, busCatalogue::on)
+            .decider(events)
+            .decider(functions)
+            .follow(functions, functionCatalogue::on)
+            .decider(invocations)
+            .decider(topics)
+            .follow(topics, topicCatalogue::on)
+            .decider(notices)
+            .decider(queues)
+            .follow(queues, queueCatalogue::on)
+            .follow(queues, arrivals::on)
+            .decider(groups)
+            .follow(groups, groupCatalogue::on)
+            .build();
+    workflow.tasks().restore(engine);
+    stories =
+        new Stories(
+            events, deliveries, workflow.executions(), workflow.expresses(), invocations, notices);
+
+    List<Service> services =
+        List.of(
+            new ContextsService(contexts),
+            new StatesService(workflow, groupCatalogue, in.patience()),
+            new LogsService(groupCatalogue),
+            new EventsService(buses),
+            new LambdaService(
+                functionCatalogue,
+                in.invoker(),
+                in.code(),
+                sha -> in.url() + "/_tutti/code/" + urlSafe(sha),
+                in.clock()),
+            new SnsService(topicCatalogue),
+            new SqsService(queues, queueCatalogue, arrivals, in.url(), in.clock()),
+            new StsService());
+    door = new Operations(engine, services, in.poster(), in.clock());
+  }
+
+  Workflow workflow() {
+    return workflow;
+  }
+
+  Engine engine() {
+    return engine;
+  }
+
+  Operations door() {
+    return door;
+  }
+
+  Stories stories() {
+    return stories;
+  }
+
+  private static String urlSafe(String base64) {
+    return base64.replace('+', '-').replace('/', '_');
+  }
+}
