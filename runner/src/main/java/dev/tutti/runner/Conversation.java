@@ -182,6 +182,10 @@ final class Conversation {
     return is(Phase.ANSWERED);
   }
 
+  boolean isStarting() {
+    return is(Phase.STARTING);
+  }
+
   boolean isReady() {
     return is(Phase.READY);
   }

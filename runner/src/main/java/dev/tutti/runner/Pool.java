@@ -10,7 +10,6 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -19,45 +18,28 @@ import org.slf4j.LoggerFactory;
 /**
  * Shares a bounded number of processes among functions.
  *
- * <p>Who comes gets, in this order: an idle process of the function's revision; a new one while the
- * bound allows it; the place of the process that has been idle longest; a place in a queue that is
- * first come, first served, over all functions, and bounded in length and in time.
+ * <p>Who comes gets, in this order: an idle process of the function's revision; a new one, or the
+ * place of the process that has been idle longest, where waiting would take longer ({@link Crew});
+ * a place in the function's queue, which is first come, first served, and bounded in length and in
+ * time. A process that gets idle goes to its own function's queue, unless a function that can't get
+ * a place has somebody who has waited longer.
  *
  * <p>Processes are ended outside of the lock, and count until they are gone.
  */
 final class Pool {
   private static final Logger LOG = LoggerFactory.getLogger(Pool.class);
 
-  /** What somebody who asked for a process gets. */
-  sealed interface Grant {
-    record Warm(Sandbox sandbox) implements Grant {}
-
-    /** The right to start one, after ending another where one is given. */
-    record Place(@Nullable Sandbox instead) implements Grant {}
-
-    record None(String message) implements Grant {}
-  }
-
-  private static final class Waiter {
-    final Function function;
-    @Nullable Grant grant;
-
-    Waiter(Function function) {
-      this.function = function;
-    }
-  }
-
   private final int maxProcesses;
   private final int maxWaiting;
   private final Duration maxWait;
   private final Duration idleTime;
   private final ReentrantLock lock = new ReentrantLock();
-  private final Condition granted = lock.newCondition();
   private final Map<String, String> revisions = new HashMap<>();
+  private final Map<String, Crew> crews = new HashMap<>();
   private final Deque<Sandbox> idle = new ArrayDeque<>();
-  private final Deque<Waiter> waiters = new ArrayDeque<>();
   private final Set<Sandbox> all = new HashSet<>();
   private int places;
+  private int waiting;
   private boolean closed;
 
   Pool(RunnerOptions options) {
@@ -82,11 +64,15 @@ final class Pool {
       if (closed) {
         return new Grant.None("The runner has been closed.");
       }
-      Grant grant = waiters.isEmpty() ? grant(function) : null;
+      Crew crew = crew(function.arn());
+      Grant grant = crew.first() == null ? warm(function) : null;
+      if (grant == null && (crew.isShort() || waiting >= maxWaiting)) {
+        grant = place(function.arn(), crew);
+      }
       if (grant != null) {
         return grant;
       }
-      if (waiters.size() >= maxWaiting) {
+      if (waiting >= maxWaiting) {
         return new Grant.None(
             "Rate Exceeded: all "
                 + maxProcesses
@@ -94,7 +80,7 @@ final class Pool {
                 + maxWaiting
                 + " invocations wait for one.");
       }
-      return queue(new Waiter(function));
+      return queue(crew, new Crew.Waiter(function, lock.newCondition()));
     } finally {
       lock.unlock();
     }
@@ -120,20 +106,63 @@ final class Pool {
     return removed;
   }
 
-  private @Nullable Grant grant(Function function) {
+  private Crew crew(String arn) {
+    return crews.computeIfAbsent(arn, a -> new Crew());
+  }
+
+  private @Nullable Grant warm(Function function) {
     for (Iterator<Sandbox> each = idle.descendingIterator(); each.hasNext(); ) {
       Sandbox sandbox = each.next();
       if (isOf(sandbox, function) && sandbox.isReady()) {
         each.remove();
+        sandbox.markTaken();
         return new Grant.Warm(sandbox);
       }
     }
+    return null;
+  }
+
+  /** A place for a function, where there is one and no more start than should. */
+  private @Nullable Grant place(String arn, Crew crew) {
+    if (!crew.mayGrow(starting(arn, crew))) {
+      return null;
+    }
     if (places < maxProcesses) {
       places++;
+      crew.add();
       return new Grant.Place(null);
     }
     Sandbox oldest = idle.pollFirst();
-    return oldest == null ? null : new Grant.Place(oldest);
+    if (oldest == null) {
+      return null;
+    }
+    crew.add();
+    left(oldest.function().arn());
+    return new Grant.Place(oldest);
+  }
+
+  /** How many of a function's places have no process yet, or one that isn't ready for work. */
+  private int starting(String arn, Crew crew) {
+    int ready = 0;
+    for (Sandbox sandbox : all) {
+      if (sandbox.function().arn().equals(arn) && !sandbox.isStarting()) {
+        ready++;
+      }
+    }
+    return crew.places() - ready;
+  }
+
+  /** One process less is the function's. */
+  private void left(String arn) {
+    Crew crew = crew(arn);
+    crew.remove();
+    forgetIfUnused(arn, crew);
+  }
+
+  private void forgetIfUnused(String arn, Crew crew) {
+    if (crew.isForgettable()) {
+      crews.remove(arn);
+    }
   }
 
   private static boolean isOf(Sandbox sandbox, Function function) {
@@ -141,20 +170,20 @@ final class Pool {
         && sandbox.function().revision().equals(function.revision());
   }
 
-  private Grant queue(Waiter waiter) throws InterruptedException {
-    waiters.addLast(waiter);
-    long left = maxWait.toNanos();
+  private Grant queue(Crew crew, Crew.Waiter waiter) throws InterruptedException {
+    crew.queue(waiter);
+    waiting++;
     try {
-      while (waiter.grant == null && left > 0 && !closed) {
-        left = granted.awaitNanos(left);
-      }
+      await(crew, waiter);
     } catch (InterruptedException e) {
       if (waiter.grant != null) {
-        giveBack(waiter.grant);
+        giveBack(waiter.grant, waiter.function);
       }
       throw e;
     } finally {
-      waiters.remove(waiter);
+      waiting--;
+      crew.leave(waiter);
+      forgetIfUnused(waiter.function.arn(), crew);
     }
     if (waiter.grant != null) {
       return waiter.grant;
@@ -169,38 +198,100 @@ final class Pool {
                 + " s.");
   }
 
-  private void giveBack(Grant grant) {
+  /** The first of a queue looks from time to time whether there is a place; all wait for grants. */
+  private void await(Crew crew, Crew.Waiter waiter) throws InterruptedException {
+    long end = waiter.sinceNanos + maxWait.toNanos();
+    while (waiter.grant == null && !closed) {
+      long now = System.nanoTime();
+      boolean first = waiter.equals(crew.first());
+      if (first && (crew.places() == 0 || !waiter.hasPatience(now))) {
+        waiter.grant = place(waiter.function.arn(), crew);
+      }
+      if (waiter.grant != null || end - now <= 0) {
+        return;
+      }
+      long nanos = first ? Math.min(end - now, Crew.PATIENCE_NANOS) : end - now;
+      var _ = waiter.changed.awaitNanos(nanos);
+    }
+  }
+
+  private void giveBack(Grant grant, Function to) {
     switch (grant) {
-      case Grant.Warm(Sandbox sandbox) -> idle.addLast(sandbox);
+      case Grant.Warm(Sandbox sandbox) -> offer(sandbox);
       case Grant.Place(Sandbox instead) -> {
+        left(to.arn());
         if (instead == null) {
           places--;
+          offerPlace();
         } else {
-          idle.addFirst(instead);
+          crew(instead.function().arn()).add();
+          offer(instead);
         }
       }
       case Grant.None none -> LOG.trace("nothing to give back: {}", none.message());
     }
-    serveWaiters();
   }
 
-  private void serveWaiters() {
-    while (!waiters.isEmpty()) {
-      Grant grant = grant(waiters.getFirst().function);
-      if (grant == null) {
-        return;
-      }
-      waiters.removeFirst().grant = grant;
-      granted.signalAll();
+  /** Gives a process that has nothing to do to who needs it most, or lets it be idle. */
+  private void offer(Sandbox sandbox) {
+    String arn = sandbox.function().arn();
+    Crew own = crew(arn);
+    Crew.Waiter mine = own.first();
+    Crew.Waiter other = places < maxProcesses ? null : neediest(arn);
+    if (other != null && (mine == null || other.sinceNanos - mine.sinceNanos < 0)) {
+      idle.addFirst(sandbox);
+      give(other, place(other.function.arn(), crew(other.function.arn())));
+    } else if (mine != null && isOf(sandbox, mine.function)) {
+      sandbox.markTaken();
+      give(mine, new Grant.Warm(sandbox));
+    } else {
+      sandbox.markIdle();
+      idle.addLast(sandbox);
     }
   }
 
+  /** A place is free: who waits longest for one may have it. */
+  private void offerPlace() {
+    Crew.Waiter neediest = neediest("");
+    if (neediest != null) {
+      give(neediest, place(neediest.function.arn(), crew(neediest.function.arn())));
+    }
+  }
+
+  private void give(Crew.Waiter waiter, @Nullable Grant grant) {
+    if (grant != null) {
+      waiter.grant = grant;
+      crew(waiter.function.arn()).leave(waiter);
+      waiter.changed.signal();
+    }
+  }
+
+  /** Of the functions but one, who has waited longest and too long for a process. */
+  private Crew.@Nullable Waiter neediest(String but) {
+    long now = System.nanoTime();
+    Crew.Waiter neediest = null;
+    for (Map.Entry<String, Crew> entry : crews.entrySet()) {
+      Crew crew = entry.getValue();
+      Crew.Waiter first = crew.first();
+      if (first == null || entry.getKey().equals(but)) {
+        continue;
+      }
+      boolean needs = crew.places() == 0 || !first.hasPatience(now);
+      boolean longest = neediest == null || first.sinceNanos - neediest.sinceNanos < 0;
+      if (needs && longest && crew.mayGrow(starting(entry.getKey(), crew))) {
+        neediest = first;
+      }
+    }
+    return neediest;
+  }
+
   /** A place that was granted did not become a process. */
-  void returnPlace() {
+  void returnPlace(Function of) {
     lock.lock();
     try {
       places--;
-      serveWaiters();
+      left(of.arn());
+      offerPlace();
     } finally {
       lock.unlock();
     }
@@ -273,9 +364,8 @@ final class Pool {
     try {
       String revision = revisions.get(sandbox.function().arn());
       if (!closed && sandbox.isReady() && sandbox.function().revision().equals(revision)) {
-        sandbox.markIdle();
-        idle.addLast(sandbox);
-        serveWaiters();
+        crew(sandbox.function().arn()).kept(sandbox.takenNanos());
+        offer(sandbox);
         return;
       }
     } finally {
@@ -291,7 +381,8 @@ final class Pool {
     try {
       if (all.remove(sandbox)) {
         places--;
-        serveWaiters();
+        left(sandbox.function().arn());
+        offerPlace();
       }
     } finally {
       lock.unlock();
@@ -342,7 +433,7 @@ final class Pool {
     try {
       closed = true;
       idle.clear();
-      granted.signalAll();
+      crews.values().forEach(Crew::wakeAll);
     } finally {
       lock.unlock();
     }

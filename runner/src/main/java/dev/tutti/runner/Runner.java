@@ -76,16 +76,16 @@ public final class Runner implements Invoker, AutoCloseable {
       throws InterruptedException, IOException {
     while (true) {
       switch (pool.take(function)) {
-        case Pool.Grant.None(String message) -> {
+        case Grant.None(String message) -> {
           return new Outcome.Throttled(message);
         }
-        case Pool.Grant.Warm(Sandbox sandbox) -> {
+        case Grant.Warm(Sandbox sandbox) -> {
           Outcome outcome = use(sandbox, invocation);
           if (outcome != null) {
             return outcome;
           }
         }
-        case Pool.Grant.Place(Sandbox instead) -> {
+        case Grant.Place(Sandbox instead) -> {
           try {
             Outcome outcome = use(start(function, program, instead), invocation);
             if (outcome != null) {
@@ -120,7 +120,7 @@ public final class Runner implements Invoker, AutoCloseable {
       return sandbox;
     } finally {
       if (sandbox == null) {
-        pool.returnPlace();
+        pool.returnPlace(function);
       } else {
         pool.started(sandbox);
       }

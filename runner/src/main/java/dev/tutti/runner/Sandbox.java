@@ -60,6 +60,7 @@ final class Sandbox implements AutoCloseable {
   private volatile Memory memory = new Memory(0, 0);
   private volatile long measuredNanos;
   private volatile long idleSinceNanos;
+  private volatile long takenAtNanos;
 
   /** What a sandbox is made of, in the order in which it is made. */
   record Parts(
@@ -92,6 +93,11 @@ final class Sandbox implements AutoCloseable {
 
   long idleSinceNanos() {
     return idleSinceNanos;
+  }
+
+  /** Whether it hasn't asked for work yet. */
+  boolean isStarting() {
+    return conversation.isStarting();
   }
 
   boolean isReady() {
@@ -265,6 +271,16 @@ final class Sandbox implements AutoCloseable {
   /** Waits until the process asks for work again; false where it didn't within the bound. */
   boolean awaitReadyAgain(long millis) throws InterruptedException {
     return conversation.awaitReadyAgain(millis);
+  }
+
+  /** Somebody has it, though it was warm. */
+  void markTaken() {
+    takenAtNanos = System.nanoTime();
+  }
+
+  /** For how long it has been taken; 0 where it was started for who has it. */
+  long takenNanos() {
+    return takenAtNanos == 0 ? 0 : System.nanoTime() - takenAtNanos;
   }
 
   void markIdle() {

@@ -61,6 +61,26 @@ final class ProcessesTest {
   }
 
   @Test
+  void shortInvocationsWaitForAWarmProcessRatherThanStartOneEach() throws Exception {
+    try (Bench bench = new Bench(directory)) {
+      Function f = bench.python("f", PID);
+      bench.succeed(f, "{}");
+      List<JsonNode> answers =
+          together(24, () -> Bench.success(bench.invoke(f, "{\"sleep\":0.001}")));
+      assertThat(answers.stream().map(ProcessesTest::pid).distinct().count()).isLessThan(24);
+    }
+  }
+
+  @Test
+  void longInvocationsRunSideBySide() throws Exception {
+    try (Bench bench = new Bench(directory)) {
+      Function f = bench.python("f", PID);
+      List<JsonNode> answers = together(4, () -> Bench.success(bench.invoke(f, "{\"sleep\":6}")));
+      assertThat(answers.stream().map(ProcessesTest::pid).distinct().count()).isEqualTo(4);
+    }
+  }
+
+  @Test
   void overTheBoundsOneIsThrottled() throws Exception {
     try (Bench bench =
         new Bench(

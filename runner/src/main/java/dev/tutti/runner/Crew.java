@@ -1,0 +1,102 @@
+package dev.tutti.runner;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.concurrent.locks.Condition;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a {@link Pool} knows of one function: how many processes it has, who waits for one, and how
+ * long an invocation keeps one. Guarded by the pool's lock.
+ *
+ * <p>A process costs far more to start than a short invocation to wait for. So the next one is
+ * started only where waiting would take longer than {@link #PATIENCE_NANOS}, by what is known of
+ * the function or because somebody has waited so long; and no more are under way at a time than
+ * have been started already, so that a burst finds out what it needs before the machine is full of
+ * processes that start.
+ */
+final class Crew {
+  /** What a process typically takes to start, and thus what it is worth to wait for one. */
+  static final long PATIENCE_NANOS = 150_000_000;
+
+  /** Weight of the newest in the mean: about the last eight count. */
+  private static final double NEWEST = 0.125;
+
+  /** An invocation that waits, and what it was given at last. */
+  static final class Waiter {
+    final Function function;
+    final Condition changed;
+    final long sinceNanos = System.nanoTime();
+    @Nullable Grant grant;
+
+    Waiter(Function function, Condition changed) {
+      this.function = function;
+      this.changed = changed;
+    }
+
+    boolean hasPatience(long now) {
+      return now - sinceNanos < PATIENCE_NANOS;
+    }
+  }
+
+  private final Deque<Waiter> waiters = new ArrayDeque<>();
+  private int places;
+  private double keptNanos;
+
+  int places() {
+    return places;
+  }
+
+  /** A place becomes the function's, whether or not its process runs yet. */
+  void add() {
+    places++;
+  }
+
+  void remove() {
+    places--;
+  }
+
+  boolean isForgettable() {
+    return places == 0 && waiters.isEmpty();
+  }
+
+  /** An invocation kept a warm process for so long; 0 where it had to be started. */
+  void kept(long nanos) {
+    if (nanos == 0) {
+      return; // it was started first, which says nothing
+    }
+    keptNanos = keptNanos == 0 ? nanos : keptNanos + NEWEST * (nanos - keptNanos);
+  }
+
+  /** Whether one who comes now would probably wait longer than a start takes. */
+  boolean isShort() {
+    return places == 0 || keptNanos * (waiters.size() + 1) / places > PATIENCE_NANOS;
+  }
+
+  /** Whether another start is allowed beside those under way. */
+  boolean mayGrow(int starting) {
+    return starting < Math.max(1, places - starting);
+  }
+
+  @Nullable Waiter first() {
+    return waiters.peekFirst();
+  }
+
+  void queue(Waiter waiter) {
+    waiters.addLast(waiter);
+  }
+
+  /** Leaves the queue; who is first then looks after itself. */
+  void leave(Waiter waiter) {
+    boolean wasFirst = waiter.equals(waiters.peekFirst());
+    waiters.remove(waiter);
+    Waiter next = waiters.peekFirst();
+    if (wasFirst && next != null) {
+      next.changed.signal();
+    }
+  }
+
+  void wakeAll() {
+    waiters.forEach(waiter -> waiter.changed.signal());
+  }
+}
