@@ -3,10 +3,12 @@ package dev.tutti.app;
 import dev.tutti.core.contexts.ContextCatalogue;
 import dev.tutti.core.contexts.Contexts;
 import dev.tutti.core.delivery.Deliveries;
+import dev.tutti.core.events.Archives;
 import dev.tutti.core.events.BusArn;
 import dev.tutti.core.events.BusCatalogue;
 import dev.tutti.core.events.Buses;
 import dev.tutti.core.events.Events;
+import dev.tutti.core.events.Replays;
 import dev.tutti.core.functions.FunctionCatalogue;
 import dev.tutti.core.functions.Functions;
 import dev.tutti.core.functions.Invocations;
@@ -79,6 +81,8 @@ final class Parts {
     Deliveries deliveries = new Deliveries();
     BusCatalogue busCatalogue = new BusCatalogue();
     Buses buses = new Buses();
+    Archives archives = new Archives();
+    Replays replays = new Replays();
     Events events = new Events(busCatalogue);
     FunctionCatalogue functionCatalogue = new FunctionCatalogue();
     Functions functions = new Functions();
@@ -106,6 +110,9 @@ final class Parts {
             .decider(buses)
             .follow(buses, busCatalogue::on)
             .decider(events)
+            .decider(archives)
+            .follow(archives, busCatalogue::onArchive)
+            .decider(replays)
             .decider(functions)
             .follow(functions, functionCatalogue::on)
             .decider(invocations)
@@ -128,7 +135,7 @@ final class Parts {
             new ContextsService(contexts),
             new StatesService(workflow, groupCatalogue, in.patience()),
             new LogsService(groupCatalogue),
-            new EventsService(buses),
+            new EventsService(buses, archives, replays, in.clock()),
             new LambdaService(
                 functionCatalogue,
                 in.invoker(),

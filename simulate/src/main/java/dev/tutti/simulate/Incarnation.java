@@ -3,9 +3,11 @@ package dev.tutti.simulate;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.tutti.core.contexts.Contexts;
 import dev.tutti.core.delivery.Deliveries;
+import dev.tutti.core.events.Archives;
 import dev.tutti.core.events.BusCatalogue;
 import dev.tutti.core.events.Buses;
 import dev.tutti.core.events.Events;
+import dev.tutti.core.events.Replays;
 import dev.tutti.core.functions.Functions;
 import dev.tutti.core.functions.Invocations;
 import dev.tutti.core.kernel.Command;
@@ -56,6 +58,8 @@ final class Incarnation {
     BusCatalogue busCatalogue = new BusCatalogue();
     TopicCatalogue topicCatalogue = new TopicCatalogue();
     Buses buses = new Buses();
+    Archives archives = new Archives();
+    Replays replays = new Replays();
     Topics topics = new Topics(URL);
     Workflow workflow =
         Workflow.create(world::now, Audience.NONE, text -> compiled.apply(build.definition(text)));
@@ -69,6 +73,8 @@ final class Incarnation {
     add(builder, build, new Deliveries());
     add(builder, build, buses);
     add(builder, build, new Events(busCatalogue));
+    add(builder, build, archives);
+    add(builder, build, replays);
     add(builder, build, new Functions());
     add(builder, build, new Invocations());
     add(builder, build, topics);
@@ -83,6 +89,7 @@ final class Incarnation {
         workflow
             .follow(builder)
             .follow(buses, busCatalogue::on)
+            .follow(archives, busCatalogue::onArchive)
             .follow(topics, topicCatalogue::on)
             .follow(queues, queueCatalogue::on)
             .follow(queues, arrivals::on)
@@ -94,7 +101,7 @@ final class Incarnation {
             List.of(
                 new StatesService(workflow, new GroupCatalogue(), Duration.ZERO),
                 new SqsService(queues, queueCatalogue, arrivals, URL, world::now),
-                new EventsService(buses),
+                new EventsService(buses, archives, replays, world::now),
                 new SnsService(topicCatalogue),
                 functions),
             post -> new Outcome.Failed("http", "Unreachable", post.url(), 0),

@@ -2,9 +2,11 @@ package dev.tutti.simulate;
 
 import dev.tutti.core.contexts.Contexts;
 import dev.tutti.core.delivery.Deliveries;
+import dev.tutti.core.events.Archives;
 import dev.tutti.core.events.BusCatalogue;
 import dev.tutti.core.events.Buses;
 import dev.tutti.core.events.Events;
+import dev.tutti.core.events.Replays;
 import dev.tutti.core.functions.Functions;
 import dev.tutti.core.functions.Invocations;
 import dev.tutti.core.kernel.Decider;
@@ -93,6 +95,8 @@ final class Simulation {
         new Deliveries(),
         new Buses(),
         new Events(new BusCatalogue()),
+        new Archives(),
+        new Replays(),
         new Functions(),
         new Invocations(),
         new Topics(""),

@@ -1,9 +1,11 @@
 package dev.tutti.bench.inner;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.tutti.core.events.BusArn;
 import dev.tutti.core.events.BusCatalogue;
 import dev.tutti.core.events.BusFact;
 import dev.tutti.core.events.Rule;
+import dev.tutti.core.json.Json;
 import dev.tutti.core.kernel.Cause;
 import dev.tutti.core.kernel.Key;
 import dev.tutti.core.kernel.Recorded;
@@ -26,13 +28,13 @@ import org.openjdk.jmh.annotations.State;
 public class Matching {
   private static final String ACCOUNT = "111122223333";
   private static final BusArn BUS = new BusArn("us-east-1", ACCOUNT, "bench");
-  private static final String EVENT =
-      """
+  private static final JsonNode EVENT =
+      Json.parse("""
       {"version":"0","id":"0","detail-type":"Measured","source":"bench","account":"111122223333",
       "time":"2026-01-01T00:00:00Z","region":"us-east-1","resources":[],
       "detail":{"kind":"kind-0","filling":"%s"}}
       """
-          .formatted("x".repeat(800));
+          .formatted("x".repeat(800)));
 
   /** How many rules the bus has. */
   @Param({"1", "1000"})

@@ -21,8 +21,11 @@ public interface Catalogue {
      * The enabled rules that match an event, each with its targets as they are now, sorted by name.
      * A rule by another account counts as long as the policy lets that account have it.
      *
-     * @param event JSON text
+     * @param event as its targets see it
      */
-    List<Rule> match(String event);
+    List<Rule> match(JsonNode event);
+
+    /** The archives that show an event which the bus accepts now. */
+    List<EventFact.Kept> archives(JsonNode event);
   }
 }

@@ -10,6 +10,9 @@ import org.jspecify.annotations.Nullable;
 
 /** The form in which rules and targets see an event: AWS's members in AWS's order. */
 public final class Envelope {
+  /** The member that says by which replay an event comes. */
+  public static final String REPLAY_NAME = "replay-name";
+
   private Envelope() {}
 
   /**
@@ -48,7 +51,15 @@ public final class Envelope {
         : ((ObjectNode) event.deepCopy()).put("time", time(nowMillis));
   }
 
-  private static String time(long millis) {
+  /** The event as a replay sends it: the same, and the replay's name. */
+  static JsonNode replayed(JsonNode event, String replay) {
+    ObjectNode again = Json.object();
+    again.setAll((ObjectNode) event);
+    return again.put(REPLAY_NAME, replay);
+  }
+
+  /** A time as events tell it, in seconds. */
+  static String time(long millis) {
     return Instant.ofEpochMilli(millis).truncatedTo(ChronoUnit.SECONDS).toString();
   }
 }

@@ -19,4 +19,14 @@ public sealed interface EventCommand extends Command {
    */
   record Accept(String caller, String bus, JsonNode event, List<String> hops)
       implements EventCommand {}
+
+  /**
+   * Matches an accepted event once more, with the rules of today. A second time under the same name
+   * changes nothing.
+   *
+   * @param replay name of the replay
+   * @param rules ARNs of the rules that get it; empty for all
+   * @param missedOnly whether rules that it was sent to when it was accepted are left out
+   */
+  record Replay(String replay, List<String> rules, boolean missedOnly) implements EventCommand {}
 }

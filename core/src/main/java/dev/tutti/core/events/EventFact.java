@@ -12,9 +12,28 @@ public sealed interface EventFact extends Fact {
    * It is on the bus's log, and these are its deliveries for ever, whatever becomes of the rules.
    *
    * @param busMissing whether no such bus was there: then nobody matched, as on AWS
+   * @param archives which archives show it; null where none does
    */
-  record Accepted(JsonNode event, List<String> hops, List<Match> matches, boolean busMissing)
+  record Accepted(
+      JsonNode event,
+      List<String> hops,
+      List<Match> matches,
+      boolean busMissing,
+      @Nullable List<Kept> archives)
       implements EventFact {}
+
+  /**
+   * A replay brought it to these targets once more. What is sent is the event as it was accepted,
+   * with the replay's name.
+   */
+  record Replayed(String replay, List<Match> matches) implements EventFact {}
+
+  /**
+   * An archive that shows the event.
+   *
+   * @param era of the archive: one that was deleted and created anew is another
+   */
+  record Kept(String archive, long era) {}
 
   /**
    * A target that it goes to.

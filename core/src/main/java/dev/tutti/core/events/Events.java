@@ -14,8 +14,12 @@ import dev.tutti.core.kernel.Moment;
 import dev.tutti.core.kernel.Outcome;
 import dev.tutti.core.kernel.Recorded;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Decides events, aggregate kind {@code event}, one for each bus that an event reaches.
@@ -29,6 +33,12 @@ public final class Events implements Decider<Event, EventCommand, EventFact> {
 
   /** A bus's events in the order they came: bus ARN, time of acceptance, event id. */
   public static final String LOG = "bus-log";
+
+  /**
+   * The events that an archive shows, in the order they came: archive ARN, era, time of acceptance,
+   * event id. The value has the event's size in bytes, and its time where its sender set it.
+   */
+  public static final String ARCHIVED = "archive-log";
 
   /** Where an event is, by its id: event id, bus ARN. */
   public static final String BY_ID = "event-ids";
@@ -63,7 +73,7 @@ public final class Events implements Decider<Event, EventCommand, EventFact> {
 
   @Override
   public Event blank(Key key) {
-    return new Event();
+    return new Event(BusArn.parse(bus(key)).orElseThrow());
   }
 
   @Override
@@ -71,6 +81,7 @@ public final class Events implements Decider<Event, EventCommand, EventFact> {
       Event state, EventCommand command, Moment moment) {
     return switch (command) {
       case EventCommand.Accept accept -> accept(state, accept, moment);
+      case EventCommand.Replay replay -> replay(state, replay);
     };
   }
 
@@ -84,7 +95,10 @@ public final class Events implements Decider<Event, EventCommand, EventFact> {
           "The event went through " + String.join(", ", accept.hops()) + " before.");
     }
     if (state.accepted() != null) {
-      return Decision.<EventCommand, EventFact>none().replying(reply(id));
+      String replay = accept.event().path(Envelope.REPLAY_NAME).asText();
+      return replay.isEmpty()
+          ? Decision.<EventCommand, EventFact>none().replying(reply(id))
+          : replay(state, new EventCommand.Replay(replay, List.of(), false)).replying(reply(id));
     }
     Catalogue.Subscriptions bus = catalogue.bus(arn);
     boolean forwarded = !accept.hops().isEmpty();
@@ -98,10 +112,53 @@ public final class Events implements Decider<Event, EventCommand, EventFact> {
           "ResourceNotFoundException", "Event bus " + arn.name() + " does not exist.");
     }
     JsonNode event = Envelope.timed(accept.event(), moment.millis());
-    List<EventFact.Match> matches = bus.exists() ? matches(arn, bus, event, moment) : List.of();
+    List<EventFact.Match> matches =
+        bus.exists() ? matches(arn, bus, event, moment.millis(), rule -> true) : List.of();
     return Decision.<EventCommand, EventFact>of(
-            new EventFact.Accepted(event, accept.hops(), matches, !bus.exists()))
+            new EventFact.Accepted(
+                event, accept.hops(), matches, !bus.exists(), archives(bus, event)))
         .replying(reply(id));
+  }
+
+  /** The archives that show the event; null where none does. What is replayed is kept already. */
+  private static @Nullable List<EventFact.Kept> archives(
+      Catalogue.Subscriptions bus, JsonNode event) {
+    if (!bus.exists() || event.has(Envelope.REPLAY_NAME)) {
+      return null;
+    }
+    List<EventFact.Kept> archives = bus.archives(event);
+    return archives.isEmpty() ? null : archives;
+  }
+
+  private Decision<EventCommand, EventFact> replay(Event state, EventCommand.Replay replay) {
+    EventFact.Accepted accepted = state.accepted();
+    if (accepted == null) {
+      return Decision.refuse(Buses.NOT_FOUND, "The event is not on the bus's log.");
+    }
+    if (state.replays().contains(replay.replay())) {
+      return Decision.<EventCommand, EventFact>none().replying();
+    }
+    BusArn arn = state.bus();
+    Catalogue.Subscriptions bus = catalogue.bus(arn);
+    Set<String> had = new HashSet<>();
+    if (replay.missedOnly()) {
+      accepted.matches().forEach(match -> had.add(match.ruleArn()));
+    }
+    JsonNode event = Envelope.replayed(accepted.event(), replay.replay());
+    List<EventFact.Match> matches =
+        bus.exists()
+            ? matches(
+                arn,
+                bus,
+                event,
+                state.acceptedMillis(),
+                rule ->
+                    !had.contains(rule)
+                        && (replay.rules().isEmpty() || replay.rules().contains(rule)))
+            : List.of();
+    return Decision.<EventCommand, EventFact>of(
+            new EventFact.Replayed(replay.replay(), matches))
+        .replying();
   }
 
   private static JsonNode reply(String id) {
@@ -109,11 +166,18 @@ public final class Events implements Decider<Event, EventCommand, EventFact> {
   }
 
   private static List<EventFact.Match> matches(
-      BusArn arn, Catalogue.Subscriptions bus, JsonNode event, Moment moment) {
+      BusArn arn,
+      Catalogue.Subscriptions bus,
+      JsonNode event,
+      long ingestionMillis,
+      Predicate<String> wanted) {
     List<EventFact.Match> matches = new ArrayList<>();
-    for (Rule rule : bus.match(Json.write(event))) {
+    for (Rule rule : bus.match(event)) {
       String ruleArn = arn.rule(rule.name());
-      Template.Given given = new Template.Given(event, ruleArn, rule.name(), moment.millis());
+      if (!wanted.test(ruleArn)) {
+        continue;
+      }
+      Template.Given given = new Template.Given(event, ruleArn, rule.name(), ingestionMillis);
       for (Target target : rule.targets()) {
         matches.add(match(rule, target, given));
       }
@@ -147,7 +211,8 @@ public final class Events implements Decider<Event, EventCommand, EventFact> {
   @Override
   public Event apply(Event state, Recorded<EventFact> recorded) {
     switch (recorded.fact()) {
-      case EventFact.Accepted fact -> state.accept(fact);
+      case EventFact.Accepted fact -> state.accept(fact, recorded.millis());
+      case EventFact.Replayed fact -> state.replay(fact);
     }
     return state;
   }
@@ -156,24 +221,38 @@ public final class Events implements Decider<Event, EventCommand, EventFact> {
   public List<Effect> effects(Event state, Recorded<EventFact> recorded) {
     return switch (recorded.fact()) {
       case EventFact.Accepted fact ->
-          fact.matches().stream().map(match -> tell(recorded.key(), fact, match)).toList();
+          fact.matches().stream()
+              .map(match -> tell(recorded.key(), fact.event(), fact.hops(), match, ""))
+              .toList();
+      case EventFact.Replayed fact -> {
+        EventFact.Accepted accepted = state.accepted();
+        if (accepted == null) {
+          throw new IllegalStateException("only what was accepted is replayed");
+        }
+        JsonNode event = Envelope.replayed(accepted.event(), fact.replay());
+        String suffix = "|replay/" + fact.replay();
+        yield fact.matches().stream()
+            .map(match -> tell(recorded.key(), event, accepted.hops(), match, suffix))
+            .toList();
+      }
     };
   }
 
-  private static Effect tell(Key key, EventFact.Accepted fact, EventFact.Match match) {
-    List<String> hops = new ArrayList<>(fact.hops());
+  private static Effect tell(
+      Key key, JsonNode event, List<String> hopsBefore, EventFact.Match match, String suffix) {
+    List<String> hops = new ArrayList<>(hopsBefore);
     hops.add(bus(key));
     DeliveryCommand.Begin begin =
         new DeliveryCommand.Begin(
             match.context(),
             match.targetArn(),
-            Source.rule(match.ruleArn(), match.targetId(), fact.event().path("id").asText()),
+            Source.rule(match.ruleArn(), match.targetId(), event.path("id").asText()),
             match.targetArn(),
-            Targets.request(match, fact.event(), hops),
+            Targets.request(match, event, hops),
             RetryPolicy.events(match.maximumRetries(), match.maximumAgeMillis()));
     String unfit = match.unfit();
     return new Effect.Tell(
-        Deliveries.key(key + "|" + match.ruleArn() + '|' + match.targetId()),
+        Deliveries.key(key + "|" + match.ruleArn() + '|' + match.targetId() + suffix),
         unfit == null ? begin : new DeliveryCommand.Withhold(begin, "InvalidInput", unfit));
   }
 
@@ -189,21 +268,8 @@ public final class Events implements Decider<Event, EventCommand, EventFact> {
   @Override
   public void index(Event state, Recorded<EventFact> recorded, Rows rows) {
     switch (recorded.fact()) {
-      case EventFact.Accepted fact -> {
-        JsonNode event = fact.event();
-        rows.put(BY_ID, List.of(event.path("id").asText(), bus(recorded.key())), Json.object());
-        rows.put(
-            LOG,
-            List.of(
-                bus(recorded.key()),
-                String.format("%019d", recorded.millis()),
-                event.path("id").asText()),
-            Json.object()
-                .put("source", event.path("source").asText())
-                .put("detailType", event.path("detail-type").asText())
-                .put("account", event.path("account").asText())
-                .put("matches", fact.matches().size()));
-      }
+      case EventFact.Accepted fact -> EventRows.write(state.bus(), fact, recorded.millis(), rows);
+      case EventFact.Replayed fact -> {}
     }
   }
 }

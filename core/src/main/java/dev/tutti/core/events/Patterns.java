@@ -50,11 +50,21 @@ public final class Patterns {
    * @param pattern one without {@link #fault}
    */
   public static boolean matches(String pattern, String event) {
-    return !compile(List.of(pattern), Function.identity()).match(event).isEmpty();
+    GenericMachine<String> machine = machine(List.of(pattern), Function.identity());
+    try {
+      return !machine.rulesForJSONEvent(event).isEmpty();
+    } catch (Exception e) {
+      throw new IllegalStateException("an event could not be matched", e);
+    }
   }
 
   /** Compiles the patterns of things. */
   static <T> Compiled<T> compile(Collection<T> things, Function<T, String> pattern) {
+    return new Compiled<>(machine(things, pattern));
+  }
+
+  private static <T> GenericMachine<T> machine(
+      Collection<T> things, Function<T, String> pattern) {
     GenericMachine<T> machine = GenericMachine.<T>builder().build();
     for (T thing : things) {
       try {
@@ -63,7 +73,7 @@ public final class Patterns {
         throw new IllegalStateException("a pattern that was accepted can't be compiled", e);
       }
     }
-    return new Compiled<>(machine);
+    return machine;
   }
 
   /** Things by their patterns; safe to use from any thread. */
@@ -74,13 +84,9 @@ public final class Patterns {
       this.machine = machine;
     }
 
-    /** The things whose patterns match an event, JSON text. */
-    List<T> match(String event) {
-      try {
-        return machine.rulesForJSONEvent(event);
-      } catch (Exception e) {
-        throw new IllegalStateException("an event could not be matched", e);
-      }
+    /** The things whose patterns match an event. It has been parsed once, for all sets. */
+    List<T> match(JsonNode event) {
+      return machine.rulesForJSONEvent(event);
     }
   }
 

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,6 +32,21 @@ final class Subscribers implements Catalogue.Subscriptions {
   private volatile List<Segment> segments = List.of();
   private volatile JsonNode policy = MissingNode.getInstance();
   private volatile boolean exists;
+  private volatile List<Shelf> shelves = List.of();
+
+  /** An archive of the bus; one without a pattern shows everything. */
+  private record Shelf(EventFact.Kept kept, Patterns.@Nullable Compiled<String> pattern) {
+    static Shelf of(Archive archive) {
+      String pattern = archive.pattern();
+      return new Shelf(
+          new EventFact.Kept(archive.arn().text(), archive.era()),
+          pattern == null ? null : Patterns.compile(List.of(pattern), Function.identity()));
+    }
+
+    boolean shows(JsonNode event) {
+      return pattern == null || !pattern.match(event).isEmpty();
+    }
+  }
 
   /** A rule's pattern at one time. */
   private record Entry(String rule, long patternSeq, String pattern) {}
@@ -44,7 +60,7 @@ final class Subscribers implements Catalogue.Subscriptions {
       this.entries = entries;
     }
 
-    List<Entry> match(String event) {
+    List<Entry> match(JsonNode event) {
       Patterns.Compiled<Entry> ready = compiled;
       if (ready == null) {
         ready = compile();
@@ -91,6 +107,27 @@ final class Subscribers implements Catalogue.Subscriptions {
     JsonNode now = bus.policy();
     policy = now == null ? MissingNode.getInstance() : now;
     exists = bus.exists();
+  }
+
+  /** Takes an archive as it is now. */
+  synchronized void keep(Archive archive) {
+    List<Shelf> now = new ArrayList<>(shelves);
+    now.removeIf(shelf -> shelf.kept().archive().equals(archive.arn().text()));
+    if (archive.exists()) {
+      now.add(Shelf.of(archive));
+    }
+    shelves = List.copyOf(now);
+  }
+
+  @Override
+  public List<EventFact.Kept> archives(JsonNode event) {
+    List<EventFact.Kept> kept = new ArrayList<>();
+    for (Shelf shelf : shelves) {
+      if (shelf.shows(event)) {
+        kept.add(shelf.kept());
+      }
+    }
+    return kept;
   }
 
   private void put(String name) {
@@ -165,7 +202,7 @@ final class Subscribers implements Catalogue.Subscriptions {
   }
 
   @Override
-  public List<Rule> match(String event) {
+  public List<Rule> match(JsonNode event) {
     Map<String, Rule> matched = new TreeMap<>(Comparator.naturalOrder());
     for (Segment segment : segments) {
       for (Entry entry : segment.match(event)) {

@@ -151,7 +151,7 @@ final class Targets {
             if (match.messageGroup() != null) {
               members
                   .put("MessageGroupId", match.messageGroup())
-                  .put("MessageDeduplicationId", event.path("id").asText());
+                  .put("MessageDeduplicationId", occurrence(event));
             }
             yield "SendMessage";
           }
@@ -177,7 +177,14 @@ final class Targets {
 
   /** One execution an event, rule and target, however often it is delivered. */
   private static String executionName(EventFact.Match match, JsonNode event) {
+    String of = occurrence(event) + '|' + match.ruleArn() + '|' + match.targetId();
+    return event.path("id").asText() + '_' + Ids.uuid(of);
+  }
+
+  /** What tells an event from itself in a replay, which is meant to take effect again. */
+  private static String occurrence(JsonNode event) {
     String id = event.path("id").asText();
-    return id + '_' + Ids.uuid(id + '|' + match.ruleArn() + '|' + match.targetId());
+    String replay = event.path(Envelope.REPLAY_NAME).asText();
+    return replay.isEmpty() ? id : Ids.uuid(id + '|' + replay);
   }
 }

@@ -21,6 +21,8 @@ final class EventTranscriptsTest {
           return new Stage()
               .plays(new Buses(), catalogue::on)
               .plays(new Events(catalogue))
+              .plays(new Archives(), catalogue::onArchive)
+              .plays(new Replays())
               .plays(new Deliveries());
         });
   }
@@ -31,6 +33,8 @@ final class EventTranscriptsTest {
             () -> {
               GoldenFacts.check("bus", BusFact.class);
               GoldenFacts.check("event", EventFact.class);
+              GoldenFacts.check("archive", ArchiveFact.class);
+              GoldenFacts.check("replay", ReplayFact.class);
             })
         .doesNotThrowAnyException();
   }

@@ -29,6 +29,16 @@ final class BusQuestions {
     return answer(exchange, arn, operation, null, bus -> new Reply.Done(question.apply(bus)));
   }
 
+  /** Refuses a bus that isn't there, or isn't the caller's own. */
+  void ownBus(Exchange exchange, BusArn arn) {
+    boolean exists =
+        arn.account().equals(exchange.context())
+            && exchange.reader().read(Buses.key(arn), buses, Bus::exists);
+    if (!exists) {
+      throw new ServiceError(NOT_FOUND, "Event bus " + arn.name() + " does not exist.");
+    }
+  }
+
   /** Asks about one of its rules, which has to be there. */
   JsonNode askRule(
       Exchange exchange,

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Members of EventBridge's inputs that several operations share. */
@@ -51,6 +52,21 @@ final class Members {
       if (input.hasNonNull(member)) {
         throw new ServiceError(INVALID, "Parameter " + member + " is not supported.");
       }
+    }
+  }
+
+  /** Refuses more than one of the filters that lists of archives and replays have. */
+  static void atMostOne(JsonNode input, String operation) {
+    long given =
+        Stream.of("NamePrefix", "EventSourceArn", "State")
+            .filter(input::hasNonNull)
+            .count();
+    if (given > 1) {
+      throw new ServiceError(
+          INVALID,
+          "At most one filter is allowed for "
+              + operation
+              + ". Use either : State, EventSourceArn, or NamePrefix.");
     }
   }
 

@@ -29,6 +29,8 @@ record EventStory(Decider<?, ?, EventFact> decider) implements Story<EventFact> 
         top.status(status(accepted));
         yield new Told(top);
       }
+      case EventFact.Replayed _ ->
+          throw new IllegalStateException("an event is accepted before it is replayed");
     };
   }
 

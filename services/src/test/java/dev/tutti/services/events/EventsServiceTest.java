@@ -7,9 +7,11 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tutti.core.delivery.Deliveries;
+import dev.tutti.core.events.Archives;
 import dev.tutti.core.events.BusCatalogue;
 import dev.tutti.core.events.Buses;
 import dev.tutti.core.events.Events;
+import dev.tutti.core.events.Replays;
 import dev.tutti.core.json.Json;
 import dev.tutti.core.kernel.Outcome;
 import dev.tutti.host.Engine;
@@ -37,6 +39,8 @@ final class EventsServiceTest {
 
   private final BusCatalogue catalogue = new BusCatalogue();
   private final Buses buses = new Buses();
+  private final Archives archives = new Archives();
+  private final Replays replays = new Replays();
   private final Queue<String> invoked = new ConcurrentLinkedQueue<>();
   private final AtomicInteger calls = new AtomicInteger();
   private Engine engine;
@@ -68,6 +72,9 @@ final class EventsServiceTest {
             .decider(buses)
             .follow(buses, catalogue::on)
             .decider(new Events(catalogue))
+            .decider(archives)
+            .follow(archives, catalogue::onArchive)
+            .decider(replays)
             .decider(new Deliveries())
             .clock(() -> 1_767_225_600_000L)
             .seed(1)
@@ -75,7 +82,7 @@ final class EventsServiceTest {
     door =
         new Operations(
             engine,
-            List.of(new EventsService(buses), new Functions()),
+            List.of(new EventsService(buses, archives, replays, () -> 1_767_225_600_000L), new Functions()),
             post -> new Outcome.Failed("http", "Unreachable", post.url(), 0),
             () -> 1_767_225_600_000L);
     engine.start(door);

@@ -2,11 +2,13 @@ package dev.tutti.torture.check;
 
 import dev.tutti.core.contexts.Contexts;
 import dev.tutti.core.delivery.Deliveries;
+import dev.tutti.core.events.Archives;
 import dev.tutti.core.events.BusArn;
 import dev.tutti.core.events.BusCatalogue;
 import dev.tutti.core.events.BusFact;
 import dev.tutti.core.events.Buses;
 import dev.tutti.core.events.Events;
+import dev.tutti.core.events.Replays;
 import dev.tutti.core.functions.Functions;
 import dev.tutti.core.functions.Invocations;
 import dev.tutti.core.json.Json;
@@ -51,6 +53,8 @@ public final class Dump {
               new Deliveries(),
               new Buses(),
               new Events(new BusCatalogue()),
+              new Archives(),
+              new Replays(),
               new Functions(),
               new Invocations(),
               new Topics(""),

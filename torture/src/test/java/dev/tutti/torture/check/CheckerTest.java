@@ -78,7 +78,7 @@ final class CheckerTest {
   }
 
   private static EventFact accepted(String id, List<EventFact.Match> matches) {
-    return new EventFact.Accepted(event(id), List.of(), matches, false);
+    return new EventFact.Accepted(event(id), List.of(), matches, false, null);
   }
 
   private static QueueFact sent(String id) {

@@ -1,0 +1,148 @@
+package dev.tutti.services.events;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.tutti.core.events.Archive;
+import dev.tutti.core.events.ArchiveArn;
+import dev.tutti.core.events.BusArn;
+import dev.tutti.core.events.EventCommand;
+import dev.tutti.core.events.Events;
+import dev.tutti.core.events.Replays;
+import dev.tutti.core.json.Json;
+import dev.tutti.core.kernel.Ids;
+import dev.tutti.core.kernel.Reply;
+import dev.tutti.host.Reader.Row;
+import dev.tutti.services.Exchange;
+import dev.tutti.services.Operation;
+import dev.tutti.wire.ServiceError;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.LongSupplier;
+
+/**
+ * One step of a replay: reads the log's next rows and has their events matched once more. Not an
+ * operation of AWS's: replays alone call it.
+ *
+ * <p>Input: {@code ReplayName}, {@code Source} (ARN of an archive, or of the bus), {@code Era},
+ * {@code EventBusArn}, {@code FromMillis}, {@code ToMillis} (of the events' own times), {@code
+ * Cursor}, {@code Rules}. Output: {@code Cursor}, {@code Events}, {@code LastMillis}, {@code Done}.
+ */
+final class ReplayEvents implements Operation {
+  /** Most rows that a step passes over to find its events. */
+  private static final int MAX_ROWS = 20_000;
+
+  private final ArchiveOperations archives;
+  private final LongSupplier clock;
+
+  ReplayEvents(ArchiveOperations archives, LongSupplier clock) {
+    this.archives = archives;
+    this.clock = clock;
+  }
+
+  @Override
+  public JsonNode perform(Exchange exchange) {
+    Log log = log(exchange);
+    List<Row> wanted = new ArrayList<>();
+    List<String> cursor = Members.texts(exchange.input().path("Cursor"));
+    boolean done = false;
+    int passed = 0;
+    while (!done && wanted.size() < Replays.STEP_EVENTS && passed < MAX_ROWS) {
+      List<Row> rows =
+          exchange
+              .reader()
+              .rows(log.table(), log.prefix(), log.after(cursor), Replays.STEP_EVENTS - wanted.size());
+      done = rows.isEmpty();
+      for (Row row : rows) {
+        cursor = row.key();
+        if (log.shows(row)) {
+          wanted.add(row);
+        }
+      }
+      passed += rows.size();
+    }
+    replay(exchange, log, wanted);
+    ObjectNode output = Json.object().put("Events", wanted.size()).put("Done", done);
+    cursor.forEach(output.putArray("Cursor")::add);
+    return output.put("LastMillis", wanted.isEmpty() ? 0 : log.millis(wanted.getLast()));
+  }
+
+  private static void replay(Exchange exchange, Log log, List<Row> rows) {
+    JsonNode input = exchange.input();
+    EventCommand command =
+        new EventCommand.Replay(
+            Members.required(input, "ReplayName"),
+            Members.texts(input.path("Rules")),
+            log.table().equals(Events.LOG));
+    List<Exchange.Sent> sent =
+        rows.stream()
+            .map(row -> new Exchange.Sent(Events.key(log.bus(), row.key().getLast()), command))
+            .toList();
+    for (Reply reply : exchange.sendAll(sent)) {
+      if (reply instanceof Reply.Refused refused) {
+        throw new ServiceError(refused.code(), refused.message());
+      }
+    }
+  }
+
+  private Log log(Exchange exchange) {
+    JsonNode input = exchange.input();
+    BusArn bus = BusArn.parse(Members.required(input, "EventBusArn")).orElseThrow();
+    long from = input.path("FromMillis").asLong();
+    long to = input.path("ToMillis").asLong();
+    String source = Members.required(input, "Source");
+    if (source.equals(bus.text())) {
+      return new Log(bus, Events.LOG, List.of(source), from, from, to);
+    }
+    Archive archive = archives.archive(exchange, ArchiveArn.parse(source).orElseThrow());
+    long era = input.path("Era").asLong();
+    if (!archive.exists() || archive.era() != era) {
+      throw new ServiceError("ResourceNotFoundException", "The archive was deleted.");
+    }
+    return new Log(
+        bus,
+        Events.ARCHIVED,
+        List.of(source, Ids.sortable(era)),
+        archive.keptSinceMillis(clock.getAsLong()),
+        from,
+        to);
+  }
+
+  /**
+   * Where the rows are, and which count. All times are epoch milliseconds.
+   *
+   * @param keptMillis when the first that is still kept was accepted
+   * @param fromMillis the first time of an event
+   * @param toMillis the last one
+   */
+  private record Log(
+      BusArn bus,
+      String table,
+      List<String> prefix,
+      long keptMillis,
+      long fromMillis,
+      long toMillis) {
+
+    List<String> after(List<String> cursor) {
+      if (!cursor.isEmpty()) {
+        return cursor;
+      }
+      List<String> start = new ArrayList<>(prefix);
+      start.add(Ids.sortable(Math.max(0, keptMillis - 1)));
+      return start;
+    }
+
+    /** When a row's event was accepted. */
+    long millis(Row row) {
+      return Long.parseLong(row.key().get(prefix.size()));
+    }
+
+    /** An event's own time counts, in seconds; where it has none, when it was accepted. */
+    boolean shows(Row row) {
+      String time = row.value().path("time").asText();
+      long accepted = millis(row);
+      long millis = time.isEmpty() ? accepted : Instant.parse(time).toEpochMilli();
+      return millis >= fromMillis && millis <= toMillis;
+    }
+  }
+}
