@@ -47,7 +47,7 @@ public class Matching {
     take(1, new BusFact.BusCreated(null, Map.of()));
     for (int i = 0; i < rules; i++) {
       String pattern = "{\"source\":[\"bench\"],\"detail\":{\"kind\":[\"kind-" + i + "\"]}}";
-      take(i + 2, new BusFact.RulePut("rule-" + i, pattern, true, null, null, ACCOUNT, Map.of()));
+      take(i + 2, new BusFact.RulePut("rule-" + i, pattern, true, null, null, ACCOUNT, Map.of(), null));
     }
   }
 

@@ -91,7 +91,8 @@ public final class Bus {
             fact.roleArn(),
             fact.createdBy(),
             given != null ? copy(given) : old == null ? Map.of() : old.tags(),
-            old == null ? List.of() : old.targets()));
+            old == null ? List.of() : old.targets(),
+            fact.schedule()));
   }
 
   private void change(String rule, UnaryOperator<Rule> change) {

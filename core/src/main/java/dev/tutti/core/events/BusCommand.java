@@ -33,6 +33,12 @@ public sealed interface BusCommand extends Command {
   /** Removes one statement, or all where the id is null. */
   record RemovePermission(@Nullable String statementId) implements BusCommand {}
 
+  /**
+   * Adds a rule, or changes one.
+   *
+   * @param pattern which events it matches, JSON text; empty where it matches none
+   * @param schedule when it is due, {@code rate(…)} or {@code cron(…)}; null where it never is
+   */
   record PutRule(
       String caller,
       String name,
@@ -40,7 +46,8 @@ public sealed interface BusCommand extends Command {
       boolean enabled,
       @Nullable String description,
       @Nullable String roleArn,
-      Map<String, String> tags)
+      Map<String, String> tags,
+      @Nullable String schedule)
       implements BusCommand {}
 
   record DeleteRule(String caller, String name) implements BusCommand {}

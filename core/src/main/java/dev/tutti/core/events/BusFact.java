@@ -23,7 +23,9 @@ public sealed interface BusFact extends Fact {
   /**
    * A rule was created or changed; its targets stay.
    *
+   * @param pattern empty where it matches no events
    * @param tags of a new rule; null where it was there and keeps its own
+   * @param schedule when it is due; null where it never is
    */
   record RulePut(
       String name,
@@ -32,7 +34,8 @@ public sealed interface BusFact extends Fact {
       @Nullable String description,
       @Nullable String roleArn,
       String createdBy,
-      @Nullable Map<String, String> tags)
+      @Nullable Map<String, String> tags,
+      @Nullable String schedule)
       implements BusFact {}
 
   record RuleDeleted(String name) implements BusFact {}

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tutti.core.json.Json;
 import dev.tutti.core.kernel.Decision;
+import dev.tutti.core.timing.Timing;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -28,7 +29,12 @@ final class Rules {
     if (there != null && isStranger(bus, put.caller(), there)) {
       return refuseStranger(bus, put.caller(), "events:PutRule", there);
     }
-    Optional<String> fault = Patterns.fault(put.pattern());
+    String schedule = put.schedule();
+    if (schedule != null && Timing.ofRule(schedule).isEmpty()) {
+      return Decision.refuse(Buses.INVALID, "Parameter ScheduleExpression is not valid.");
+    }
+    Optional<String> fault =
+        put.pattern().isEmpty() ? Optional.empty() : Patterns.fault(put.pattern());
     if (fault.isPresent()) {
       return Decision.refuse(
           "InvalidEventPatternException", "Event pattern is not valid. Reason: " + fault.get());
@@ -41,7 +47,8 @@ final class Rules {
                 put.description(),
                 put.roleArn(),
                 there == null ? put.caller() : there.createdBy(),
-                there == null ? put.tags() : null))
+                there == null ? put.tags() : null,
+                schedule))
         .replying(Json.object().put("RuleArn", bus.arn().rule(put.name())));
   }
 

@@ -136,7 +136,7 @@ final class Subscribers implements Catalogue.Subscriptions {
       return;
     }
     Rule before = live.get(name);
-    if (before == null || before.patternSeq() != rule.patternSeq()) {
+    if (rule.hasPattern() && (before == null || before.patternSeq() != rule.patternSeq())) {
       add(new Entry(name, rule.patternSeq(), rule.pattern()));
     }
     live.put(name, rule);
@@ -170,6 +170,7 @@ final class Subscribers implements Catalogue.Subscriptions {
     }
     List<Entry> entries =
         live.values().stream()
+            .filter(Rule::hasPattern)
             .map(rule -> new Entry(rule.name(), rule.patternSeq(), rule.pattern()))
             .toList();
     List<Segment> anew = new ArrayList<>();

@@ -27,7 +27,7 @@ final class BusCatalogueTest {
   private void put(String name, String account, int value, boolean enabled) {
     on(
         new BusFact.RulePut(
-            name, "{\"n\":[" + value + "]}", enabled, null, null, account, Map.of()));
+            name, "{\"n\":[" + value + "]}", enabled, null, null, account, Map.of(), null));
   }
 
   private List<String> match(int value) {

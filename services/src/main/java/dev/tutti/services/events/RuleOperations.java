@@ -64,18 +64,16 @@ final class RuleOperations {
   private static JsonNode put(Exchange exchange) {
     JsonNode input = exchange.input();
     String state = Members.text(input, "State");
-    if (input.hasNonNull("ScheduleExpression")) {
+    String schedule = given(input, "ScheduleExpression");
+    if (schedule != null && !bus(exchange).isDefault()) {
       throw new ServiceError(
-          Members.INVALID,
-          bus(exchange).isDefault()
-              ? "Parameter ScheduleExpression is not supported."
-              : "ScheduleExpression is supported only on the default event bus.");
+          Members.INVALID, "ScheduleExpression is supported only on the default event bus.");
     }
     if ("ENABLED_WITH_ALL_CLOUDTRAIL_MANAGEMENT_EVENTS".equals(state)) {
       throw new ServiceError(Members.INVALID, "State " + state + " is not supported.");
     }
-    String pattern = Members.text(input, "EventPattern");
-    if (pattern == null || pattern.isEmpty()) {
+    String pattern = given(input, "EventPattern");
+    if (pattern == null && schedule == null) {
       throw new ServiceError(
           Members.INVALID, "Parameter(s) EventPattern or ScheduleExpression must be specified.");
     }
@@ -84,11 +82,18 @@ final class RuleOperations {
         new BusCommand.PutRule(
             exchange.context(),
             name(exchange),
-            pattern,
+            pattern == null ? "" : pattern,
             !"DISABLED".equals(state),
             Members.text(input, "Description"),
             Members.text(input, "RoleArn"),
-            Members.tags(input)));
+            Members.tags(input),
+            schedule));
+  }
+
+  /** A text member; null where it is absent or empty. */
+  private static @Nullable String given(JsonNode input, String member) {
+    String text = Members.text(input, member);
+    return text == null || text.isEmpty() ? null : text;
   }
 
   private JsonNode describe(Exchange exchange) {
@@ -105,8 +110,9 @@ final class RuleOperations {
         Json.object()
             .put("Name", rule.name())
             .put("Arn", bus.arn().rule(rule.name()))
-            .put("EventPattern", rule.pattern())
             .put("State", rule.enabled() ? "ENABLED" : "DISABLED");
+    putText(output, "EventPattern", rule.pattern().isEmpty() ? null : rule.pattern());
+    putText(output, "ScheduleExpression", rule.schedule());
     putText(output, "Description", rule.description());
     putText(output, "RoleArn", rule.roleArn());
     return output.put("EventBusName", bus.arn().name());
