@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.tutti.core.events.BusArn;
 import dev.tutti.core.events.BusCatalogue;
 import dev.tutti.core.events.BusFact;
-import dev.tutti.core.events.Rule;
+import dev.tutti.core.events.Subscription;
 import dev.tutti.core.json.Json;
 import dev.tutti.core.kernel.Cause;
 import dev.tutti.core.kernel.Key;
@@ -57,7 +57,7 @@ public class Matching {
   }
 
   @Benchmark
-  public List<Rule> match() {
+  public List<Subscription> match() {
     return catalogue.bus(BUS).match(EVENT);
   }
 }

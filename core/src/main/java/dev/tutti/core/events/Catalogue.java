@@ -23,7 +23,7 @@ public interface Catalogue {
      *
      * @param event as its targets see it
      */
-    List<Rule> match(JsonNode event);
+    List<Subscription> match(JsonNode event);
 
     /** The archives that show an event which the bus accepts now. */
     List<EventFact.Kept> archives(JsonNode event);

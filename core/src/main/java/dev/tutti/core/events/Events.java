@@ -172,24 +172,26 @@ public final class Events implements Decider<Event, EventCommand, EventFact> {
       long ingestionMillis,
       Predicate<String> wanted) {
     List<EventFact.Match> matches = new ArrayList<>();
-    for (Rule rule : bus.match(event)) {
-      String ruleArn = arn.rule(rule.name());
-      if (!wanted.test(ruleArn)) {
+    for (Subscription subscription : bus.match(event)) {
+      if (!wanted.test(subscription.arn())) {
         continue;
       }
-      Template.Given given = new Template.Given(event, ruleArn, rule.name(), ingestionMillis);
-      for (Target target : rule.targets()) {
-        matches.add(match(rule, target, given));
+      Rule rule = subscription.rule();
+      Template.Given given =
+          new Template.Given(event, subscription.arn(), rule.name(), ingestionMillis);
+      for (Subscription.Wish wish : subscription.wishes()) {
+        matches.add(match(rule, wish, given));
       }
     }
     return matches;
   }
 
-  private static EventFact.Match match(Rule rule, Target target, Template.Given given) {
+  private static EventFact.Match match(Rule rule, Subscription.Wish wish, Template.Given given) {
+    Target target = wish.target();
     String input = null;
     String unfit = null;
     try {
-      input = Template.render(target, given);
+      input = wish.template().render(given);
     } catch (Template.Unfit e) {
       input = e.filled();
       unfit = e.getMessage();

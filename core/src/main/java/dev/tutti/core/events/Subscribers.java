@@ -27,7 +27,7 @@ final class Subscribers implements Catalogue.Subscriptions {
   private static final int FULL = 4096;
 
   private final Bus bus;
-  private final Map<String, Rule> live = new ConcurrentHashMap<>();
+  private final Map<String, Subscription> live = new ConcurrentHashMap<>();
   private int held;
   private volatile List<Segment> segments = List.of();
   private volatile JsonNode policy = MissingNode.getInstance();
@@ -135,18 +135,19 @@ final class Subscribers implements Catalogue.Subscriptions {
     if (rule == null) {
       return;
     }
-    Rule before = live.get(name);
-    if (rule.hasPattern() && (before == null || before.patternSeq() != rule.patternSeq())) {
+    Subscription before = live.get(name);
+    if (rule.hasPattern()
+        && (before == null || before.rule().patternSeq() != rule.patternSeq())) {
       add(new Entry(name, rule.patternSeq(), rule.pattern()));
     }
-    live.put(name, rule);
+    live.put(name, Subscription.of(bus.arn(), rule));
     clean();
   }
 
   private void refresh(String name) {
     Rule rule = bus.rule(name);
     if (rule != null) {
-      live.put(name, rule);
+      live.put(name, Subscription.of(bus.arn(), rule));
     }
   }
 
@@ -170,6 +171,7 @@ final class Subscribers implements Catalogue.Subscriptions {
     }
     List<Entry> entries =
         live.values().stream()
+            .map(Subscription::rule)
             .filter(Rule::hasPattern)
             .map(rule -> new Entry(rule.name(), rule.patternSeq(), rule.pattern()))
             .toList();
@@ -183,8 +185,8 @@ final class Subscribers implements Catalogue.Subscriptions {
   }
 
   private boolean isLive(Entry entry) {
-    Rule rule = live.get(entry.rule());
-    return rule != null && rule.patternSeq() == entry.patternSeq();
+    Subscription there = live.get(entry.rule());
+    return there != null && there.rule().patternSeq() == entry.patternSeq();
   }
 
   /** Whether any rule is on the bus, enabled or not. */
@@ -203,16 +205,16 @@ final class Subscribers implements Catalogue.Subscriptions {
   }
 
   @Override
-  public List<Rule> match(JsonNode event) {
-    Map<String, Rule> matched = new TreeMap<>(Comparator.naturalOrder());
+  public List<Subscription> match(JsonNode event) {
+    Map<String, Subscription> matched = new TreeMap<>(Comparator.naturalOrder());
     for (Segment segment : segments) {
       for (Entry entry : segment.match(event)) {
-        Rule rule = live.get(entry.rule());
-        if (rule != null
-            && rule.patternSeq() == entry.patternSeq()
-            && rule.enabled()
-            && Permissions.maySubscribe(bus.arn(), policy, rule)) {
-          matched.put(rule.name(), rule);
+        Subscription there = live.get(entry.rule());
+        if (there != null
+            && there.rule().patternSeq() == entry.patternSeq()
+            && there.rule().enabled()
+            && Permissions.maySubscribe(bus.arn(), policy, there.rule())) {
+          matched.put(there.rule().name(), there);
         }
       }
     }

@@ -31,7 +31,9 @@ final class BusCatalogueTest {
   }
 
   private List<String> match(int value) {
-    return catalogue.bus(BUS).match(Json.object().put("n", value)).stream().map(Rule::name).toList();
+    return catalogue.bus(BUS).match(Json.object().put("n", value)).stream()
+        .map(found -> found.rule().name())
+        .toList();
   }
 
   @Test

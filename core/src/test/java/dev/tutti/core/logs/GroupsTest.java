@@ -17,12 +17,13 @@ import org.junit.jupiter.api.TestFactory;
 final class GroupsTest {
   @TestFactory
   Stream<DynamicTest> transcripts() {
-    return Transcripts.of("logs", () -> new Stage().plays(new Groups()));
+    return Transcripts.of("logs", () -> new Stage().plays(new Groups()).plays(new LogStreams()));
   }
 
   @Test
   void factsAreAsReleased() {
     GoldenFacts.check("logGroup", GroupFact.class);
+    GoldenFacts.check("logStream", StreamFact.class);
   }
 
   @Test
