@@ -16,6 +16,8 @@ import dev.tutti.core.kernel.Outcome;
 import dev.tutti.core.kernel.Request;
 import dev.tutti.core.logs.GroupCatalogue;
 import dev.tutti.core.logs.Groups;
+import dev.tutti.core.logs.LogPolicies;
+import dev.tutti.core.logs.LogStreams;
 import dev.tutti.core.messaging.Notices;
 import dev.tutti.core.messaging.TopicCatalogue;
 import dev.tutti.core.messaging.Topics;
@@ -99,7 +101,7 @@ final class Parts {
         Workflow.create(
             in.clock(),
             (account, region) ->
-                busCatalogue.hasRules(new BusArn(region, account, BusArn.DEFAULT)));
+                busCatalogue.isHeard(new BusArn(region, account, BusArn.DEFAULT)));
 
     engine =
         workflow
@@ -124,6 +126,8 @@ final class Parts {
             .follow(queues, arrivals::on)
             .decider(groups)
             .follow(groups, groupCatalogue::on)
+            .decider(new LogStreams())
+            .decider(new LogPolicies())
             .build();
     workflow.tasks().restore(engine);
     stories =
@@ -134,7 +138,7 @@ final class Parts {
         List.of(
             new ContextsService(contexts),
             new StatesService(workflow, groupCatalogue, in.patience()),
-            new LogsService(groupCatalogue),
+            new LogsService(groupCatalogue, in.clock()),
             new EventsService(buses, archives, replays, in.clock()),
             new LambdaService(
                 functionCatalogue,

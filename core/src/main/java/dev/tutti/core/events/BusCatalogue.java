@@ -30,9 +30,9 @@ public final class BusCatalogue implements Catalogue {
     return known == null ? new Subscribers(arn) : known;
   }
 
-  /** Whether any rule is on a bus. */
-  public boolean hasRules(BusArn arn) {
+  /** Whether any rule or archive is on a bus. */
+  public boolean isHeard(BusArn arn) {
     Subscribers known = buses.get(arn);
-    return known != null && known.hasRules();
+    return known != null && known.isHeard();
   }
 }

@@ -189,9 +189,9 @@ final class Subscribers implements Catalogue.Subscriptions {
     return there != null && there.rule().patternSeq() == entry.patternSeq();
   }
 
-  /** Whether any rule is on the bus, enabled or not. */
-  boolean hasRules() {
-    return !live.isEmpty();
+  /** Whether any rule, enabled or not, or archive is on the bus. */
+  boolean isHeard() {
+    return !live.isEmpty() || !shelves.isEmpty();
   }
 
   @Override

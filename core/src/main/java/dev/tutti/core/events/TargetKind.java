@@ -10,7 +10,8 @@ public enum TargetKind {
   STATE_MACHINE("states", "stateMachine:.+"),
   TOPIC("sns", "[A-Za-z0-9_.-]+"),
   BUS("events", "event-bus/.+"),
-  QUEUE("sqs", "[A-Za-z0-9_-]+(\\.fifo)?");
+  QUEUE("sqs", "[A-Za-z0-9_-]+(\\.fifo)?"),
+  LOG_GROUP("logs", "log-group:[A-Za-z0-9_/.#-]+(:\\*)?");
 
   private static final Pattern ARN =
       Pattern.compile("arn:aws:([a-z0-9-]+):([a-z0-9-]*):([0-9]{12})?:(.+)");

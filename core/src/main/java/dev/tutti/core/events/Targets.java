@@ -155,6 +155,13 @@ final class Targets {
             }
             yield "SendMessage";
           }
+          case LOG_GROUP -> {
+            members
+                .put("logGroupName", logGroup(arn))
+                .put("logStreamName", stream(match, event))
+                .put("message", input);
+            yield "WriteEvent";
+          }
           case BUS -> {
             members.put("EventBusArn", arn).set("Event", event);
             hops.forEach(members.putArray("Hops")::add);
@@ -163,6 +170,16 @@ final class Targets {
         };
     return new Request.Operation(
         match.context(), TargetKind.region(arn), service, operation, members);
+  }
+
+  private static String logGroup(String arn) {
+    String name = arn.substring(arn.indexOf(":log-group:") + ":log-group:".length());
+    return name.endsWith(":*") ? name.substring(0, name.length() - 2) : name;
+  }
+
+  /** A stream an event, rule and target, however often it is delivered. */
+  private static String stream(EventFact.Match match, JsonNode event) {
+    return Ids.uuid(occurrence(event) + '|' + match.ruleArn() + '|' + match.targetId());
   }
 
   /** SQS knows its queues by addresses, of which account and name count. */

@@ -17,13 +17,14 @@ import org.junit.jupiter.api.TestFactory;
 final class GroupsTest {
   @TestFactory
   Stream<DynamicTest> transcripts() {
-    return Transcripts.of("logs", () -> new Stage().plays(new Groups()).plays(new LogStreams()));
+    return Transcripts.of("logs", () -> new Stage().plays(new Groups()).plays(new LogStreams()).plays(new LogPolicies()));
   }
 
   @Test
   void factsAreAsReleased() {
     GoldenFacts.check("logGroup", GroupFact.class);
     GoldenFacts.check("logStream", StreamFact.class);
+    GoldenFacts.check("logPolicy", PolicyFact.class);
   }
 
   @Test

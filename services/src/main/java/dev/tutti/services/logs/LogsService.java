@@ -16,22 +16,26 @@ import dev.tutti.wire.ServiceError;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.LongSupplier;
 
-/** Amazon CloudWatch Logs: log groups, and reading what is in them. Nobody writes through it. */
+/** Amazon CloudWatch Logs: log groups, streams and policies, and reading what is in them. */
 public final class LogsService implements Service {
   private static final int PAGE = 50;
 
   private final GroupCatalogue catalogue;
   private final Streams streams;
+  private final LogWriting writing;
 
   /**
    * The service.
    *
    * @param catalogue follows the facts of log groups
+   * @param clock epoch milliseconds
    */
-  public LogsService(GroupCatalogue catalogue) {
+  public LogsService(GroupCatalogue catalogue, LongSupplier clock) {
     this.catalogue = catalogue;
     this.streams = new Streams(this::existing);
+    this.writing = new LogWriting(this::existing, clock);
   }
 
   @Override
@@ -41,6 +45,13 @@ public final class LogsService implements Service {
 
   @Override
   public Map<String, Operation> operations() {
+    Map<String, Operation> all = new TreeMap<>(groups());
+    all.putAll(writing.operations());
+    all.putAll(ResourcePolicies.operations());
+    return Map.copyOf(all);
+  }
+
+  private Map<String, Operation> groups() {
     return Map.of(
         "CreateLogGroup", this::create,
         "DeleteLogGroup", this::delete,

@@ -380,15 +380,21 @@ final class EventsServiceTest {
     refused(
         OWNER,
         "PutRule",
-        "{\"Name\":\"r\",\"ScheduleExpression\":\"rate(1 minute)\"}",
+        "{\"Name\":\"r\",\"ScheduleExpression\":\"rate(1 minutes)\"}",
         "ValidationException",
-        "ScheduleExpression");
+        "Parameter ScheduleExpression is not valid.");
+    refused(
+        OWNER,
+        "PutRule",
+        "{\"Name\":\"r\",\"EventPattern\":\"\",\"ScheduleExpression\":\"\"}",
+        "ValidationException",
+        "Parameter(s) EventPattern or ScheduleExpression must be specified.");
     refused(
         OWNER,
         "CreateEventBus",
         "{\"Name\":\"b\",\"KmsKeyIdentifier\":\"k\"}",
         "ValidationException",
         "KmsKeyIdentifier");
-    refused(OWNER, "StartReplay", "{}", "UnknownOperationException", "StartReplay");
+    refused(OWNER, "CreateEndpoint", "{}", "UnknownOperationException", "CreateEndpoint");
   }
 }

@@ -14,6 +14,8 @@ import dev.tutti.core.functions.Invocations;
 import dev.tutti.core.json.Json;
 import dev.tutti.core.kernel.Recorded;
 import dev.tutti.core.logs.Groups;
+import dev.tutti.core.logs.LogPolicies;
+import dev.tutti.core.logs.LogStreams;
 import dev.tutti.core.messaging.Notices;
 import dev.tutti.core.messaging.TopicCatalogue;
 import dev.tutti.core.messaging.Topics;
@@ -65,7 +67,9 @@ public final class Dump {
               new Executions(new MachineCatalogue(), activity -> false, Audience.NONE),
               new MapRuns(),
               new Expresses(),
-              new Groups()),
+              new Groups(),
+              new LogStreams(),
+              new LogPolicies()),
           faults);
   private final List<String> unsettled = new ArrayList<>();
   private long known;
