@@ -100,8 +100,7 @@ final class Parts {
     workflow =
         Workflow.create(
             in.clock(),
-            (account, region) ->
-                busCatalogue.isHeard(new BusArn(region, account, BusArn.DEFAULT)));
+            (account, region) -> busCatalogue.isHeard(new BusArn(region, account, BusArn.DEFAULT)));
 
     engine =
         workflow

@@ -341,7 +341,8 @@ final class BrokenBuildsTest {
 
   private static EventFact forgetful(EventFact fact) {
     return fact instanceof EventFact.Accepted f && f.matches().size() > 1
-        ? new EventFact.Accepted(f.event(), f.hops(), f.matches().subList(1, 2), f.busMissing(), f.archives())
+        ? new EventFact.Accepted(
+            f.event(), f.hops(), f.matches().subList(1, 2), f.busMissing(), f.archives())
         : fact;
   }
 

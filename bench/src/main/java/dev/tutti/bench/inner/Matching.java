@@ -29,12 +29,13 @@ public class Matching {
   private static final String ACCOUNT = "111122223333";
   private static final BusArn BUS = new BusArn("us-east-1", ACCOUNT, "bench");
   private static final JsonNode EVENT =
-      Json.parse("""
-      {"version":"0","id":"0","detail-type":"Measured","source":"bench","account":"111122223333",
-      "time":"2026-01-01T00:00:00Z","region":"us-east-1","resources":[],
-      "detail":{"kind":"kind-0","filling":"%s"}}
-      """
-          .formatted("x".repeat(800)));
+      Json.parse(
+          """
+          {"version":"0","id":"0","detail-type":"Measured","source":"bench","account":"111122223333",
+          "time":"2026-01-01T00:00:00Z","region":"us-east-1","resources":[],
+          "detail":{"kind":"kind-0","filling":"%s"}}
+          """
+              .formatted("x".repeat(800)));
 
   /** How many rules the bus has. */
   @Param({"1", "1000"})
@@ -47,7 +48,9 @@ public class Matching {
     take(1, new BusFact.BusCreated(null, Map.of()));
     for (int i = 0; i < rules; i++) {
       String pattern = "{\"source\":[\"bench\"],\"detail\":{\"kind\":[\"kind-" + i + "\"]}}";
-      take(i + 2, new BusFact.RulePut("rule-" + i, pattern, true, null, null, ACCOUNT, Map.of(), null));
+      take(
+          i + 2,
+          new BusFact.RulePut("rule-" + i, pattern, true, null, null, ACCOUNT, Map.of(), null));
     }
   }
 

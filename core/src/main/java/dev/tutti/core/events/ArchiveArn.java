@@ -11,8 +11,7 @@ import java.util.regex.Pattern;
  */
 public record ArchiveArn(Kind kind, String region, String account, String name) {
   private static final Pattern ARN =
-      Pattern.compile(
-          "arn:aws:events:([a-z0-9-]+):([0-9]{12}):(archive|replay)/([._A-Za-z0-9-]+)");
+      Pattern.compile("arn:aws:events:([a-z0-9-]+):([0-9]{12}):(archive|replay)/([._A-Za-z0-9-]+)");
 
   /** What the ARN names. */
   public enum Kind {
@@ -33,8 +32,7 @@ public record ArchiveArn(Kind kind, String region, String account, String name) 
       return Optional.empty();
     }
     Kind kind = matcher.group(3).equals(Kind.ARCHIVE.word) ? Kind.ARCHIVE : Kind.REPLAY;
-    return Optional.of(
-        new ArchiveArn(kind, matcher.group(1), matcher.group(2), matcher.group(4)));
+    return Optional.of(new ArchiveArn(kind, matcher.group(1), matcher.group(2), matcher.group(4)));
   }
 
   public static ArchiveArn archive(String region, String account, String name) {

@@ -12,8 +12,7 @@ public sealed interface ArchiveFact extends Fact {
       implements ArchiveFact {}
 
   /** All that can be changed, as it is now. */
-  record ArchiveUpdated(
-      @Nullable String description, @Nullable String pattern, int retentionDays)
+  record ArchiveUpdated(@Nullable String description, @Nullable String pattern, int retentionDays)
       implements ArchiveFact {}
 
   record ArchiveDeleted() implements ArchiveFact {}

@@ -53,7 +53,8 @@ public final class Archives implements Decider<Archive, ArchiveCommand, ArchiveF
       Archive archive, ArchiveCommand command, Moment moment) {
     return switch (command) {
       case ArchiveCommand.Create create -> create(archive, create);
-      case ArchiveCommand.Update update -> archive.exists() ? update(archive, update) : missing(archive);
+      case ArchiveCommand.Update update ->
+          archive.exists() ? update(archive, update) : missing(archive);
       case ArchiveCommand.Delete delete ->
           archive.exists()
               ? Decision.<ArchiveCommand, ArchiveFact>of(new ArchiveFact.ArchiveDeleted())
@@ -66,17 +67,15 @@ public final class Archives implements Decider<Archive, ArchiveCommand, ArchiveF
       Archive archive, ArchiveCommand.Create create) {
     if (archive.exists()) {
       return Decision.refuse(
-          "ResourceAlreadyExistsException",
-          "Archive " + archive.arn().name() + " already exists.");
+          "ResourceAlreadyExistsException", "Archive " + archive.arn().name() + " already exists.");
     }
     String pattern = create.pattern();
     return fault(pattern)
-        .orElseGet(
-            () ->
-                Decision.<ArchiveCommand, ArchiveFact>of(
-                        new ArchiveFact.ArchiveCreated(
-                            create.bus(), create.description(), pattern, create.retentionDays()))
-                    .replying());
+        .orElseGet(() ->
+            Decision.<ArchiveCommand, ArchiveFact>of(
+                    new ArchiveFact.ArchiveCreated(
+                        create.bus(), create.description(), pattern, create.retentionDays()))
+                .replying());
   }
 
   private static Decision<ArchiveCommand, ArchiveFact> update(
@@ -86,27 +85,24 @@ public final class Archives implements Decider<Archive, ArchiveCommand, ArchiveF
         update.description() == null ? archive.description() : update.description();
     Integer days = update.retentionDays();
     return fault(update.pattern())
-        .orElseGet(
-            () ->
-                Decision.<ArchiveCommand, ArchiveFact>of(
-                        new ArchiveFact.ArchiveUpdated(
-                            description, pattern, days == null ? archive.retentionDays() : days))
-                    .replying());
+        .orElseGet(() ->
+            Decision.<ArchiveCommand, ArchiveFact>of(
+                    new ArchiveFact.ArchiveUpdated(
+                        description, pattern, days == null ? archive.retentionDays() : days))
+                .replying());
   }
 
   private static Optional<Decision<ArchiveCommand, ArchiveFact>> fault(
       @org.jspecify.annotations.Nullable String pattern) {
     return Optional.ofNullable(pattern)
         .flatMap(Patterns::fault)
-        .map(
-            fault ->
-                Decision.refuse(
-                    "InvalidEventPatternException", "Event pattern is not valid. Reason: " + fault));
+        .map(fault ->
+            Decision.refuse(
+                "InvalidEventPatternException", "Event pattern is not valid. Reason: " + fault));
   }
 
   private static Decision<ArchiveCommand, ArchiveFact> missing(Archive archive) {
-    return Decision.refuse(
-        Buses.NOT_FOUND, "Archive " + archive.arn().name() + " does not exist.");
+    return Decision.refuse(Buses.NOT_FOUND, "Archive " + archive.arn().name() + " does not exist.");
   }
 
   @Override

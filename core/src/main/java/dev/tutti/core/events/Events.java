@@ -156,8 +156,7 @@ public final class Events implements Decider<Event, EventCommand, EventFact> {
                     !had.contains(rule)
                         && (replay.rules().isEmpty() || replay.rules().contains(rule)))
             : List.of();
-    return Decision.<EventCommand, EventFact>of(
-            new EventFact.Replayed(replay.replay(), matches))
+    return Decision.<EventCommand, EventFact>of(new EventFact.Replayed(replay.replay(), matches))
         .replying();
   }
 

@@ -63,8 +63,7 @@ public final class Patterns {
     return new Compiled<>(machine(things, pattern));
   }
 
-  private static <T> GenericMachine<T> machine(
-      Collection<T> things, Function<T, String> pattern) {
+  private static <T> GenericMachine<T> machine(Collection<T> things, Function<T, String> pattern) {
     GenericMachine<T> machine = GenericMachine.<T>builder().build();
     for (T thing : things) {
       try {

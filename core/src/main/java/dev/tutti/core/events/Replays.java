@@ -119,10 +119,7 @@ public final class Replays implements Decider<Replay, ReplayCommand, ReplayFact>
         output.path("Cursor").forEach(part -> cursor.add(part.asText()));
         facts.add(
             new ReplayFact.Advanced(
-                step,
-                cursor,
-                output.path("Events").asInt(),
-                output.path("LastMillis").asLong()));
+                step, cursor, output.path("Events").asInt(), output.path("LastMillis").asLong()));
         if (output.path("Done").asBoolean()) {
           facts.add(new ReplayFact.Ended(ReplayFact.End.COMPLETED, null));
         } else if (ending) {

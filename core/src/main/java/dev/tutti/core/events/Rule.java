@@ -35,43 +35,16 @@ public record Rule(
 
   Rule enabled(boolean to) {
     return new Rule(
-        name,
-        pattern,
-        patternSeq,
-        to,
-        description,
-        roleArn,
-        createdBy,
-        tags,
-        targets,
-        schedule);
+        name, pattern, patternSeq, to, description, roleArn, createdBy, tags, targets, schedule);
   }
 
   Rule tags(Map<String, String> to) {
     return new Rule(
-        name,
-        pattern,
-        patternSeq,
-        enabled,
-        description,
-        roleArn,
-        createdBy,
-        to,
-        targets,
-        schedule);
+        name, pattern, patternSeq, enabled, description, roleArn, createdBy, to, targets, schedule);
   }
 
   Rule targets(List<Target> to) {
     return new Rule(
-        name,
-        pattern,
-        patternSeq,
-        enabled,
-        description,
-        roleArn,
-        createdBy,
-        tags,
-        to,
-        schedule);
+        name, pattern, patternSeq, enabled, description, roleArn, createdBy, tags, to, schedule);
   }
 }

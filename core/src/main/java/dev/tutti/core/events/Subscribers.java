@@ -136,8 +136,7 @@ final class Subscribers implements Catalogue.Subscriptions {
       return;
     }
     Subscription before = live.get(name);
-    if (rule.hasPattern()
-        && (before == null || before.rule().patternSeq() != rule.patternSeq())) {
+    if (rule.hasPattern() && (before == null || before.rule().patternSeq() != rule.patternSeq())) {
       add(new Entry(name, rule.patternSeq(), rule.pattern()));
     }
     live.put(name, Subscription.of(bus.arn(), rule));

@@ -151,7 +151,9 @@ sealed interface Template {
       }
     }
 
-    /** As AWS does, an object or list inside quotes keeps its own quotes, and so spoils the JSON. */
+    /**
+     * As AWS does, an object or list inside quotes keeps its own quotes, and so spoils the JSON.
+     */
     private static String inJson(JsonNode value, boolean quoted) {
       if (!quoted) {
         return value.isMissingNode() ? "\"\"" : Json.write(value);

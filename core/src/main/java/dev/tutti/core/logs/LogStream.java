@@ -16,8 +16,7 @@ public record LogStream(String group, String name, long createdMillis, long entr
 
   LogStream after(Recorded<StreamFact> recorded) {
     return switch (recorded.fact()) {
-      case StreamFact.StreamCreated fact ->
-          new LogStream(group, name, recorded.millis(), entries);
+      case StreamFact.StreamCreated fact -> new LogStream(group, name, recorded.millis(), entries);
       case StreamFact.Appended fact ->
           new LogStream(group, name, createdMillis, entries + fact.entries().size());
     };

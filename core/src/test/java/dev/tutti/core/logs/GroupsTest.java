@@ -17,7 +17,9 @@ import org.junit.jupiter.api.TestFactory;
 final class GroupsTest {
   @TestFactory
   Stream<DynamicTest> transcripts() {
-    return Transcripts.of("logs", () -> new Stage().plays(new Groups()).plays(new LogStreams()).plays(new LogPolicies()));
+    return Transcripts.of(
+        "logs",
+        () -> new Stage().plays(new Groups()).plays(new LogStreams()).plays(new LogPolicies()));
   }
 
   @Test

@@ -44,9 +44,7 @@ final class ArchiveOperations {
 
   private static ArchiveArn arn(Exchange exchange) {
     return ArchiveArn.archive(
-        exchange.region(),
-        exchange.context(),
-        Members.required(exchange.input(), "ArchiveName"));
+        exchange.region(), exchange.context(), Members.required(exchange.input(), "ArchiveName"));
   }
 
   private JsonNode create(Exchange exchange) {

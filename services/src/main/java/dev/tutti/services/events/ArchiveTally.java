@@ -67,8 +67,7 @@ final class ArchiveTally {
   }
 
   /** Reads on to the end; returns the sum of what isn't settled yet. */
-  private static Count read(
-      Reader reader, List<String> prefix, Sums known, long settledMillis) {
+  private static Count read(Reader reader, List<String> prefix, Sums known, long settledMillis) {
     Count recent = Count.NONE;
     List<String> after = known.settled;
     while (true) {

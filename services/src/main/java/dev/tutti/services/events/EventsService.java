@@ -27,8 +27,7 @@ public final class EventsService implements Service {
    */
   public EventsService(Buses buses, Archives archives, Replays replays, LongSupplier clock) {
     BusQuestions questions = new BusQuestions(buses);
-    ArchiveOperations views =
-        new ArchiveOperations(questions, archives, new ArchiveTally(clock));
+    ArchiveOperations views = new ArchiveOperations(questions, archives, new ArchiveTally(clock));
     Map<String, Operation> all = new TreeMap<>();
     all.putAll(new BusOperations(buses).operations());
     all.putAll(new RuleOperations(buses).operations());

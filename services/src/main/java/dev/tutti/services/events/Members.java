@@ -58,9 +58,7 @@ final class Members {
   /** Refuses more than one of the filters that lists of archives and replays have. */
   static void atMostOne(JsonNode input, String operation) {
     long given =
-        Stream.of("NamePrefix", "EventSourceArn", "State")
-            .filter(input::hasNonNull)
-            .count();
+        Stream.of("NamePrefix", "EventSourceArn", "State").filter(input::hasNonNull).count();
     if (given > 1) {
       throw new ServiceError(
           INVALID,

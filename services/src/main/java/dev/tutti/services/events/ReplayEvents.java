@@ -51,7 +51,11 @@ final class ReplayEvents implements Operation {
       List<Row> rows =
           exchange
               .reader()
-              .rows(log.table(), log.prefix(), log.after(cursor), Replays.STEP_EVENTS - wanted.size());
+              .rows(
+                  log.table(),
+                  log.prefix(),
+                  log.after(cursor),
+                  Replays.STEP_EVENTS - wanted.size());
       done = rows.isEmpty();
       for (Row row : rows) {
         cursor = row.key();

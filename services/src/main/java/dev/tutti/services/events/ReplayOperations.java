@@ -51,9 +51,7 @@ final class ReplayOperations {
 
   private static ArchiveArn arn(Exchange exchange) {
     return ArchiveArn.replay(
-        exchange.region(),
-        exchange.context(),
-        Members.required(exchange.input(), "ReplayName"));
+        exchange.region(), exchange.context(), Members.required(exchange.input(), "ReplayName"));
   }
 
   private JsonNode start(Exchange exchange) {
@@ -62,9 +60,7 @@ final class ReplayOperations {
     JsonNode destination = input.path("Destination");
     BusArn bus =
         BusArn.parse(Members.required(destination, "Arn"))
-            .orElseThrow(
-                () ->
-                    invalid("Destination.Arn", "Must contain an event bus ARN."));
+            .orElseThrow(() -> invalid("Destination.Arn", "Must contain an event bus ARN."));
     questions.ownBus(exchange, bus);
     if (replay(exchange, arn).exists()) {
       throw new ServiceError(
@@ -90,13 +86,7 @@ final class ReplayOperations {
     return exchange.ask(
         Replays.key(arn),
         new ReplayCommand.Start(
-            source,
-            origin.era(),
-            bus.text(),
-            Members.text(input, "Description"),
-            from,
-            to,
-            rules));
+            source, origin.era(), bus.text(), Members.text(input, "Description"), from, to, rules));
   }
 
   /** The bus whose events a source shows, and since when they count. */

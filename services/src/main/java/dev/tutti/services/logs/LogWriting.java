@@ -80,8 +80,7 @@ final class LogWriting {
   }
 
   private static int count(
-      List<StreamCommand.Entry> entries,
-      Predicate<StreamCommand.Entry> wanted) {
+      List<StreamCommand.Entry> entries, Predicate<StreamCommand.Entry> wanted) {
     return (int) entries.stream().filter(wanted).count();
   }
 

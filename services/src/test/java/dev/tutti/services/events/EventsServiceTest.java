@@ -82,7 +82,9 @@ final class EventsServiceTest {
     door =
         new Operations(
             engine,
-            List.of(new EventsService(buses, archives, replays, () -> 1_767_225_600_000L), new Functions()),
+            List.of(
+                new EventsService(buses, archives, replays, () -> 1_767_225_600_000L),
+                new Functions()),
             post -> new Outcome.Failed("http", "Unreachable", post.url(), 0),
             () -> 1_767_225_600_000L);
     engine.start(door);

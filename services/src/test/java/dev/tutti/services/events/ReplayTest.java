@@ -140,7 +140,9 @@ final class ReplayTest {
   }
 
   private void subscribe(String rule) {
-    call("PutRule", "{\"Name\":\"" + rule + "\",\"EventPattern\":\"{\\\"source\\\":[\\\"shop\\\"]}\"}");
+    call(
+        "PutRule",
+        "{\"Name\":\"" + rule + "\",\"EventPattern\":\"{\\\"source\\\":[\\\"shop\\\"]}\"}");
     call(
         "PutTargets",
         "{\"Rule\":\"%s\",\"Targets\":[{\"Id\":\"t\",\"Arn\":\"%s\"}]}".formatted(rule, FUNCTION));
