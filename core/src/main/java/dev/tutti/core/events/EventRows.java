@@ -11,7 +11,7 @@ import java.util.List;
 /** The rows by which an event is found: the bus's log, the archives that show it, its id. */
 final class EventRows {
   /** What AWS counts for an event's time and account. */
-  private static final int FIXED_BYTES = 14 + 12;
+  private static final long FIXED_BYTES = 14 + 12;
 
   private EventRows() {}
 
@@ -45,7 +45,8 @@ final class EventRows {
   }
 
   private static long bytes(JsonNode event) {
-    long bytes = FIXED_BYTES + Json.bytes(event.path("detail")).length;
+    long bytes = FIXED_BYTES;
+    bytes += Json.bytes(event.path("detail")).length;
     for (String member : List.of("source", "detail-type")) {
       bytes += length(event.path(member));
     }
