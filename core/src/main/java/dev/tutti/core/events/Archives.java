@@ -11,6 +11,7 @@ import dev.tutti.core.kernel.Outcome;
 import dev.tutti.core.kernel.Recorded;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Decides archives, aggregate kind {@code archive}, whose id is the archive's ARN.
@@ -92,8 +93,7 @@ public final class Archives implements Decider<Archive, ArchiveCommand, ArchiveF
                 .replying());
   }
 
-  private static Optional<Decision<ArchiveCommand, ArchiveFact>> fault(
-      @org.jspecify.annotations.Nullable String pattern) {
+  private static Optional<Decision<ArchiveCommand, ArchiveFact>> fault(@Nullable String pattern) {
     return Optional.ofNullable(pattern)
         .flatMap(Patterns::fault)
         .map(fault ->

@@ -113,7 +113,7 @@ public final class Events implements Decider<Event, EventCommand, EventFact> {
     }
     JsonNode event = Envelope.timed(accept.event(), moment.millis());
     List<EventFact.Match> matches =
-        bus.exists() ? matches(arn, bus, event, moment.millis(), rule -> true) : List.of();
+        bus.exists() ? matches(bus, event, moment.millis(), rule -> true) : List.of();
     return Decision.<EventCommand, EventFact>of(
             new EventFact.Accepted(
                 event, accept.hops(), matches, !bus.exists(), archives(bus, event)))
@@ -148,7 +148,6 @@ public final class Events implements Decider<Event, EventCommand, EventFact> {
     List<EventFact.Match> matches =
         bus.exists()
             ? matches(
-                arn,
                 bus,
                 event,
                 state.acceptedMillis(),
@@ -165,11 +164,7 @@ public final class Events implements Decider<Event, EventCommand, EventFact> {
   }
 
   private static List<EventFact.Match> matches(
-      BusArn arn,
-      Catalogue.Subscriptions bus,
-      JsonNode event,
-      long ingestionMillis,
-      Predicate<String> wanted) {
+      Catalogue.Subscriptions bus, JsonNode event, long ingestionMillis, Predicate<String> wanted) {
     List<EventFact.Match> matches = new ArrayList<>();
     for (Subscription subscription : bus.match(event)) {
       if (!wanted.test(subscription.arn())) {
