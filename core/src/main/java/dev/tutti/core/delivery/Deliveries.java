@@ -75,6 +75,8 @@ public final class Deliveries implements Decider<Delivery, DeliveryCommand, Deli
           state.phase() == Phase.TRYING && state.attempt() == attempted.attempt()
               ? settle(state, attempted, moment)
               : Decision.none();
+      case DeliveryCommand.HandedOver handed -> HandingOver.settle(state, handed, moment);
+      case DeliveryCommand.HandOver again -> HandingOver.retry(state, again);
       case DeliveryCommand.Retry retry -> retry(state, retry);
       case DeliveryCommand.Redrive redrive -> redrive(state, redrive.request());
       case DeliveryCommand.Discard discard ->
@@ -97,7 +99,8 @@ public final class Deliveries implements Decider<Delivery, DeliveryCommand, Deli
         begin.source(),
         begin.lane(),
         begin.request(),
-        begin.retry());
+        begin.retry(),
+        begin.deadLetters());
   }
 
   private static Decision<DeliveryCommand, DeliveryFact> settle(
@@ -172,7 +175,8 @@ public final class Deliveries implements Decider<Delivery, DeliveryCommand, Deli
     return begun;
   }
 
-  private static JsonNode summary(JsonNode output) {
+  /** What an answer calls itself: its ids and ARNs. */
+  static JsonNode summary(JsonNode output) {
     ObjectNode summary = Json.object();
     for (String name : NAMES) {
       JsonNode value = output.path(name);
@@ -200,9 +204,12 @@ public final class Deliveries implements Decider<Delivery, DeliveryCommand, Deli
         yield List.of(
             new Effect.Wake("retry/" + next, fact.nextAtMillis(), new DeliveryCommand.Retry(next)));
       }
-      case DeliveryFact.Withheld fact -> List.of();
+      case DeliveryFact.Withheld fact -> HandingOver.call(state);
       case DeliveryFact.Delivered fact -> List.of();
-      case DeliveryFact.Parked fact -> List.of();
+      case DeliveryFact.Parked fact -> HandingOver.call(state);
+      case DeliveryFact.DeadLettered fact -> List.of();
+      case DeliveryFact.HandOverRetried fact -> HandingOver.call(state);
+      case DeliveryFact.HandOverFailed fact -> HandingOver.later(fact);
       case DeliveryFact.Discarded fact -> List.of();
     };
   }
@@ -217,6 +224,9 @@ public final class Deliveries implements Decider<Delivery, DeliveryCommand, Deli
 
   @Override
   public DeliveryCommand outcome(String call, Outcome outcome) {
+    if (HandingOver.isCall(call)) {
+      return HandingOver.outcome(call, outcome);
+    }
     if (!call.startsWith(ATTEMPT)) {
       throw new IllegalArgumentException("not a delivery's call: " + call);
     }

@@ -11,9 +11,11 @@ public final class Delivery {
   private @Nullable Request request;
   private int attempt;
   private int attemptsBefore;
+  private int trial;
   private long sinceMillis;
   private long beganMillis;
   private long parkedMillis;
+  private DeliveryFact.@Nullable Reason reason;
   private @Nullable String error;
   private @Nullable String message;
 
@@ -26,6 +28,8 @@ public final class Delivery {
     WAITING,
     DELIVERED,
     PARKED,
+    /** Its dead letters have it. */
+    DEAD_LETTERED,
     DISCARDED
   }
 
@@ -42,6 +46,7 @@ public final class Delivery {
         begun = fact.begun();
         beganMillis = recorded.millis();
         request = fact.begun().request();
+        reason = DeliveryFact.Reason.REFUSED;
         park(recorded.millis(), fact.error(), fact.message());
       }
       case DeliveryFact.AttemptFailed fact -> fail(Phase.WAITING, fact.error(), fact.message());
@@ -50,13 +55,20 @@ public final class Delivery {
         phase = Phase.DELIVERED;
         attempt = fact.attempt();
       }
-      case DeliveryFact.Parked fact -> park(recorded.millis(), fact.error(), fact.message());
+      case DeliveryFact.Parked fact -> {
+        attempt = fact.attempt();
+        reason = fact.reason();
+        park(recorded.millis(), fact.error(), fact.message());
+      }
       case DeliveryFact.Redriven fact -> {
         request = fact.edited() == null ? request : fact.edited();
         attempt(fact.attempt());
         renew(recorded.millis());
       }
       case DeliveryFact.Discarded fact -> phase = Phase.DISCARDED;
+      case DeliveryFact.DeadLettered fact -> phase = Phase.DEAD_LETTERED;
+      case DeliveryFact.HandOverFailed fact -> trial = fact.trial();
+      case DeliveryFact.HandOverRetried fact -> trial = fact.trial();
     }
   }
 
@@ -71,6 +83,7 @@ public final class Delivery {
   }
 
   private void park(long millis, String failedError, String failedMessage) {
+    trial = 1;
     fail(Phase.PARKED, failedError, failedMessage);
     parkedMillis = millis;
   }
@@ -95,6 +108,11 @@ public final class Delivery {
     return request;
   }
 
+  /** Which trial to hand it to its dead letters is or was the last, from 1. */
+  int trial() {
+    return trial;
+  }
+
   /** Number of the latest attempt, from 1, over redrives too; 0 where none was made. */
   public int attempt() {
     return attempt;
@@ -117,6 +135,11 @@ public final class Delivery {
   /** When it was last parked, epoch milliseconds; 0 where it never was. */
   public long parkedMillis() {
     return parkedMillis;
+  }
+
+  /** Why it was last parked; null where it never was. */
+  public DeliveryFact.@Nullable Reason reason() {
+    return reason;
   }
 
   /** Name of the last failure; null where nothing failed. */

@@ -14,10 +14,29 @@ public sealed interface DeliveryCommand extends Command {
    * @param context account that owns the rule or subscription, twelve digits; sees it when parked
    * @param target the target's ARN, or its address outside
    * @param lane whose queue the attempts wait in, usually the target
+   * @param deadLetters where it goes when it can't be delivered; null keeps it parked
    */
   record Begin(
-      String context, String target, Source source, String lane, Request request, RetryPolicy retry)
-      implements DeliveryCommand {}
+      String context,
+      String target,
+      Source source,
+      String lane,
+      Request request,
+      RetryPolicy retry,
+      @Nullable DeadLetters deadLetters)
+      implements DeliveryCommand {
+
+    /** One that is parked where it can't be delivered. */
+    public Begin(
+        String context,
+        String target,
+        Source source,
+        String lane,
+        Request request,
+        RetryPolicy retry) {
+      this(context, target, source, lane, request, retry, null);
+    }
+  }
 
   /**
    * Starts one that can't be sent as it is, and parks it at once.
@@ -29,6 +48,17 @@ public sealed interface DeliveryCommand extends Command {
 
   /** An attempt's outcome. */
   record Attempted(int attempt, Outcome outcome) implements DeliveryCommand {}
+
+  /**
+   * What became of handing it to its dead letters.
+   *
+   * @param attempt the attempt after which it was parked
+   * @param trial which, from 1
+   */
+  record HandedOver(int attempt, int trial, Outcome outcome) implements DeliveryCommand {}
+
+  /** The time to hand it to its dead letters once more has come. */
+  record HandOver(int attempt, int trial) implements DeliveryCommand {}
 
   /** The time of a further attempt has come. */
   record Retry(int attempt) implements DeliveryCommand {}

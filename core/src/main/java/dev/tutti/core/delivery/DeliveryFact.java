@@ -10,8 +10,26 @@ public sealed interface DeliveryFact extends Fact {
 
   /** It is on its way; attempt 1 is being made. See {@link DeliveryCommand.Begin}. */
   record Begun(
-      String context, String target, Source source, String lane, Request request, RetryPolicy retry)
-      implements DeliveryFact {}
+      String context,
+      String target,
+      Source source,
+      String lane,
+      Request request,
+      RetryPolicy retry,
+      @Nullable DeadLetters deadLetters)
+      implements DeliveryFact {
+
+    /** One without dead letters. */
+    public Begun(
+        String context,
+        String target,
+        Source source,
+        String lane,
+        Request request,
+        RetryPolicy retry) {
+      this(context, target, source, lane, request, retry, null);
+    }
+  }
 
   /** It was parked without an attempt; {@code begun} says what would have been sent. */
   record Withheld(Begun begun, String error, String message) implements DeliveryFact {}
@@ -47,6 +65,21 @@ public sealed interface DeliveryFact extends Fact {
 
   /** A parked one was given up by someone. */
   record Discarded() implements DeliveryFact {}
+
+  /** Its dead letters have it: it is parked no longer. */
+  record DeadLettered(JsonNode summary) implements DeliveryFact {}
+
+  /**
+   * Its dead letters didn't take it, so it stays parked.
+   *
+   * @param nextAtMillis when that is tried again, epoch milliseconds; null where it isn't
+   */
+  record HandOverFailed(
+      int attempt, int trial, String error, String message, @Nullable Long nextAtMillis)
+      implements DeliveryFact {}
+
+  /** Handing it over is tried once more. */
+  record HandOverRetried(int attempt, int trial) implements DeliveryFact {}
 
   /** Why it was parked. */
   enum Reason {

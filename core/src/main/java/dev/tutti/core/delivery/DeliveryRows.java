@@ -36,6 +36,10 @@ final class DeliveryRows {
       case DeliveryFact.AttemptFailed fact -> {}
       case DeliveryFact.Retried fact -> {}
       case DeliveryFact.Delivered fact -> {}
+      case DeliveryFact.DeadLettered fact ->
+          rows.delete(Deliveries.PARKED, parked(begun, state, id));
+      case DeliveryFact.HandOverFailed fact -> {}
+      case DeliveryFact.HandOverRetried fact -> {}
     }
   }
 

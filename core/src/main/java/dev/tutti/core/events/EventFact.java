@@ -42,6 +42,7 @@ public sealed interface EventFact extends Fact {
    * @param input what is sent; null where it is the event itself
    * @param unfit why the input can't be sent; null where it can
    * @param messageGroup the group of messages to a FIFO queue; null elsewhere
+   * @param deadLetterArn of the queue that gets what can't be delivered; null where there is none
    */
   record Match(
       String ruleArn,
@@ -52,5 +53,6 @@ public sealed interface EventFact extends Fact {
       @Nullable String unfit,
       int maximumRetries,
       long maximumAgeMillis,
-      @Nullable String messageGroup) {}
+      @Nullable String messageGroup,
+      @Nullable String deadLetterArn) {}
 }

@@ -201,7 +201,8 @@ public final class Events implements Decider<Event, EventCommand, EventFact> {
         unfit,
         retries == null ? RetryPolicy.EVENTS_RETRIES : retries,
         seconds == null ? RetryPolicy.EVENTS_AGE_MILLIS : seconds * 1000L,
-        target.messageGroup());
+        target.messageGroup(),
+        target.deadLetterArn());
   }
 
   @Override
@@ -245,7 +246,8 @@ public final class Events implements Decider<Event, EventCommand, EventFact> {
             Source.rule(match.ruleArn(), match.targetId(), event.path("id").asText()),
             match.targetArn(),
             Targets.request(match, event, hops),
-            RetryPolicy.events(match.maximumRetries(), match.maximumAgeMillis()));
+            RetryPolicy.events(match.maximumRetries(), match.maximumAgeMillis()),
+            Targets.deadLetters(match, event));
     String unfit = match.unfit();
     return new Effect.Tell(
         Deliveries.key(key + "|" + match.ruleArn() + '|' + match.targetId() + suffix),

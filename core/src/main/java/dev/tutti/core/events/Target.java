@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param maximumRetryAttempts 0 to 185; null is 185
  * @param maximumEventAgeInSeconds 60 to 86,400; null is 86,400
  * @param messageGroup the group of messages to a FIFO queue
+ * @param deadLetterArn of the queue that gets what can't be delivered
  */
 public record Target(
     String id,
@@ -23,7 +24,8 @@ public record Target(
     @Nullable Transformer transformer,
     @Nullable Integer maximumRetryAttempts,
     @Nullable Integer maximumEventAgeInSeconds,
-    @Nullable String messageGroup) {
+    @Nullable String messageGroup,
+    @Nullable String deadLetterArn) {
 
   /**
    * How the input is written.

@@ -2,6 +2,7 @@ package dev.tutti.core.events;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.tutti.core.delivery.DeadLetters;
 import dev.tutti.core.json.Json;
 import dev.tutti.core.json.MalformedJson;
 import dev.tutti.core.kernel.Ids;
@@ -9,8 +10,10 @@ import dev.tutti.core.kernel.Request;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** What a target may be, and the request that brings an event to it. */
 final class Targets {
@@ -36,6 +39,15 @@ final class Targets {
       return Optional.of(
           "Parameter %s is not valid. Reason: Provided Arn is not in correct format."
               .formatted(target.arn()));
+    }
+    String letters = target.deadLetterArn();
+    if (letters != null && TargetKind.of(letters).filter(TargetKind.QUEUE::equals).isEmpty()) {
+      return Optional.of(
+          "Parameter DeadLetterConfig.Arn is not valid. Reason: Must be a valid SQS queue ARN.");
+    }
+    if (letters != null && letters.endsWith(".fifo")) {
+      return Optional.of(
+          "Parameter DeadLetterConfig.Arn is not valid. Reason: FIFO queues are not supported.");
     }
     String input = target.input();
     if (input != null && !isJson(input)) {
@@ -83,6 +95,14 @@ final class Targets {
               "AccessDeniedException",
               "Target %s is not in account %s, which created the rule."
                   .formatted(target.arn(), rule.createdBy())));
+    }
+    if (!TargetKind.region(target.arn()).equals(bus.region()) && kind.get() != TargetKind.BUS) {
+      return Optional.of(
+          failure(
+              target,
+              "ValidationException",
+              "Target %s is not in region %s, where the rule is."
+                  .formatted(target.arn(), bus.region())));
     }
     if (target.arn().equals(bus.text())) {
       return Optional.of(
@@ -180,6 +200,17 @@ final class Targets {
   /** A stream an event, rule and target, however often it is delivered. */
   private static String stream(EventFact.Match match, JsonNode event) {
     return Ids.uuid(occurrence(event) + '|' + match.ruleArn() + '|' + match.targetId());
+  }
+
+  /** Where a match goes that can't be delivered, with AWS's attributes; null to park it. */
+  static @Nullable DeadLetters deadLetters(EventFact.Match match, JsonNode event) {
+    String queue = match.deadLetterArn();
+    return queue == null
+        ? null
+        : new DeadLetters(
+            queue,
+            Json.write(event),
+            Map.of("RULE_ARN", match.ruleArn(), "TARGET_ARN", match.targetArn()));
   }
 
   /** SQS knows its queues by addresses, of which account and name count. */

@@ -18,7 +18,6 @@ final class TargetMembers {
     "HttpParameters",
     "RedshiftDataParameters",
     "SageMakerPipelineParameters",
-    "DeadLetterConfig",
     "AppSyncParameters"
   };
 
@@ -37,7 +36,8 @@ final class TargetMembers {
         transformer.isObject() ? transformer(transformer) : null,
         number(retry, "MaximumRetryAttempts"),
         number(retry, "MaximumEventAgeInSeconds"),
-        Members.text(target.path("SqsParameters"), "MessageGroupId"));
+        Members.text(target.path("SqsParameters"), "MessageGroupId"),
+        Members.text(target.path("DeadLetterConfig"), "Arn"));
   }
 
   private static Target.Transformer transformer(JsonNode transformer) {
@@ -80,6 +80,9 @@ final class TargetMembers {
     }
     if (target.messageGroup() != null) {
       output.putObject("SqsParameters").put("MessageGroupId", target.messageGroup());
+    }
+    if (target.deadLetterArn() != null) {
+      output.putObject("DeadLetterConfig").put("Arn", target.deadLetterArn());
     }
     return output;
   }

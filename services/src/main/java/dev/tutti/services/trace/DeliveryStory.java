@@ -29,6 +29,10 @@ record DeliveryStory(Decider<?, ?, DeliveryFact> decider) implements Story<Deliv
                     : "delivered at attempt " + delivered.attempt(),
                 recorded.millis());
         case DeliveryFact.Parked parked -> top.end("parked " + parked.error(), recorded.millis());
+        case DeliveryFact.DeadLettered _ -> top.end("in its dead letters", recorded.millis());
+        case DeliveryFact.HandOverFailed failed ->
+            top.status("parked; its dead letters: " + failed.error());
+        case DeliveryFact.HandOverRetried _ -> top.status("on its way to its dead letters");
         case DeliveryFact.Discarded ignored -> top.end("discarded", recorded.millis());
       }
     }

@@ -189,6 +189,9 @@ public final class Judge {
         case DeliveryFact.Parked f -> ends++;
         case DeliveryFact.Withheld f -> ends++;
         case DeliveryFact.Begun f -> {}
+        case DeliveryFact.DeadLettered f -> {}
+        case DeliveryFact.HandOverFailed f -> {}
+        case DeliveryFact.HandOverRetried f -> {}
         case DeliveryFact.Redriven f -> {}
         case DeliveryFact.Discarded f -> {}
       }

@@ -225,8 +225,13 @@ public final class Checker {
     long matched = 0;
     long settled = 0;
     for (Map.Entry<Key, List<Recorded<?>>> entry : data.facts().entrySet()) {
-      if (entry.getValue().getFirst().fact() instanceof EventFact.Accepted accepted) {
-        matched += accepted.matches().size();
+      for (Recorded<?> recorded : entry.getValue()) {
+        matched +=
+            switch (recorded.fact()) {
+              case EventFact.Accepted accepted -> accepted.matches().size();
+              case EventFact.Replayed replayed -> replayed.matches().size();
+              default -> 0;
+            };
       }
       if (entry.getKey().kind().equals("delivery") && entry.getKey().id().startsWith("event/")) {
         settled += isSettled(entry.getValue()) ? 1 : 0;
@@ -240,6 +245,8 @@ public final class Checker {
   private static boolean isSettled(List<Recorded<?>> history) {
     return history.getLast().fact() instanceof DeliveryFact.Delivered
         || history.getLast().fact() instanceof DeliveryFact.Parked
-        || history.getLast().fact() instanceof DeliveryFact.Withheld;
+        || history.getLast().fact() instanceof DeliveryFact.Withheld
+        || history.getLast().fact() instanceof DeliveryFact.DeadLettered
+        || history.getLast().fact() instanceof DeliveryFact.HandOverFailed;
   }
 }
