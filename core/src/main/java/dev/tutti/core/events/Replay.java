@@ -44,7 +44,7 @@ public final class Replay {
       case ReplayFact.ReplayStarted fact -> {
         started = fact;
         startedMillis = recorded.millis();
-        begin(1, recorded.millis());
+        waiting = true;
       }
       case ReplayFact.Advanced fact -> {
         state = state == State.STARTING ? State.RUNNING : state;

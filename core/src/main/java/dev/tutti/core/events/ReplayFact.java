@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 /** What happened to a replay. Steps count from 1. */
 public sealed interface ReplayFact extends Fact {
 
-  /** It began; step 1 is under way. See {@link ReplayCommand.Start}. */
+  /** It was started; step 1 comes in a moment. See {@link ReplayCommand.Start}. */
   record ReplayStarted(
       String source,
       long era,

@@ -38,6 +38,9 @@ public final class Replays implements Decider<Replay, ReplayCommand, ReplayFact>
   /** Least time from the beginning of a step to that of the next: so 5,000 events a second. */
   static final long STEP_MILLIS = 100;
 
+  /** From the start to the first step: time to cancel what was started by mistake. */
+  static final long START_MILLIS = 1000;
+
   private static final String STEP = "step/";
   private static final int MAX_FAILURES = 100;
   private static final long FAILURE_MILLIS = 1000;
@@ -175,7 +178,7 @@ public final class Replays implements Decider<Replay, ReplayCommand, ReplayFact>
   @Override
   public List<Effect> effects(Replay replay, Recorded<ReplayFact> recorded) {
     return switch (recorded.fact()) {
-      case ReplayFact.ReplayStarted fact -> List.of(step(replay, fact));
+      case ReplayFact.ReplayStarted fact -> List.of(next(0, recorded.millis() + START_MILLIS));
       case ReplayFact.Continued fact -> List.of(step(replay, started(replay)));
       case ReplayFact.Advanced fact ->
           List.of(
