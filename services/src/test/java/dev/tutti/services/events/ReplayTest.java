@@ -5,111 +5,46 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.tutti.core.delivery.Deliveries;
-import dev.tutti.core.events.Archives;
 import dev.tutti.core.events.BusArn;
-import dev.tutti.core.events.BusCatalogue;
-import dev.tutti.core.events.Buses;
 import dev.tutti.core.events.EventFact;
 import dev.tutti.core.events.Events;
-import dev.tutti.core.events.Replays;
 import dev.tutti.core.json.Json;
-import dev.tutti.core.kernel.Outcome;
-import dev.tutti.host.Engine;
-import dev.tutti.host.MemoryStore;
-import dev.tutti.services.Operation;
-import dev.tutti.services.Operations;
-import dev.tutti.services.Service;
-import dev.tutti.wire.Call;
+import dev.tutti.services.Exchange;
 import dev.tutti.wire.ServiceError;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Archives and replays, with an engine that may be opened anew on what the one before left. */
+/** Archives and replays. */
 final class ReplayTest {
-  private static final String OWNER = "111111111111";
-  private static final String ARNS = "arn:aws:events:us-east-1:" + OWNER + ":";
-  private static final String BUS = ARNS + "event-bus/default";
+  private static final String ARNS = Rig.ARNS;
+  private static final String BUS = Rig.BUS;
   private static final String ARCHIVE = ARNS + "archive/kept";
-  private static final String FUNCTION = "arn:aws:lambda:us-east-1:" + OWNER + ":function:f";
+  private static final String FUNCTION = "arn:aws:lambda:us-east-1:" + Rig.OWNER + ":function:f";
 
-  private final MemoryStore store = new MemoryStore();
   private final Queue<JsonNode> invoked = new ConcurrentLinkedQueue<>();
-  private final AtomicInteger calls = new AtomicInteger();
-  private Events events;
-  private Engine engine;
-  private Operations door;
+  private final Rig rig = new Rig().with("lambda", "Invoke", this::invoke).open();
 
-  /** A stand-in for the functions' service: keeps what it is invoked with. */
-  private final class Functions implements Service {
-    @Override
-    public String name() {
-      return "lambda";
-    }
-
-    @Override
-    public Map<String, Operation> operations() {
-      return Map.of(
-          "Invoke",
-          exchange -> {
-            byte[] payload = Base64.getDecoder().decode(exchange.input().get("Payload").asText());
-            invoked.add(Json.parse(new String(payload, StandardCharsets.UTF_8)));
-            return Json.object().put("StatusCode", 202);
-          });
-    }
-  }
-
-  @BeforeEach
-  void open() {
-    BusCatalogue catalogue = new BusCatalogue();
-    Buses buses = new Buses();
-    Archives archives = new Archives();
-    Replays replays = new Replays();
-    events = new Events(catalogue);
-    engine =
-        Engine.on(store)
-            .decider(buses)
-            .follow(buses, catalogue::on)
-            .decider(events)
-            .decider(archives)
-            .follow(archives, catalogue::onArchive)
-            .decider(replays)
-            .decider(new Deliveries())
-            .build();
-    door =
-        new Operations(
-            engine,
-            List.of(
-                new EventsService(buses, archives, replays, System::currentTimeMillis),
-                new Functions()),
-            post -> new Outcome.Failed("http", "Unreachable", post.url(), 0),
-            System::currentTimeMillis);
-    engine.start(door);
+  private JsonNode invoke(Exchange exchange) {
+    byte[] payload = Base64.getDecoder().decode(exchange.input().get("Payload").asText());
+    invoked.add(Json.parse(new String(payload, StandardCharsets.UTF_8)));
+    return Json.object().put("StatusCode", 202);
   }
 
   @AfterEach
   void close() {
-    engine.close();
+    rig.close();
   }
 
   private JsonNode call(String operation, String input) {
-    String id = "call-" + calls.incrementAndGet();
-    return door.call(
-        new Call(OWNER, "us-east-1", "events", operation, Json.parse(input), id, null));
+    return rig.call(operation, input);
   }
 
   private void refused(String operation, String input, String code, String text) {
@@ -119,33 +54,8 @@ final class ReplayTest {
         .hasMessageContaining(text);
   }
 
-  /** Puts events and returns their ids. */
-  private List<String> put(int count) {
-    List<String> ids = new ArrayList<>();
-    for (int sent = 0; sent < count; sent += 10) {
-      ObjectNode input = Json.object();
-      ArrayNode entries = input.putArray("Entries");
-      for (int i = sent; i < Math.min(count, sent + 10); i++) {
-        entries
-            .addObject()
-            .put("Source", "shop")
-            .put("DetailType", "Ordered")
-            .put("Detail", "{\"n\":" + i + "}");
-      }
-      call("PutEvents", Json.write(input))
-          .path("Entries")
-          .forEach(entry -> ids.add(entry.path("EventId").asText()));
-    }
-    return ids;
-  }
-
   private void subscribe(String rule) {
-    call(
-        "PutRule",
-        "{\"Name\":\"" + rule + "\",\"EventPattern\":\"{\\\"source\\\":[\\\"shop\\\"]}\"}");
-    call(
-        "PutTargets",
-        "{\"Rule\":\"%s\",\"Targets\":[{\"Id\":\"t\",\"Arn\":\"%s\"}]}".formatted(rule, FUNCTION));
+    rig.subscribe(rule, Json.object().put("Arn", FUNCTION));
   }
 
   private static String replay(String name, String source, String rules) {
@@ -173,7 +83,7 @@ final class ReplayTest {
   @Test
   void goesOnFromItsCursorWhenTheRuntimeIsKilledMidway() {
     call("CreateArchive", "{\"ArchiveName\":\"kept\",\"EventSourceArn\":\"" + BUS + "\"}");
-    List<String> ids = put(2_300);
+    List<String> ids = rig.put(2_300);
     subscribe("late");
 
     call("StartReplay", replay("again", ARCHIVE, ""));
@@ -182,8 +92,7 @@ final class ReplayTest {
       await()
           .atMost(Duration.ofSeconds(30))
           .until(() -> invoked.size() >= enough || state("again").equals("COMPLETED"));
-      engine.close();
-      open();
+      rig.reopen();
     }
 
     awaitState("again", "COMPLETED");
@@ -193,7 +102,7 @@ final class ReplayTest {
     assertThat(invoked).allMatch(event -> event.path("replay-name").asText().equals("again"));
     BusArn bus = BusArn.parse(BUS).orElseThrow();
     for (String id : ids) {
-      assertThat(engine.facts(Events.key(bus, id), events, 1, 10))
+      assertThat(rig.engine().facts(Events.key(bus, id), rig.events(), 1, 10))
           .as("facts of " + id)
           .extracting(recorded -> recorded.fact().getClass().getSimpleName())
           .containsExactly(
@@ -203,9 +112,9 @@ final class ReplayTest {
 
   @Test
   void bringsANewRuleWhatTheBusHadBeforeAndNothingTwice() {
-    List<String> before = put(30);
+    List<String> before = rig.put(30);
     subscribe("late");
-    List<String> after = put(10);
+    List<String> after = rig.put(10);
     await().untilAsserted(() -> assertThat(invoked).hasSize(10));
 
     call("StartReplay", replay("catch-up", BUS, "\"" + ARNS + "rule/late\""));
@@ -224,7 +133,7 @@ final class ReplayTest {
         "CreateArchive",
         "{\"ArchiveName\":\"kept\",\"EventSourceArn\":\"%s\",\"EventPattern\":\"{\\\"detail\\\":{\\\"n\\\":[1]}}\"}"
             .formatted(BUS));
-    put(3);
+    rig.put(3);
     subscribe("one");
     subscribe("other");
 
@@ -250,7 +159,7 @@ final class ReplayTest {
     call(
         "CreateArchive",
         "{\"ArchiveName\":\"kept\",\"EventSourceArn\":\"%s\",\"RetentionDays\":2}".formatted(BUS));
-    put(5);
+    rig.put(5);
 
     JsonNode described = call("DescribeArchive", "{\"ArchiveName\":\"kept\"}");
     assertThat(described.path("EventCount").asInt()).isEqualTo(5);
