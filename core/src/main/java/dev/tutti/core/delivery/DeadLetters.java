@@ -37,7 +37,9 @@ public record DeadLetters(String queueArn, String body, Map<String, String> attr
     text(
         told,
         "ERROR_MESSAGE",
-        message.isEmpty() ? error : message.substring(0, Math.min(message.length(), MAX_MESSAGE_CHARS)));
+        message.isEmpty()
+            ? error
+            : message.substring(0, Math.min(message.length(), MAX_MESSAGE_CHARS)));
     if (retries >= 0) {
       told.putObject("RETRY_ATTEMPTS")
           .put("DataType", "Number")

@@ -33,7 +33,11 @@ final class HandingOver {
             CALL + state.attempt() + '/' + state.trial(),
             letters.queueArn(),
             letters.request(
-                begun.context(), error, message, state.attemptsUsed() - 1, exhausted(state.reason()))));
+                begun.context(),
+                error,
+                message,
+                state.attemptsUsed() - 1,
+                exhausted(state.reason()))));
   }
 
   private static @Nullable String exhausted(DeliveryFact.@Nullable Reason reason) {

@@ -51,7 +51,8 @@ final class FailingTargetsTest {
 
   private static JsonNode refuse(Exchange exchange) {
     throw new ServiceError(
-        "ResourceNotFoundException", "Function not found: " + exchange.input().path("FunctionName"));
+        "ResourceNotFoundException",
+        "Function not found: " + exchange.input().path("FunctionName"));
   }
 
   @Test

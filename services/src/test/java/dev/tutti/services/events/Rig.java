@@ -37,6 +37,7 @@ final class Rig implements AutoCloseable {
   private final MemoryStore store = new MemoryStore();
   private final Map<String, Map<String, Operation>> standIns = new HashMap<>();
   private final AtomicInteger calls = new AtomicInteger();
+
   @SuppressWarnings("NullAway.Init") // open() comes first
   private Events events;
 
