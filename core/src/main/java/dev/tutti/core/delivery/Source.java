@@ -6,15 +6,16 @@ import org.jspecify.annotations.Nullable;
  * Where a delivery comes from.
  *
  * @param kind what the ARN names
- * @param arn of the rule or subscription
- * @param targetId which of a rule's targets; null for a subscription
- * @param eventId id of the event or message that is delivered
+ * @param arn of the rule, subscription or schedule
+ * @param targetId which of a rule's targets; null elsewhere
+ * @param eventId id of the event or message that is delivered, or of the schedule's run
  */
 public record Source(Kind kind, String arn, @Nullable String targetId, String eventId) {
   /** What may make deliveries. */
   public enum Kind {
     RULE,
-    SUBSCRIPTION
+    SUBSCRIPTION,
+    SCHEDULE
   }
 
   public static Source rule(String arn, String targetId, String eventId) {
@@ -23,5 +24,9 @@ public record Source(Kind kind, String arn, @Nullable String targetId, String ev
 
   public static Source subscription(String arn, String messageId) {
     return new Source(Kind.SUBSCRIPTION, arn, null, messageId);
+  }
+
+  public static Source schedule(String arn, String executionId) {
+    return new Source(Kind.SCHEDULE, arn, null, executionId);
   }
 }

@@ -16,12 +16,12 @@ import java.util.regex.Pattern;
 public record Rate(long periodMillis) implements Timing {
   private static final Pattern FORM =
       Pattern.compile("rate\\(([0-9]{1,9}) (minute|hour|day)(s?)\\)");
-  private static final long MINUTE = 60_000;
   private static final Map<String, Long> UNITS =
-      Map.of("minute", MINUTE, "hour", 60 * MINUTE, "day", 24 * 60 * MINUTE);
+      Map.of(
+          "minute", MINUTE_MILLIS, "hour", 60 * MINUTE_MILLIS, "day", 24 * 60 * MINUTE_MILLIS);
 
   public Rate {
-    if (periodMillis < MINUTE) {
+    if (periodMillis < MINUTE_MILLIS) {
       throw new IllegalArgumentException("less than a minute: " + periodMillis);
     }
   }
@@ -41,7 +41,7 @@ public record Rate(long periodMillis) implements Timing {
     if (value == 0 || (agreeing && plural == (value == 1))) {
       return Optional.empty();
     }
-    return Optional.of(new Rate(value * UNITS.getOrDefault(matcher.group(2), MINUTE)));
+    return Optional.of(new Rate(value * UNITS.getOrDefault(matcher.group(2), MINUTE_MILLIS)));
   }
 
   @Override

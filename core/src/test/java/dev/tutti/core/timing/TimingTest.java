@@ -174,6 +174,25 @@ final class TimingTest {
         .isEqualTo(millis(Instant.parse("2026-11-03T10:00:00Z")));
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          cron(0 10 * * ? *)     | 2026-03-01T10:00 | 2026-03-01T10:00 | 2026-03-01T10:00
+          cron(0 10 * * ? *)     | 2026-03-01T10:00 | 2026-03-02T09:59 | 2026-03-01T10:00
+          cron(0 10 * * ? *)     | 2026-03-01T10:00 | 2026-03-09T10:00 | 2026-03-09T10:00
+          cron(0 10 * * ? *)     | 2026-03-01T10:00 | 2027-03-09T11:00 | 2027-03-09T10:00
+          cron(* 0 1 1 ? *)      | 2026-01-01T00:00 | 2027-08-09T11:00 | 2027-01-01T00:59
+          rate(7 minutes)        | 1970-01-01T00:07 | 1970-01-01T01:00 | 1970-01-01T00:56
+          """)
+  void theLastDueTimeOfThoseSleptOver(String expression, String due, String until, String last) {
+    long found =
+        cron(expression)
+            .last(utc(due).toEpochMilli(), utc(until).toEpochMilli(), 0, ZoneOffset.UTC);
+    assertThat(Instant.ofEpochMilli(found)).isEqualTo(utc(last));
+  }
+
   @Test
   void aTimeIsDueOnceInItsZone() {
     Timing at = Timing.ofSchedule("at(2026-07-01T09:00:30)").orElseThrow();
