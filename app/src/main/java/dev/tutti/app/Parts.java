@@ -23,6 +23,8 @@ import dev.tutti.core.messaging.TopicCatalogue;
 import dev.tutti.core.messaging.Topics;
 import dev.tutti.core.queues.QueueCatalogue;
 import dev.tutti.core.queues.Queues;
+import dev.tutti.core.scheduler.ScheduleGroups;
+import dev.tutti.core.scheduler.Schedules;
 import dev.tutti.host.Engine;
 import dev.tutti.runner.Invoker;
 import dev.tutti.runner.code.CodeStore;
@@ -32,6 +34,7 @@ import dev.tutti.services.contexts.ContextsService;
 import dev.tutti.services.events.EventsService;
 import dev.tutti.services.lambda.LambdaService;
 import dev.tutti.services.logs.LogsService;
+import dev.tutti.services.scheduler.SchedulerService;
 import dev.tutti.services.sns.SnsService;
 import dev.tutti.services.sqs.Arrivals;
 import dev.tutti.services.sqs.SqsService;
@@ -97,6 +100,8 @@ final class Parts {
     Notices notices = new Notices(topicCatalogue, in.url());
     GroupCatalogue groupCatalogue = new GroupCatalogue();
     Groups groups = new Groups();
+    Schedules schedules = new Schedules();
+    ScheduleGroups scheduleGroups = new ScheduleGroups();
     workflow =
         Workflow.create(
             in.clock(),
@@ -127,6 +132,8 @@ final class Parts {
             .follow(groups, groupCatalogue::on)
             .decider(new LogStreams())
             .decider(new LogPolicies())
+            .decider(schedules)
+            .decider(scheduleGroups)
             .build();
     workflow.tasks().restore(engine);
     stories =
@@ -147,6 +154,7 @@ final class Parts {
                 in.clock()),
             new SnsService(topicCatalogue),
             new SqsService(queues, queueCatalogue, arrivals, in.url(), in.clock()),
+            new SchedulerService(schedules, scheduleGroups),
             new StsService());
     door = new Operations(engine, services, in.poster(), in.clock());
   }

@@ -55,6 +55,7 @@ record DeliveryStory(Decider<?, ?, DeliveryFact> decider) implements Story<Deliv
     return switch (begun.source().kind()) {
       case RULE -> name(begun.source().arn()) + " → " + name(begun.target());
       case SUBSCRIPTION -> "subscription → " + name(begun.target());
+      case SCHEDULE -> "schedule " + name(begun.source().arn()) + " → " + name(begun.target());
     };
   }
 

@@ -20,6 +20,8 @@ import dev.tutti.core.messaging.Notices;
 import dev.tutti.core.messaging.TopicCatalogue;
 import dev.tutti.core.messaging.Topics;
 import dev.tutti.core.queues.Queues;
+import dev.tutti.core.scheduler.ScheduleGroups;
+import dev.tutti.core.scheduler.Schedules;
 import dev.tutti.core.workflow.Audience;
 import dev.tutti.core.workflow.Executions;
 import dev.tutti.core.workflow.MachineCatalogue;
@@ -69,7 +71,9 @@ public final class Dump {
               new Expresses(),
               new Groups(),
               new LogStreams(),
-              new LogPolicies()),
+              new LogPolicies(),
+              new Schedules(),
+              new ScheduleGroups()),
           faults);
   private final List<String> unsettled = new ArrayList<>();
   private long known;

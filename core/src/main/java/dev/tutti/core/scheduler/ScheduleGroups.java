@@ -19,10 +19,10 @@ import java.util.Map;
  * <p>A deletion is durable before the first of the group's schedules is deleted, and is tried until
  * it is done, so no crash leaves schedules of a group that is gone.
  */
-public final class Groups implements Decider<Group, GroupCommand, GroupFact> {
+public final class ScheduleGroups implements Decider<Group, GroupCommand, GroupFact> {
   public static final String KIND = "schedule-group";
 
-  /** Groups that were created: account, region, name. */
+  /** ScheduleGroups that were created: account, region, name. */
   public static final String TABLE = "schedule-groups";
 
   /** The operation behind the door that deletes the schedules of a group; nobody outside has it. */
