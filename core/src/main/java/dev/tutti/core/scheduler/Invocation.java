@@ -88,10 +88,7 @@ final class Invocation {
         yield operation(arn, "lambda", "Invoke", members);
       }
       case Target.StateMachine machine -> {
-        members
-            .put("stateMachineArn", machine.arn())
-            .put("name", executionId)
-            .put("input", input);
+        members.put("stateMachineArn", machine.arn()).put("name", executionId).put("input", input);
         yield operation(arn, "states", "StartExecution", members);
       }
       case Target.Queue queue -> {

@@ -63,8 +63,7 @@ public final class Schedule {
     Long start = anew.startMillis();
     originMillis = start == null ? now : start;
     boolean once = anew.timing() instanceof At;
-    planAfter(
-        once ? now - GRACE_MILLIS - 1 : Math.max(now, originMillis) - 1, recorded.seq());
+    planAfter(once ? now - GRACE_MILLIS - 1 : Math.max(now, originMillis) - 1, recorded.seq());
   }
 
   private void planAfter(long afterMillis, long number) {

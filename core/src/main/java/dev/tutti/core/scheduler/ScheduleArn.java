@@ -20,8 +20,7 @@ public record ScheduleArn(String region, String account, String group, String na
     Matcher matcher = FORM.matcher(arn);
     return matcher.matches()
         ? Optional.of(
-            new ScheduleArn(
-                matcher.group(1), matcher.group(2), matcher.group(3), matcher.group(4)))
+            new ScheduleArn(matcher.group(1), matcher.group(2), matcher.group(3), matcher.group(4)))
         : Optional.empty();
   }
 

@@ -79,8 +79,7 @@ public final class ScheduleGroups implements Decider<Group, GroupCommand, GroupF
     };
   }
 
-  private static Decision<GroupCommand, GroupFact> create(
-      Group state, GroupCommand.Create create) {
+  private static Decision<GroupCommand, GroupFact> create(Group state, GroupCommand.Create create) {
     var reply = Json.object().put("ScheduleGroupArn", state.arn().text());
     if (!state.exists()) {
       return Decision.<GroupCommand, GroupFact>of(

@@ -87,8 +87,7 @@ sealed interface Target {
           Optional.of("The operation " + universal.action() + " only reads; it can't be a target.");
       case Universal universal -> notAnObject(given.input());
       case Topic topic when topic.arn().endsWith(".fifo") ->
-          Optional.of(
-              "A FIFO topic is reached by arn:aws:scheduler:::aws-sdk:sns:publish only.");
+          Optional.of("A FIFO topic is reached by arn:aws:scheduler:::aws-sdk:sns:publish only.");
       case Function _, StateMachine _, Bus _ -> notJson(given.input());
       case Queue _, Topic _ -> Optional.empty();
     };

@@ -17,8 +17,7 @@ public record Rate(long periodMillis) implements Timing {
   private static final Pattern FORM =
       Pattern.compile("rate\\(([0-9]{1,9}) (minute|hour|day)(s?)\\)");
   private static final Map<String, Long> UNITS =
-      Map.of(
-          "minute", MINUTE_MILLIS, "hour", 60 * MINUTE_MILLIS, "day", 24 * 60 * MINUTE_MILLIS);
+      Map.of("minute", MINUTE_MILLIS, "hour", 60 * MINUTE_MILLIS, "day", 24 * 60 * MINUTE_MILLIS);
 
   public Rate {
     if (periodMillis < MINUTE_MILLIS) {

@@ -36,10 +36,7 @@ class SchedulesTest {
     return Transcripts.of(
         "scheduler",
         () ->
-            new Stage()
-                .plays(new Schedules())
-                .plays(new ScheduleGroups())
-                .plays(new Deliveries()));
+            new Stage().plays(new Schedules()).plays(new ScheduleGroups()).plays(new Deliveries()));
   }
 
   @Test

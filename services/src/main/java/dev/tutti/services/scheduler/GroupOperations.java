@@ -8,9 +8,9 @@ import dev.tutti.core.kernel.Reply;
 import dev.tutti.core.scheduler.Group;
 import dev.tutti.core.scheduler.GroupArn;
 import dev.tutti.core.scheduler.GroupCommand;
-import dev.tutti.core.scheduler.ScheduleGroups;
 import dev.tutti.core.scheduler.ScheduleArn;
 import dev.tutti.core.scheduler.ScheduleCommand;
+import dev.tutti.core.scheduler.ScheduleGroups;
 import dev.tutti.core.scheduler.Schedules;
 import dev.tutti.host.Reader;
 import dev.tutti.services.Exchange;
@@ -33,14 +33,22 @@ final class GroupOperations {
 
   Map<String, Operation> operations() {
     return Map.of(
-        "CreateScheduleGroup", GroupOperations::create,
-        "DeleteScheduleGroup", GroupOperations::delete,
-        "GetScheduleGroup", this::get,
-        "ListScheduleGroups", this::list,
-        "TagResource", GroupOperations::tag,
-        "UntagResource", GroupOperations::untag,
-        "ListTagsForResource", this::tags,
-        ScheduleGroups.EMPTY, GroupOperations::empty);
+        "CreateScheduleGroup",
+        GroupOperations::create,
+        "DeleteScheduleGroup",
+        GroupOperations::delete,
+        "GetScheduleGroup",
+        this::get,
+        "ListScheduleGroups",
+        this::list,
+        "TagResource",
+        GroupOperations::tag,
+        "UntagResource",
+        GroupOperations::untag,
+        "ListTagsForResource",
+        this::tags,
+        ScheduleGroups.EMPTY,
+        GroupOperations::empty);
   }
 
   private static JsonNode create(Exchange exchange) {
@@ -111,8 +119,7 @@ final class GroupOperations {
                     row.value().path("modifiedMillis").asLong()));
     if (!input.hasNonNull("NextToken") && GroupArn.DEFAULT.startsWith(prefix)) {
       GroupArn arn = new GroupArn(exchange.region(), exchange.context(), GroupArn.DEFAULT);
-      ((ArrayNode) page.path("ScheduleGroups"))
-          .insert(0, described(arn, Group.Phase.ACTIVE, 0, 0));
+      ((ArrayNode) page.path("ScheduleGroups")).insert(0, described(arn, Group.Phase.ACTIVE, 0, 0));
     }
     return page;
   }

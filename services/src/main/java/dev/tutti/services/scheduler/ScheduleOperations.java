@@ -5,9 +5,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tutti.core.json.Json;
 import dev.tutti.core.scheduler.Group;
 import dev.tutti.core.scheduler.GroupArn;
-import dev.tutti.core.scheduler.ScheduleGroups;
 import dev.tutti.core.scheduler.ScheduleArn;
 import dev.tutti.core.scheduler.ScheduleCommand;
+import dev.tutti.core.scheduler.ScheduleGroups;
 import dev.tutti.core.scheduler.ScheduleSettings;
 import dev.tutti.core.scheduler.Schedules;
 import dev.tutti.host.Reader;
@@ -79,10 +79,7 @@ final class ScheduleOperations {
                                 settings, schedule.createdMillis(), schedule.modifiedMillis())));
     return found
         .map(output ->
-            output
-                .put("Arn", arn.text())
-                .put("GroupName", arn.group())
-                .put("Name", arn.name()))
+            output.put("Arn", arn.text()).put("GroupName", arn.group()).put("Name", arn.name()))
         .orElseThrow(() ->
             new ServiceError(
                 "ResourceNotFoundException", "Schedule " + arn.name() + " does not exist."));
@@ -177,8 +174,7 @@ final class ScheduleOperations {
     return new ScheduleArn(
         exchange.region(),
         exchange.context(),
-        Objects.requireNonNullElse(
-            SettingsMembers.text(input, "GroupName"), GroupArn.DEFAULT),
+        Objects.requireNonNullElse(SettingsMembers.text(input, "GroupName"), GroupArn.DEFAULT),
         input.path("Name").asText());
   }
 

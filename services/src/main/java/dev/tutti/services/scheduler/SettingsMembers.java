@@ -28,7 +28,8 @@ final class SettingsMembers {
     if (flexible != minutes.isNumber()) {
       throw invalid(
           flexible
-              ? "MaximumWindowInMinutes is required where the mode of FlexibleTimeWindow is FLEXIBLE."
+              ? "MaximumWindowInMinutes is required where the mode of FlexibleTimeWindow is"
+                    + " FLEXIBLE."
               : "MaximumWindowInMinutes is allowed only where the mode of FlexibleTimeWindow is"
                   + " FLEXIBLE.");
     }
@@ -121,9 +122,7 @@ final class SettingsMembers {
   }
 
   private static @Nullable Long millis(JsonNode seconds) {
-    return seconds.isNumber()
-        ? (Long) seconds.decimalValue().movePointRight(3).longValue()
-        : null;
+    return seconds.isNumber() ? (Long) seconds.decimalValue().movePointRight(3).longValue() : null;
   }
 
   private static void put(ObjectNode output, String member, @Nullable String text) {
