@@ -8,6 +8,7 @@ import dev.tutti.runner.code.CodeStore;
 import dev.tutti.services.Operations;
 import dev.tutti.services.http.Poster;
 import dev.tutti.services.map.MapReader;
+import dev.tutti.services.sns.SigningKey;
 import dev.tutti.services.states.StatesService;
 import dev.tutti.services.trace.TraceReader;
 import dev.tutti.store.rocksdb.DataDirectory;
@@ -74,12 +75,19 @@ final class Assembly implements AutoCloseable {
       CodeStore code = new CodeStore(data.folder("code"));
       Runner runner = closing(new Runner(RunnerOptions.standard(data.folder("functions"), url)));
       Poster poster = closing(new Poster(POST_TIMEOUT));
+      SigningKey seal = SigningKey.open(data.folder("signing"), url);
 
       Parts parts =
           new Parts(
               Engine.on(data.store()).onFailure(Assembly::halt),
               new Parts.Surroundings(
-                  url, System::currentTimeMillis, StatesService.PATIENCE, runner, code, poster),
+                  url,
+                  System::currentTimeMillis,
+                  StatesService.PATIENCE,
+                  runner,
+                  code,
+                  poster,
+                  seal),
               contextCatalogue);
       closing(parts.engine());
       Operations door = parts.door();
@@ -91,7 +99,8 @@ final class Assembly implements AutoCloseable {
               new MapReader(door, REGION, contextCatalogue),
               deploying,
               code,
-              contextCatalogue);
+              contextCatalogue,
+              seal);
       var _ =
           closing(
               Server.start(

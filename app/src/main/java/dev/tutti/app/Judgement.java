@@ -2,7 +2,7 @@ package dev.tutti.app;
 
 import dev.tutti.core.asl.compile.Definitions;
 import dev.tutti.core.asl.compile.Diagnostic;
-import dev.tutti.core.events.Patterns;
+import dev.tutti.core.pattern.Patterns;
 import dev.tutti.deploy.resource.Checks;
 
 /** What the engine's own compilers say of definitions and patterns before anything is deployed. */

@@ -7,6 +7,7 @@ import dev.tutti.core.json.Json;
 import dev.tutti.core.json.MalformedJson;
 import dev.tutti.runner.code.CodeStore;
 import dev.tutti.services.map.MapReader;
+import dev.tutti.services.sns.SigningKey;
 import dev.tutti.services.trace.TraceReader;
 import dev.tutti.wire.http.Route;
 import dev.tutti.wire.message.Request;
@@ -30,13 +31,16 @@ final class Pages {
   private final Deploying deploying;
   private final CodeStore code;
   private final ContextCatalogue contexts;
+  private final SigningKey seal;
 
   Pages(
       TraceReader traces,
       MapReader map,
       Deploying deploying,
       CodeStore code,
-      ContextCatalogue contexts) {
+      ContextCatalogue contexts,
+      SigningKey seal) {
+    this.seal = seal;
     this.contexts = contexts;
     this.traces = traces;
     this.map = map;
@@ -47,6 +51,10 @@ final class Pages {
   List<Route> routes() {
     return List.of(
         new Route("GET", "/health", request -> json(200, Json.object().put("status", "ok"))),
+        new Route(
+            "GET",
+            seal.path(),
+            request -> Response.text(200, "application/x-pem-file", seal.certificate())),
         new Route("GET", "/_tutti/traces", request -> guarded(this::roots)),
         new Route("GET", "/_tutti/trace/", request -> guarded(() -> trace(request))),
         new Route("GET", "/_tutti/map", request -> guarded(() -> json(200, map.read()))),

@@ -18,7 +18,11 @@ import dev.tutti.core.logs.GroupCatalogue;
 import dev.tutti.core.logs.Groups;
 import dev.tutti.core.logs.LogPolicies;
 import dev.tutti.core.logs.LogStreams;
+import dev.tutti.core.mappings.MappingCatalogue;
+import dev.tutti.core.mappings.Mappings;
+import dev.tutti.core.messaging.Fifos;
 import dev.tutti.core.messaging.Notices;
+import dev.tutti.core.messaging.Seal;
 import dev.tutti.core.messaging.TopicCatalogue;
 import dev.tutti.core.messaging.Topics;
 import dev.tutti.core.queues.QueueCatalogue;
@@ -66,6 +70,7 @@ final class Parts {
    * @param invoker runs functions
    * @param code their packages
    * @param poster performs requests to addresses outside
+   * @param seal signs SNS's messages
    */
   record Surroundings(
       String url,
@@ -73,7 +78,8 @@ final class Parts {
       Duration patience,
       Invoker invoker,
       CodeStore code,
-      Function<Request.Post, Outcome> poster) {}
+      Function<Request.Post, Outcome> poster,
+      Seal seal) {}
 
   /**
    * Joins the parts; the engine still has to be started.
@@ -92,12 +98,15 @@ final class Parts {
     FunctionCatalogue functionCatalogue = new FunctionCatalogue();
     Functions functions = new Functions();
     Invocations invocations = new Invocations();
+    MappingCatalogue mappingCatalogue = new MappingCatalogue();
+    Mappings mappings = new Mappings();
     TopicCatalogue topicCatalogue = new TopicCatalogue();
-    Topics topics = new Topics(in.url());
+    Topics topics = new Topics(in.url(), in.seal());
     QueueCatalogue queueCatalogue = new QueueCatalogue();
     Arrivals arrivals = new Arrivals();
     Queues queues = new Queues();
     Notices notices = new Notices(topicCatalogue, in.url());
+    Fifos fifos = new Fifos(topicCatalogue, in.url());
     GroupCatalogue groupCatalogue = new GroupCatalogue();
     Groups groups = new Groups();
     Schedules schedules = new Schedules();
@@ -122,9 +131,12 @@ final class Parts {
             .decider(functions)
             .follow(functions, functionCatalogue::on)
             .decider(invocations)
+            .decider(mappings)
+            .follow(mappings, mappingCatalogue::on)
             .decider(topics)
             .follow(topics, topicCatalogue::on)
             .decider(notices)
+            .decider(fifos)
             .decider(queues)
             .follow(queues, queueCatalogue::on)
             .follow(queues, arrivals::on)
@@ -148,11 +160,12 @@ final class Parts {
             new EventsService(buses, archives, replays, in.clock()),
             new LambdaService(
                 functionCatalogue,
+                mappingCatalogue,
                 in.invoker(),
                 in.code(),
                 sha -> in.url() + "/_tutti/code/" + urlSafe(sha),
                 in.clock()),
-            new SnsService(topicCatalogue),
+            new SnsService(topicCatalogue, in.seal(), in.clock()),
             new SqsService(queues, queueCatalogue, arrivals, in.url(), in.clock()),
             new SchedulerService(schedules, scheduleGroups),
             new StsService());

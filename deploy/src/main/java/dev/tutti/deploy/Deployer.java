@@ -24,14 +24,17 @@ public final class Deployer {
   /** Who refers to whom, for deletion: the first go first. */
   private static final List<String> DELETED_FIRST =
       List.of(
+          "AWS::Lambda::EventSourceMapping",
           "AWS::SNS::Subscription",
           "AWS::Lambda::Permission",
           "AWS::Events::Rule",
           "AWS::Events::EventBusPolicy",
           "AWS::SNS::TopicPolicy",
+          "AWS::SQS::QueuePolicy",
           "AWS::StepFunctions::StateMachine",
           "AWS::Lambda::Function",
           "AWS::SNS::Topic",
+          "AWS::SQS::Queue",
           "AWS::Events::EventBus");
 
   private final Door door;

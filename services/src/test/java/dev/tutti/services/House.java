@@ -6,6 +6,9 @@ import dev.tutti.core.functions.FunctionCatalogue;
 import dev.tutti.core.functions.Functions;
 import dev.tutti.core.functions.Invocations;
 import dev.tutti.core.json.Json;
+import dev.tutti.core.mappings.MappingCatalogue;
+import dev.tutti.core.mappings.Mappings;
+import dev.tutti.core.messaging.Fifos;
 import dev.tutti.core.messaging.Notices;
 import dev.tutti.core.messaging.TopicCatalogue;
 import dev.tutti.core.messaging.Topics;
@@ -18,6 +21,7 @@ import dev.tutti.runner.RunnerOptions;
 import dev.tutti.runner.code.CodeStore;
 import dev.tutti.services.http.Poster;
 import dev.tutti.services.lambda.LambdaService;
+import dev.tutti.services.sns.SigningKey;
 import dev.tutti.services.sns.SnsService;
 import dev.tutti.services.sqs.Arrivals;
 import dev.tutti.services.sqs.SqsService;
@@ -27,6 +31,7 @@ import dev.tutti.wire.model.Models;
 import dev.tutti.wire.model.ServiceModel;
 import dev.tutti.wire.protocol.Protocol;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -41,13 +46,19 @@ public final class House implements AutoCloseable {
   private final Engine engine;
   private final Runner runner;
   private final Operations operations;
+  private final SigningKey seal;
 
   public House(Path directory) throws IOException {
     var functions = new FunctionCatalogue();
+    var mappings = new MappingCatalogue();
+    var mappingDecider = new Mappings();
     var topics = new TopicCatalogue();
     var door = new AtomicReference<Operations>();
     var functionDecider = new Functions();
-    var topicDecider = new Topics("http://127.0.0.1:4566");
+    this.seal =
+        SigningKey.open(
+            Files.createDirectories(directory.resolve("signing")), "http://127.0.0.1:4566");
+    var topicDecider = new Topics("http://127.0.0.1:4566", seal);
     var queues = new QueueCatalogue();
     var arrivals = new Arrivals();
     var queueDecider = new Queues();
@@ -55,8 +66,11 @@ public final class House implements AutoCloseable {
         Engine.on(new MemoryStore())
             .decider(functionDecider)
             .decider(new Invocations())
+            .decider(mappingDecider)
+            .follow(mappingDecider, mappings::on)
             .decider(topicDecider)
             .decider(new Notices(topics, "http://127.0.0.1:4566"))
+            .decider(new Fifos(topics, "http://127.0.0.1:4566"))
             .decider(new Deliveries())
             .follow(functionDecider, functions::on)
             .follow(topicDecider, topics::on)
@@ -70,6 +84,7 @@ public final class House implements AutoCloseable {
     var lambda =
         new LambdaService(
             functions,
+            mappings,
             runner,
             new CodeStore(directory.resolve("code")),
             sha256 -> "http://127.0.0.1:4566/code/" + sha256,
@@ -79,7 +94,7 @@ public final class House implements AutoCloseable {
             engine,
             List.of(
                 lambda,
-                new SnsService(topics),
+                new SnsService(topics, seal, System::currentTimeMillis),
                 new SqsService(
                     queueDecider,
                     queues,
@@ -90,6 +105,11 @@ public final class House implements AutoCloseable {
             new Poster(Duration.ofSeconds(5)),
             System::currentTimeMillis);
     door.set(operations);
+  }
+
+  /** What messages are signed with. */
+  public SigningKey seal() {
+    return seal;
   }
 
   /** Calls an operation as the owner. */

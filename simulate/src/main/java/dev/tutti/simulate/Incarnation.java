@@ -13,9 +13,12 @@ import dev.tutti.core.functions.Invocations;
 import dev.tutti.core.kernel.Command;
 import dev.tutti.core.kernel.Decider;
 import dev.tutti.core.kernel.Fact;
+import dev.tutti.core.kernel.Ids;
 import dev.tutti.core.kernel.Outcome;
 import dev.tutti.core.logs.GroupCatalogue;
+import dev.tutti.core.messaging.Fifos;
 import dev.tutti.core.messaging.Notices;
+import dev.tutti.core.messaging.Seal;
 import dev.tutti.core.messaging.TopicCatalogue;
 import dev.tutti.core.messaging.Topics;
 import dev.tutti.core.queues.QueueCatalogue;
@@ -37,6 +40,20 @@ import java.util.List;
 /** One life of the engine, from its start on a store to its end: every decider, the real door. */
 final class Incarnation {
   private static final String URL = "http://127.0.0.1:4566";
+
+  /** Signs by hashing: the judge asks what arrives, not who signed it. */
+  private static final Seal SEAL =
+      new Seal() {
+        @Override
+        public String sign(String text, String version) {
+          return Ids.hex(version + text, 64);
+        }
+
+        @Override
+        public String certificateUrl() {
+          return URL + "/certificate.pem";
+        }
+      };
 
   private final Lives lives;
   private final Engine engine;
@@ -60,7 +77,7 @@ final class Incarnation {
     Buses buses = new Buses();
     Archives archives = new Archives();
     Replays replays = new Replays();
-    Topics topics = new Topics(URL);
+    Topics topics = new Topics(URL, SEAL);
     Workflow workflow =
         Workflow.create(world::now, Audience.NONE, text -> compiled.apply(build.definition(text)));
     Engine.Builder builder =
@@ -79,6 +96,7 @@ final class Incarnation {
     add(builder, build, new Invocations());
     add(builder, build, topics);
     add(builder, build, new Notices(topicCatalogue, URL));
+    add(builder, build, new Fifos(topicCatalogue, URL));
     add(builder, build, queues);
     add(builder, build, workflow.machines());
     add(builder, build, workflow.activities());
@@ -102,7 +120,7 @@ final class Incarnation {
                 new StatesService(workflow, new GroupCatalogue(), Duration.ZERO),
                 new SqsService(queues, queueCatalogue, arrivals, URL, world::now),
                 new EventsService(buses, archives, replays, world::now),
-                new SnsService(topicCatalogue),
+                new SnsService(topicCatalogue, SEAL, world::now),
                 functions),
             post -> new Outcome.Failed("http", "Unreachable", post.url(), 0),
             world::now);

@@ -87,7 +87,8 @@ final class SimulatedFunctions implements Service {
               exchange.input().path("Payload").asText(),
               null,
               RETRIES,
-              MAX_AGE_SECONDS));
+              MAX_AGE_SECONDS,
+              null));
       return Json.object().put("StatusCode", 202).put("Payload", "");
     }
     invocations.merge(exchange.call().id(), 1, Integer::sum);

@@ -11,7 +11,9 @@ import dev.tutti.core.functions.Functions;
 import dev.tutti.core.functions.Invocations;
 import dev.tutti.core.kernel.Decider;
 import dev.tutti.core.kernel.Key;
+import dev.tutti.core.messaging.Fifos;
 import dev.tutti.core.messaging.Notices;
+import dev.tutti.core.messaging.Seal;
 import dev.tutti.core.messaging.TopicCatalogue;
 import dev.tutti.core.messaging.Topics;
 import dev.tutti.core.queues.Queues;
@@ -99,8 +101,9 @@ final class Simulation {
         new Replays(),
         new Functions(),
         new Invocations(),
-        new Topics(""),
+        new Topics("", Seal.absent()),
         new Notices(new TopicCatalogue(), ""),
+        new Fifos(new TopicCatalogue(), ""),
         new Machines(),
         new Activities(),
         new Queues(),

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 public record Source(Kind kind, String arn, @Nullable String targetId, String eventId) {
   /** What may make deliveries. */
   public enum Kind {
+    DESTINATION,
     RULE,
     SUBSCRIPTION,
     SCHEDULE
@@ -20,6 +21,11 @@ public record Source(Kind kind, String arn, @Nullable String targetId, String ev
 
   public static Source rule(String arn, String targetId, String eventId) {
     return new Source(Kind.RULE, arn, targetId, eventId);
+  }
+
+  /** What told of an asynchronous invocation's end: a function's version or alias. */
+  public static Source destination(String functionArn, String requestId) {
+    return new Source(Kind.DESTINATION, functionArn, null, requestId);
   }
 
   public static Source subscription(String arn, String messageId) {

@@ -9,6 +9,7 @@ import dev.tutti.core.kernel.Key;
 import dev.tutti.core.kernel.Moment;
 import dev.tutti.core.kernel.Outcome;
 import dev.tutti.core.kernel.Recorded;
+import dev.tutti.core.pattern.Patterns;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;

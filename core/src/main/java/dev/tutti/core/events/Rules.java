@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tutti.core.json.Json;
 import dev.tutti.core.kernel.Decision;
+import dev.tutti.core.pattern.Patterns;
 import dev.tutti.core.timing.Timing;
 import java.util.ArrayList;
 import java.util.List;

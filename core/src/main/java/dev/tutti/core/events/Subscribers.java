@@ -3,6 +3,7 @@ package dev.tutti.core.events;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import dev.tutti.core.kernel.Recorded;
+import dev.tutti.core.pattern.Patterns;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;

@@ -10,6 +10,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param environment the variables; null where none were ever given
  * @param tracing {@code Active} or {@code PassThrough}
+ * @param deadLetters ARN of the queue or topic that gets events that were given up; null where none
+ *     does
  * @param snapStart {@code PublishedVersions} or {@code None}; kept and reported, never optimised
  */
 public record Configuration(
@@ -24,7 +26,8 @@ public record Configuration(
     List<String> architectures,
     String tracing,
     String snapStart,
-    Logging logging) {
+    Logging logging,
+    @Nullable String deadLetters) {
 
   /** Lambda's defaults under the three members that have none. */
   public static Configuration initial(
@@ -41,7 +44,8 @@ public record Configuration(
         List.of("x86_64"),
         "PassThrough",
         "None",
-        Logging.initial(functionName));
+        Logging.initial(functionName),
+        null);
   }
 
   /** This with what a change names put over it. */
@@ -62,14 +66,26 @@ public record Configuration(
             change.logFormat(),
             change.logGroup(),
             change.applicationLogLevel(),
-            change.systemLogLevel()));
+            change.systemLogLevel()),
+        deadLetters(change.deadLetters()));
+  }
+
+  private @Nullable String deadLetters(@Nullable String asked) {
+    if (asked == null) {
+      return deadLetters;
+    }
+    return asked.isEmpty() ? null : asked;
   }
 
   private static <T> T or(@Nullable T asked, T current) {
     return asked == null ? current : asked;
   }
 
-  /** What somebody wants changed; null leaves a member as it is. */
+  /**
+   * What somebody wants changed; null leaves a member as it is.
+   *
+   * @param deadLetters empty takes them back
+   */
   public record Change(
       @Nullable String role,
       @Nullable String runtime,
@@ -85,7 +101,8 @@ public record Configuration(
       @Nullable String logFormat,
       @Nullable String logGroup,
       @Nullable String applicationLogLevel,
-      @Nullable String systemLogLevel) {
+      @Nullable String systemLogLevel,
+      @Nullable String deadLetters) {
 
     static Change ofDescription(String description) {
       return new Change(
@@ -93,6 +110,7 @@ public record Configuration(
           null,
           null,
           description,
+          null,
           null,
           null,
           null,
@@ -117,6 +135,7 @@ public record Configuration(
           null,
           null,
           architectures,
+          null,
           null,
           null,
           null,

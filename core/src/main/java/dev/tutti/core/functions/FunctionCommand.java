@@ -63,9 +63,17 @@ public sealed interface FunctionCommand extends Command {
   /** Reserves concurrency; null takes the reservation back. */
   record Reserve(@Nullable Integer most) implements FunctionCommand {}
 
-  /** Sets how asynchronous invocations are retried; {@code merge} keeps what is null. */
+  /**
+   * Sets how asynchronous invocations are retried and who is told of their end; {@code merge} keeps
+   * what is null. An empty ARN takes a destination back.
+   */
   record SetEventInvoke(
-      String qualifier, @Nullable Integer retries, @Nullable Integer maxAgeSeconds, boolean merge)
+      String qualifier,
+      @Nullable Integer retries,
+      @Nullable Integer maxAgeSeconds,
+      @Nullable String onSuccess,
+      @Nullable String onFailure,
+      boolean merge)
       implements FunctionCommand {}
 
   record DeleteEventInvoke(String qualifier) implements FunctionCommand {}

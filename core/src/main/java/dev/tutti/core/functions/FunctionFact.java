@@ -51,7 +51,11 @@ public sealed interface FunctionFact extends Fact {
   record ConcurrencyReserved(@Nullable Integer most) implements FunctionFact {}
 
   record EventInvokeSet(
-      String qualifier, @Nullable Integer retries, @Nullable Integer maxAgeSeconds)
+      String qualifier,
+      @Nullable Integer retries,
+      @Nullable Integer maxAgeSeconds,
+      @Nullable String onSuccess,
+      @Nullable String onFailure)
       implements FunctionFact {}
 
   record EventInvokeDeleted(String qualifier) implements FunctionFact {}

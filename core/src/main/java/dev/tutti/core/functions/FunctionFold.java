@@ -91,7 +91,13 @@ final class FunctionFold {
       case FunctionFact.EventInvokeSet set ->
           at(function, seq)
               .withEventInvoke(
-                  set.qualifier(), new EventInvoke(set.retries(), set.maxAgeSeconds(), millis));
+                  set.qualifier(),
+                  new EventInvoke(
+                      set.retries(),
+                      set.maxAgeSeconds(),
+                      set.onSuccess(),
+                      set.onFailure(),
+                      millis));
       case FunctionFact.EventInvokeDeleted deleted ->
           at(function, seq).withEventInvoke(deleted.qualifier(), null);
     };

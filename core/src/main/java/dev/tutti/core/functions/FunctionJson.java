@@ -7,6 +7,7 @@ import dev.tutti.core.kernel.Ids;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import org.jspecify.annotations.Nullable;
 
 /** A function as Lambda's API shows it. */
 public final class FunctionJson {
@@ -50,6 +51,9 @@ public final class FunctionJson {
       of.environment().forEach(variables::put);
     }
     json.putObject("TracingConfig").put("Mode", of.tracing());
+    if (of.deadLetters() != null && !of.deadLetters().isEmpty()) {
+      json.putObject("DeadLetterConfig").put("TargetArn", of.deadLetters());
+    }
     json.put("RevisionId", release.revision());
     json.put("PackageType", "Zip");
     of.architectures().forEach(json.putArray("Architectures")::add);
@@ -121,8 +125,14 @@ public final class FunctionJson {
       json.put("MaximumEventAgeInSeconds", eventInvoke.maxAgeSeconds());
     }
     ObjectNode destinations = json.putObject("DestinationConfig");
-    destinations.putObject("OnSuccess");
-    destinations.putObject("OnFailure");
+    destination(destinations.putObject("OnSuccess"), eventInvoke.onSuccess());
+    destination(destinations.putObject("OnFailure"), eventInvoke.onFailure());
     return json;
+  }
+
+  private static void destination(ObjectNode json, @Nullable String arn) {
+    if (arn != null) {
+      json.put("Destination", arn);
+    }
   }
 }

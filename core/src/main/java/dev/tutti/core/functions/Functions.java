@@ -264,13 +264,27 @@ public final class Functions implements Decider<Function, FunctionCommand, Funct
         new FunctionFact.EventInvokeSet(
             set.qualifier(),
             set.retries() == null ? under.retries() : set.retries(),
-            set.maxAgeSeconds() == null ? under.maxAgeSeconds() : set.maxAgeSeconds());
+            set.maxAgeSeconds() == null ? under.maxAgeSeconds() : set.maxAgeSeconds(),
+            destination(set.onSuccess(), under.onSuccess()),
+            destination(set.onFailure(), under.onFailure()));
     return Decision.<FunctionCommand, FunctionFact>of(fact)
         .replying(
             FunctionJson.eventInvoke(
                 state,
                 set.qualifier(),
-                new EventInvoke(fact.retries(), fact.maxAgeSeconds(), moment.millis())));
+                new EventInvoke(
+                    fact.retries(),
+                    fact.maxAgeSeconds(),
+                    fact.onSuccess(),
+                    fact.onFailure(),
+                    moment.millis())));
+  }
+
+  private static @Nullable String destination(@Nullable String asked, @Nullable String current) {
+    if (asked == null) {
+      return current;
+    }
+    return asked.isEmpty() ? null : asked;
   }
 
   private static boolean tooMany(Function state, Map<String, String> more) {

@@ -16,6 +16,7 @@ public sealed interface InvocationCommand extends Command {
    * @param payload the event as base64 of the bytes given
    * @param clientContext as given to Invoke
    * @param retries most retries after a function error
+   * @param destinations who is told of its end; null where nobody is
    */
   record Queue(
       String context,
@@ -25,7 +26,8 @@ public sealed interface InvocationCommand extends Command {
       String payload,
       @Nullable String clientContext,
       int retries,
-      int maxAgeSeconds)
+      int maxAgeSeconds,
+      @Nullable Destinations destinations)
       implements InvocationCommand {}
 
   /** Invokes again, after a wait. */

@@ -16,7 +16,8 @@ public sealed interface InvocationFact extends Fact {
       String payload,
       @Nullable String clientContext,
       int retries,
-      int maxAgeSeconds)
+      int maxAgeSeconds,
+      @Nullable Destinations destinations)
       implements InvocationFact {}
 
   /**

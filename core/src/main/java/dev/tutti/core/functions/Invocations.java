@@ -78,7 +78,8 @@ public final class Invocations implements Decider<Invocation, InvocationCommand,
         queue.payload(),
         queue.clientContext(),
         queue.retries(),
-        queue.maxAgeSeconds());
+        queue.maxAgeSeconds(),
+        queue.destinations());
   }
 
   private static Decision<InvocationCommand, InvocationFact> attempt(Invocation state, int number) {
@@ -199,8 +200,10 @@ public final class Invocations implements Decider<Invocation, InvocationCommand,
             new Effect.Wake(
                 "retry/" + next, failed.atMillis(), new InvocationCommand.Attempt(next)));
       }
-      case InvocationFact.Succeeded succeeded -> List.of();
-      case InvocationFact.Discarded discarded -> List.of();
+      case InvocationFact.Succeeded succeeded ->
+          Destinations.succeeded(state, recorded.millis(), succeeded);
+      case InvocationFact.Discarded discarded ->
+          Destinations.discarded(state, recorded.millis(), discarded);
     };
   }
 

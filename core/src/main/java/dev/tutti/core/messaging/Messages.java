@@ -10,14 +10,13 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Base64;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * What SNS sends, in SNS's form (AWS's page "Parsing Amazon SNS message formats").
- *
- * <p>{@code Signature}, {@code SignatureVersion} and {@code SigningCertURL} are left out: messages
- * aren't signed yet, and a member that nobody could verify would be a lie.
+ * What SNS sends, in SNS's form (AWS's page "Parsing Amazon SNS message formats"). Those of FIFO
+ * topics bear a number and no signature.
  */
 final class Messages {
   static final String CONTENT_TYPE = "text/plain; charset=UTF-8";
@@ -34,23 +33,32 @@ final class Messages {
       String endpoint,
       String token,
       String messageId,
-      long millis) {
-    ObjectNode body = Json.object();
-    body.put("Type", "SubscriptionConfirmation").put("MessageId", messageId);
-    body.put("Token", token).put("TopicArn", topicArn);
-    body.put(
+      long millis,
+      Seal seal,
+      String signatureVersion) {
+    Map<String, String> members = new LinkedHashMap<>();
+    members.put("Type", "SubscriptionConfirmation");
+    members.put("MessageId", messageId);
+    members.put("Token", token);
+    members.put("TopicArn", topicArn);
+    members.put(
         "Message",
         "You have chosen to subscribe to the topic "
             + topicArn
             + ".\nTo confirm the subscription, visit the SubscribeURL included in this message.");
-    body.put(
+    members.put(
         "SubscribeURL",
         publicUrl
             + "/?Action=ConfirmSubscription&TopicArn="
             + URLEncoder.encode(topicArn, StandardCharsets.UTF_8)
             + "&Token="
             + token);
-    body.put("Timestamp", timestamp(millis));
+    members.put("Timestamp", timestamp(millis));
+    ObjectNode body = Json.object();
+    members.forEach(body::put);
+    body.put("SignatureVersion", signatureVersion);
+    body.put("Signature", seal.sign(Signed.text(members), signatureVersion));
+    body.put("SigningCertURL", seal.certificateUrl());
     Map<String, String> headers = headers("SubscriptionConfirmation", messageId, topicArn);
     headers.put("Content-Type", CONTENT_TYPE);
     return new Request.Post(endpoint, headers, Json.write(body));
@@ -70,6 +78,12 @@ final class Messages {
     ObjectNode input = Json.object();
     input.put(
         "QueueUrl", "https://sqs." + queue[3] + ".amazonaws.com/" + queue[4] + '/' + queue[5]);
+    if (match.endpoint().endsWith(".fifo")) {
+      input.put("MessageGroupId", notice.group());
+      input.put("MessageDeduplicationId", notice.deduplication());
+    } else if (notice.group() != null && notice.sequence() == null) {
+      input.put("MessageGroupId", notice.group());
+    }
     if (match.raw()) {
       input.put("MessageBody", notice.message(match.protocol()));
       if (!notice.attributes().isEmpty()) {
@@ -109,11 +123,16 @@ final class Messages {
   private static ObjectNode notification(
       String id, long millis, NoticeFact.Published notice, Match match) {
     ObjectNode body = Json.object();
-    body.put("Type", "Notification").put("MessageId", id).put("TopicArn", notice.topicArn());
+    body.put("Type", "Notification").put("MessageId", id);
+    if (notice.sequence() != null) {
+      body.put("SequenceNumber", notice.sequence());
+    }
+    body.put("TopicArn", notice.topicArn());
     if (notice.subject() != null) {
       body.put("Subject", notice.subject());
     }
     body.put("Message", notice.message(match.protocol())).put("Timestamp", timestamp(millis));
+    sign(body, "SigningCertURL", notice, match);
     body.put("UnsubscribeURL", unsubscribe(notice.publicUrl(), match));
     if (!notice.attributes().isEmpty()) {
       body.set("MessageAttributes", attributes(notice));
@@ -130,6 +149,7 @@ final class Messages {
     sns.put("Type", "Notification").put("MessageId", id).put("TopicArn", notice.topicArn());
     sns.put("Subject", notice.subject());
     sns.put("Message", notice.message(match.protocol())).put("Timestamp", timestamp(millis));
+    sign(sns, "SigningCertUrl", notice, match);
     sns.put("UnsubscribeUrl", unsubscribe(notice.publicUrl(), match));
     sns.set("MessageAttributes", attributes(notice));
     ObjectNode input = Json.object();
@@ -137,6 +157,16 @@ final class Messages {
     input.put("Payload", Base64.getEncoder().encodeToString(Json.bytes(payload)));
     return new Request.Operation(
         match.owner(), match.endpoint().split(":", -1)[3], "lambda", "Invoke", input);
+  }
+
+  private static void sign(
+      ObjectNode body, String urlMember, NoticeFact.Published notice, Match match) {
+    Signed signed = notice.signed();
+    if (signed != null) {
+      body.put("SignatureVersion", signed.version());
+      body.put("Signature", signed.signature(match.protocol()));
+      body.put(urlMember, signed.certificateUrl());
+    }
   }
 
   private static Map<String, String> headers(String type, String id, String topicArn) {

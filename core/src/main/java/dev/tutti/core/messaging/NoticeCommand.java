@@ -12,13 +12,40 @@ public sealed interface NoticeCommand extends Command {
    *
    * @param messages the message by protocol, with one under {@code default}
    * @param attributes by name
+   * @param group handed on to queues; a FIFO topic keeps its order
+   * @param deduplication what tells a repetition; of a FIFO topic's only
+   * @param signed null where nobody gets it who wants it signed
    */
   record Publish(
       String topicArn,
       Map<String, String> messages,
       @Nullable String subject,
-      Map<String, Attribute> attributes)
-      implements NoticeCommand {}
+      Map<String, Attribute> attributes,
+      @Nullable String group,
+      @Nullable String deduplication,
+      @Nullable Signed signed)
+      implements NoticeCommand {
+
+    /** A standard topic's, not signed: it reaches those who get the message alone. */
+    public Publish(
+        String topicArn,
+        Map<String, String> messages,
+        @Nullable String subject,
+        Map<String, Attribute> attributes) {
+      this(topicArn, messages, subject, attributes, null, null, null);
+    }
+
+    /** The same one, signed. */
+    public Publish with(Signed made) {
+      return new Publish(topicArn, messages, subject, attributes, group, deduplication, made);
+    }
+
+    /** The message for a protocol. */
+    String message(String protocol) {
+      String own = messages.get(protocol);
+      return own == null ? messages.getOrDefault("default", "") : own;
+    }
+  }
 
   /**
    * A message attribute.

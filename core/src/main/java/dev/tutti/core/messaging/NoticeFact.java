@@ -12,6 +12,7 @@ public sealed interface NoticeFact extends Fact {
    * It was accepted, and who gets it is settled; members as in {@link NoticeCommand.Publish}.
    *
    * @param publicUrl where its links lead, without a slash at the end
+   * @param sequence its number, of a FIFO topic's
    */
   record Published(
       String topicArn,
@@ -19,8 +20,35 @@ public sealed interface NoticeFact extends Fact {
       @Nullable String subject,
       Map<String, NoticeCommand.Attribute> attributes,
       String publicUrl,
-      List<Match> matches)
+      List<Match> matches,
+      @Nullable String group,
+      @Nullable String deduplication,
+      @Nullable String sequence,
+      @Nullable Signed signed)
       implements NoticeFact {
+
+    static Published of(
+        NoticeCommand.Publish publish,
+        String publicUrl,
+        @Nullable String sequence,
+        List<Match> matches) {
+      return new Published(
+          publish.topicArn(),
+          publish.messages(),
+          publish.subject(),
+          publish.attributes(),
+          publicUrl,
+          matches,
+          publish.group(),
+          publish.deduplication(),
+          sequence,
+          publish.signed());
+    }
+
+    /** When it was published: as it was signed, else as it was recorded. */
+    long millis(long recordedMillis) {
+      return signed == null ? recordedMillis : signed.millis();
+    }
 
     /** The message for a protocol. */
     public String message(String protocol) {

@@ -24,6 +24,7 @@ public final class Notices implements Decider<Boolean, NoticeCommand, NoticeFact
 
   private final Subscriptions subscriptions;
   private final String publicUrl;
+  private final Matches matches = new Matches();
 
   /**
    * Makes the decider.
@@ -68,31 +69,10 @@ public final class Notices implements Decider<Boolean, NoticeCommand, NoticeFact
           yield Decision.refuse("NotFound", "Topic does not exist");
         }
         yield Decision.<NoticeCommand, NoticeFact>of(
-                new NoticeFact.Published(
-                    publish.topicArn(),
-                    publish.messages(),
-                    publish.subject(),
-                    publish.attributes(),
-                    publicUrl,
-                    matches(topic)))
+                NoticeFact.Published.of(publish, publicUrl, null, matches.of(topic, publish)))
             .replying();
       }
     };
-  }
-
-  private static List<Match> matches(Topic topic) {
-    return topic.subscriptions().values().stream()
-        .filter(Subscription::confirmed)
-        .map(each ->
-            new Match(
-                each.arn(),
-                each.owner(),
-                each.protocol(),
-                each.endpoint(),
-                each.raw(),
-                DeliveryPolicy.contentType(topic, each),
-                DeliveryPolicy.retry(topic, each)))
-        .toList();
   }
 
   @Override
@@ -120,7 +100,7 @@ public final class Notices implements Decider<Boolean, NoticeCommand, NoticeFact
             match.endpoint(),
             Source.subscription(match.subscriptionArn(), id),
             match.endpoint(),
-            Messages.delivery(id, recorded.millis(), published, match),
+            Messages.delivery(id, published.millis(recorded.millis()), published, match),
             match.retry()));
   }
 

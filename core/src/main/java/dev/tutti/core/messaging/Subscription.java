@@ -1,5 +1,6 @@
 package dev.tutti.core.messaging;
 
+import dev.tutti.core.json.Json;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -10,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param protocol {@code http}, {@code https}, {@code lambda} or {@code sqs}
  * @param endpoint an address, or the ARN of a function or queue
  * @param owner account that subscribed, as which deliveries are made
- * @param attributes as set: {@code RawMessageDelivery}, {@code DeliveryPolicy}
+ * @param attributes as set, for example {@code RawMessageDelivery}, {@code FilterPolicy}
  * @param confirmed whether it gets anything yet
  * @param token what confirms it, and confirmed it; null where no confirmation is needed
  * @param askedMillis when the confirmation was asked for last, epoch milliseconds
@@ -43,6 +44,17 @@ public record Subscription(
   /** Whether the message alone is delivered, without what SNS puts around it. */
   public boolean raw() {
     return "true".equals(attributes.get("RawMessageDelivery"));
+  }
+
+  /** Whether its filter policy is about members of the message, not about its attributes. */
+  public boolean filtersBody() {
+    return "MessageBody".equals(attributes.get("FilterPolicyScope"));
+  }
+
+  /** The queue that gets what can't be delivered; null where there is none. */
+  @Nullable String deadLetterArn() {
+    String policy = attributes.get("RedrivePolicy");
+    return policy == null ? null : Json.parse(policy).path("deadLetterTargetArn").asText();
   }
 
   Subscription asked(String newToken, long millis) {

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * A topic as its facts made it: an immutable snapshot, shared by the decider and the catalogue.
  *
  * @param exists false before it was created and after it was deleted
- * @param attributes as set: {@code DisplayName}, {@code Policy}, {@code DeliveryPolicy}
+ * @param attributes as set: for example {@code Policy}, {@code DeliveryPolicy}
  * @param subscriptions by ARN
  * @param unsubscribed how many subscriptions were ended
  */
@@ -40,6 +40,35 @@ public record Topic(
   /** The owner's account. */
   public String owner() {
     return arn.split(":", -1)[4];
+  }
+
+  /** Whether it keeps the order of groups and delivers once. */
+  public boolean fifo() {
+    return "true".equals(attributes.get("FifoTopic"));
+  }
+
+  /** Whether messages without a deduplication are told apart by their content. */
+  public boolean deduplicatesByContent() {
+    return "true".equals(attributes.get("ContentBasedDeduplication"));
+  }
+
+  /** Whether a deduplication is one of its group only. */
+  public boolean deduplicatesPerGroup() {
+    return "MessageGroup".equals(attributes.get("FifoThroughputScope"));
+  }
+
+  /** {@code 1} or {@code 2}. */
+  String signatureVersion() {
+    return attributes.getOrDefault("SignatureVersion", "1");
+  }
+
+  /** Whether somebody gets messages in an envelope, which is signed. */
+  public boolean signs() {
+    return subscriptions.values().stream().anyMatch(each -> each.confirmed() && !each.raw());
+  }
+
+  boolean delivers(String protocol) {
+    return subscriptions.values().stream().anyMatch(each -> each.protocol().equals(protocol));
   }
 
   public String region() {

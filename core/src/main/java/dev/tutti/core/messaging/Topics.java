@@ -35,15 +35,24 @@ public final class Topics implements Decider<Topic, TopicCommand, TopicFact> {
   /** How long a token confirms, in milliseconds: two days. */
   static final long TOKEN_MILLIS = 2 * 24 * 60 * 60 * 1000L;
 
+  private static final Map<String, String> DEFAULTS =
+      Map.of(
+          "ContentBasedDeduplication", "false",
+          "FifoThroughputScope", "Topic",
+          "SignatureVersion", "1");
+
   private final String publicUrl;
+  private final Seal seal;
 
   /**
    * Makes the decider.
    *
    * @param publicUrl where links in messages lead, for example {@code http://127.0.0.1:4566}
+   * @param seal signs what endpoints are asked
    */
-  public Topics(String publicUrl) {
+  public Topics(String publicUrl, Seal seal) {
     this.publicUrl = publicUrl;
+    this.seal = seal;
   }
 
   @Override
@@ -118,7 +127,12 @@ public final class Topics implements Decider<Topic, TopicCommand, TopicFact> {
   private static Decision<TopicCommand, TopicFact> createAgain(
       Topic state, TopicCommand.Create create) {
     for (Map.Entry<String, String> asked : create.attributes().entrySet()) {
-      if (!asked.getValue().equals(state.attributes().getOrDefault(asked.getKey(), ""))) {
+      if (!asked
+          .getValue()
+          .equals(
+              state
+                  .attributes()
+                  .getOrDefault(asked.getKey(), DEFAULTS.getOrDefault(asked.getKey(), "")))) {
         return invalid("Attributes Reason: Topic already exists with different attributes");
       }
     }
@@ -179,7 +193,14 @@ public final class Topics implements Decider<Topic, TopicCommand, TopicFact> {
         token.toString(),
         messageId,
         Messages.confirmation(
-            publicUrl, state.arn(), endpoint, token.toString(), messageId, moment.millis()));
+            publicUrl,
+            state.arn(),
+            endpoint,
+            token.toString(),
+            messageId,
+            moment.millis(),
+            seal,
+            state.signatureVersion()));
   }
 
   private static Decision<TopicCommand, TopicFact> confirm(

@@ -26,8 +26,9 @@ class MessagingTest {
         () -> {
           var catalogue = new TopicCatalogue();
           return new Stage()
-              .plays(new Topics(URL), catalogue::on)
+              .plays(new Topics(URL, new PlainSeal()), catalogue::on)
               .plays(new Notices(catalogue, URL))
+              .plays(new Fifos(catalogue, URL))
               .plays(new Deliveries());
         });
   }
@@ -36,11 +37,12 @@ class MessagingTest {
   void factsStayReadable() {
     GoldenFacts.check("topics", TopicFact.class);
     GoldenFacts.check("notices", NoticeFact.class);
+    GoldenFacts.check("fifo-topics", FifoFact.class);
   }
 
   @Test
   void aPolicyOpensATopicForOthers() {
-    var stage = new Stage().plays(new Topics(URL));
+    var stage = new Stage().plays(new Topics(URL, new PlainSeal()));
     Key key = new Key(Topics.KIND, ARN);
     stage.send(key, new TopicCommand.Create(Map.of(), Map.of()));
     assertThat(TopicPolicy.allows((Topic) stage.state(key), "Publish", "222222222222")).isFalse();
@@ -88,7 +90,7 @@ class MessagingTest {
   @Test
   void subscriptionsArePagedByArn() {
     var catalogue = new TopicCatalogue();
-    var stage = new Stage().plays(new Topics(URL), catalogue::on);
+    var stage = new Stage().plays(new Topics(URL, new PlainSeal()), catalogue::on);
     for (String topic : List.of(ARN, ARN + "-b")) {
       Key key = new Key(Topics.KIND, topic);
       stage.send(key, new TopicCommand.Create(Map.of(), Map.of()));
@@ -104,5 +106,18 @@ class MessagingTest {
     assertThat(first).extracting(Subscription::arn).containsExactly(ARN + "-b:id");
     assertThat(second).extracting(Subscription::arn).containsExactly(ARN + ":id");
     assertThat(Json.write(DeliveryPolicy.effective(Topic.blank(ARN)))).contains("\"numRetries\":3");
+  }
+
+  /** A seal whose signatures can be read. */
+  private static final class PlainSeal implements Seal {
+    @Override
+    public String sign(String text, String version) {
+      return "v" + version + " " + text.lines().toList();
+    }
+
+    @Override
+    public String certificateUrl() {
+      return URL + "/certificate.pem";
+    }
   }
 }

@@ -48,6 +48,14 @@ public final class Removal {
           client.call("sns", "DeleteTopic", Json.object().put("TopicArn", owned.key()));
       case TopicPolicyBody.TYPE ->
           keep.path("topics").forEach(topic -> TopicPolicyBody.reset(client, topic.asText()));
+      case QueueBody.TYPE ->
+          client.call(
+              "sqs", "DeleteQueue", Json.object().put("QueueUrl", keep.path("url").asText()));
+      case QueuePolicyBody.TYPE ->
+          keep.path("queues").forEach(url -> QueuePolicyBody.set(client, url.asText(), ""));
+      case MappingBody.TYPE ->
+          client.call(
+              "lambda", "DeleteEventSourceMapping", Json.object().put("UUID", owned.physicalId()));
       case SubscriptionBody.TYPE -> {
         if (!owned.physicalId().isEmpty()) {
           client.call(

@@ -60,7 +60,7 @@ final class SamEvents {
       String logicalId, Place place, Shape event, String function, Site site) {
     String topic = event.required("Topic");
     Map<String, String> attributes = SubscriptionType.attributes(event);
-    event.refuse("SqsSubscription", "there is no SQS");
+    event.refuse("SqsSubscription", "subscribe a queue of your own");
     event.done();
     return SubscriptionType.resource(logicalId, place, topic, "lambda", function, attributes);
   }
@@ -71,7 +71,7 @@ final class SamEvents {
         switch (type) {
           case "Schedule", "ScheduleV2" -> "there is no scheduler yet";
           case "Api", "HttpApi" -> "there is no API gateway";
-          default -> "only EventBridgeRule, CloudWatchEvent and, for functions, SNS are";
+          default -> "only EventBridgeRule, CloudWatchEvent and, for functions, SNS and SQS are";
         };
     event.problem("Type", "events of type " + type + " are not supported: " + reason);
   }

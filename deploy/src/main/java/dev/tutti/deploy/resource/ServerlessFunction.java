@@ -69,6 +69,7 @@ final class ServerlessFunction implements ResourceType {
         yield List.of(
             rule, permission(logicalId, place, arn, "events.amazonaws.com", rule.key(), site));
       }
+      case "SQS" -> List.of(MappingType.ofEvent(logicalId, place, properties, arn, site));
       case "SNS" -> {
         Resource subscription = SamEvents.subscription(logicalId, place, properties, arn, site);
         yield List.of(

@@ -17,6 +17,13 @@ record TopicBody(
     implements Body {
   static final String TYPE = "AWS::SNS::Topic";
 
+  /** What attributes are when a template no longer names them; the others are taken back. */
+  private static final Map<String, String> DEFAULTS =
+      Map.of(
+          "ContentBasedDeduplication", "false",
+          "FifoThroughputScope", "Topic",
+          "SignatureVersion", "1");
+
   @Override
   public Map<String, String> parts() {
     Map<String, String> parts = new LinkedHashMap<>();
@@ -65,8 +72,7 @@ record TopicBody(
           .valueStream()
           .map(name -> name.asText())
           .filter(attribute -> !attributes.containsKey(attribute))
-          .forEach(
-              attribute -> set(client, attribute, attribute.equals("DisplayName") ? "" : "false"));
+          .forEach(attribute -> set(client, attribute, DEFAULTS.getOrDefault(attribute, "")));
     }
     if (changed.contains("tags")) {
       Tags.update(client, "sns", arn, tags, before);

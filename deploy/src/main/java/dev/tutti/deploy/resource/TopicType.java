@@ -1,5 +1,7 @@
 package dev.tutti.deploy.resource;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.tutti.core.json.Json;
 import dev.tutti.deploy.template.Node;
 import dev.tutti.deploy.template.Place;
 import dev.tutti.deploy.template.Shape;
@@ -31,6 +33,13 @@ final class TopicType implements ResourceType {
     Boolean deduplicates = shape.flag("ContentBasedDeduplication");
     if (deduplicates != null) {
       attributes.put("ContentBasedDeduplication", deduplicates.toString());
+    }
+    for (String attribute :
+        List.of("DeliveryPolicy", "FifoThroughputScope", "SignatureVersion", "TracingConfig")) {
+      JsonNode value = shape.json(attribute);
+      if (value != null) {
+        attributes.put(attribute, value.isContainerNode() ? Json.write(value) : value.asText());
+      }
     }
     String arn = site.arn("sns", name);
     List<Resource> resources = new ArrayList<>();

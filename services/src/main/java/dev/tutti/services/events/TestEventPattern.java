@@ -1,9 +1,9 @@
 package dev.tutti.services.events;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.tutti.core.events.Patterns;
 import dev.tutti.core.json.Json;
 import dev.tutti.core.json.MalformedJson;
+import dev.tutti.core.pattern.Patterns;
 import dev.tutti.services.Exchange;
 import dev.tutti.services.Operation;
 import dev.tutti.wire.ServiceError;

@@ -12,20 +12,29 @@ import dev.tutti.core.functions.FunctionJson;
 import dev.tutti.core.functions.Functions;
 import dev.tutti.core.json.Json;
 import dev.tutti.core.kernel.Key;
+import dev.tutti.core.mappings.Mapping;
+import dev.tutti.core.mappings.MappingCatalogue;
+import dev.tutti.core.mappings.MappingCommand;
 import dev.tutti.services.Exchange;
 import dev.tutti.services.Operation;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** Tags, reserved concurrency, and how asynchronous invocations are retried. */
 final class Extras {
   private static final int ACCOUNT_CONCURRENCY = 1000;
 
-  private final FunctionCatalogue catalogue;
+  private static final Set<String> DESTINATIONS = Set.of("events", "lambda", "sns", "sqs");
 
-  Extras(FunctionCatalogue catalogue) {
+  private final FunctionCatalogue catalogue;
+  private final MappingCatalogue mappings;
+
+  Extras(FunctionCatalogue catalogue, MappingCatalogue mappings) {
+    this.mappings = mappings;
     this.catalogue = catalogue;
   }
 
@@ -65,8 +74,25 @@ final class Extras {
     return function;
   }
 
+  /** The mapping that a resource's ARN names; null where it names none of its kind. */
+  private @Nullable Mapping mapping(Exchange exchange) {
+    String resource = exchange.input().path("Resource").asText();
+    if (!resource.contains(":event-source-mapping:")) {
+      return null;
+    }
+    Mapping mapping = mappings.mapping(resource.substring(resource.lastIndexOf(':') + 1));
+    if (mapping == null || !mapping.existing().context().equals(exchange.context())) {
+      throw Errors.noSuchResource();
+    }
+    return mapping;
+  }
+
   private JsonNode tag(Exchange exchange) {
     Map<String, String> tags = Settings.texts(exchange.input().path("Tags"));
+    Mapping mapping = mapping(exchange);
+    if (mapping != null) {
+      return exchange.ask(EventSources.key(mapping.id()), new MappingCommand.Tag(tags));
+    }
     Function function = tagged(exchange);
     if (tags.isEmpty()) {
       throw Errors.invalid("An error occurred and the request cannot be processed.");
@@ -77,7 +103,10 @@ final class Extras {
   private JsonNode untag(Exchange exchange) {
     List<String> keys = new ArrayList<>();
     exchange.input().path("TagKeys").forEach(each -> keys.add(each.asText()));
-    return exchange.ask(key(tagged(exchange)), new FunctionCommand.Untag(keys));
+    Mapping mapping = mapping(exchange);
+    return mapping != null
+        ? exchange.ask(EventSources.key(mapping.id()), new MappingCommand.Untag(keys))
+        : exchange.ask(key(tagged(exchange)), new FunctionCommand.Untag(keys));
   }
 
   private static Key key(Function function) {
@@ -86,7 +115,9 @@ final class Extras {
 
   private JsonNode listTags(Exchange exchange) {
     ObjectNode answer = Json.object();
-    tagged(exchange).tags().forEach(answer.putObject("Tags")::put);
+    Mapping mapping = mapping(exchange);
+    (mapping == null ? tagged(exchange).tags() : mapping.tags())
+        .forEach(answer.putObject("Tags")::put);
     return answer;
   }
 
@@ -136,17 +167,52 @@ final class Extras {
       throw Errors.invalid(
           "You must specify at least one of error handling or destination setting.");
     }
-    for (JsonNode destination : destinations) {
-      if (destination.hasNonNull("Destination")) {
-        throw Errors.invalid("DestinationConfig is not supported here yet.");
-      }
-    }
     Function function = named.function();
     if (function == null || function.release(named.qualifier()) == null) {
       throw Errors.notFound("The function doesn't exist.");
     }
     return exchange.ask(
-        named.key(), new FunctionCommand.SetEventInvoke(named.part(), retries, maxAge, merge));
+        named.key(),
+        new FunctionCommand.SetEventInvoke(
+            named.part(),
+            retries,
+            maxAge,
+            destination(exchange, function, destinations, "OnSuccess"),
+            destination(exchange, function, destinations, "OnFailure"),
+            merge));
+  }
+
+  /** A destination's ARN; empty where one is given without; null where none is given. */
+  private @Nullable String destination(
+      Exchange exchange, Function function, JsonNode destinations, String condition) {
+    if (!destinations.hasNonNull(condition)) {
+      return null;
+    }
+    String arn = destinations.path(condition).path("Destination").asText();
+    if (arn.isEmpty()) {
+      return arn;
+    }
+    String[] parts = arn.split(":", -1);
+    if (parts.length < 6 || !DESTINATIONS.contains(parts[2])) {
+      String given = condition.equals("OnSuccess") ? "onSuccess" : "onFailure";
+      String both = given + "=" + condition + "(destination=" + arn + ")";
+      throw Errors.invalid(
+          "The provided destination config DestinationConfig("
+              + (condition.equals("OnSuccess")
+                  ? both + ", onFailure=null"
+                  : "onSuccess=null, " + both)
+              + ") is invalid.");
+    }
+    if (parts[2].equals("lambda")) {
+      FunctionArn other = FunctionArn.parse(arn, exchange.region(), exchange.context());
+      if (other != null && other.unqualified().equals(function.arn())) {
+        throw Errors.invalid("You can't specify the function as a destination for itself.");
+      }
+      if (other == null || catalogue.function(other.unqualified()) == null) {
+        throw Errors.invalid("The destination ARN " + arn + " is invalid.");
+      }
+    }
+    return arn;
   }
 
   private JsonNode getEventInvoke(Exchange exchange) {

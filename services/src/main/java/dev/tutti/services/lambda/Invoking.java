@@ -2,6 +2,7 @@ package dev.tutti.services.lambda;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.tutti.core.functions.Destinations;
 import dev.tutti.core.functions.EventInvoke;
 import dev.tutti.core.functions.Function;
 import dev.tutti.core.functions.FunctionCatalogue;
@@ -142,8 +143,20 @@ final class Invoking implements Operation {
             Base64.getEncoder().encodeToString(payload),
             Settings.text(exchange.input(), "ClientContext"),
             retries == null ? MAX_RETRIES : retries,
-            maxAge == null ? MAX_AGE_SECONDS : maxAge));
+            maxAge == null ? MAX_AGE_SECONDS : maxAge,
+            destinations(function, named, settings)));
     return Json.object().put("StatusCode", 202).put("Payload", "");
+  }
+
+  private static @Nullable Destinations destinations(
+      Function function, Named named, @Nullable EventInvoke settings) {
+    Release release = function.release(named.qualifier());
+    Destinations destinations =
+        new Destinations(
+            settings == null ? null : settings.onSuccess(),
+            settings == null ? null : settings.onFailure(),
+            release == null ? null : release.configuration().deadLetters());
+    return destinations.equals(Destinations.NONE) ? null : destinations;
   }
 
   private JsonNode run(

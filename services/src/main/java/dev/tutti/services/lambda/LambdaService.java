@@ -10,6 +10,7 @@ import dev.tutti.core.functions.FunctionCommand;
 import dev.tutti.core.functions.FunctionJson;
 import dev.tutti.core.functions.Release;
 import dev.tutti.core.json.Json;
+import dev.tutti.core.mappings.MappingCatalogue;
 import dev.tutti.runner.Invoker;
 import dev.tutti.runner.code.CodeStore;
 import dev.tutti.services.Exchange;
@@ -45,11 +46,13 @@ public final class LambdaService implements Service {
    * Makes the service.
    *
    * @param catalogue follows the facts of {@link dev.tutti.core.functions.Functions}
+   * @param mappings follows the facts of {@link dev.tutti.core.mappings.Mappings}
    * @param codeUrl the address under which a package can be had, by its SHA-256 in base64
    * @param clock epoch milliseconds, for traces that begin with an invocation
    */
   public LambdaService(
       FunctionCatalogue catalogue,
+      MappingCatalogue mappings,
       Invoker runner,
       CodeStore store,
       UnaryOperator<String> codeUrl,
@@ -68,7 +71,8 @@ public final class LambdaService implements Service {
     operations.put("Invoke", new Invoking(catalogue, runner, store, clock));
     operations.putAll(new Versions(catalogue, runner).operations());
     operations.putAll(new Policies(catalogue).operations());
-    operations.putAll(new Extras(catalogue).operations());
+    operations.putAll(new Extras(catalogue, mappings).operations());
+    operations.putAll(new EventSources(catalogue, mappings).operations());
   }
 
   @Override

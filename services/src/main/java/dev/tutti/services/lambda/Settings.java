@@ -72,7 +72,6 @@ final class Settings {
           "Layers",
           "FileSystemConfigs",
           "VpcConfig",
-          "DeadLetterConfig",
           "ImageConfig",
           "KMSKeyArn",
           "CodeSigningConfigArn",
@@ -128,7 +127,21 @@ final class Settings {
         text(logging, "LogFormat"),
         text(logging, "LogGroup"),
         text(logging, "ApplicationLogLevel"),
-        text(logging, "SystemLogLevel"));
+        text(logging, "SystemLogLevel"),
+        deadLetters(input));
+  }
+
+  /** Who gets events that were given up; empty takes it back. */
+  private static @Nullable String deadLetters(JsonNode input) {
+    String arn = text(input.path("DeadLetterConfig"), "TargetArn");
+    if (arn == null || arn.isEmpty()) {
+      return arn;
+    }
+    String[] parts = arn.split(":", -1);
+    if (parts.length != 6 || !List.of("sns", "sqs").contains(parts[2])) {
+      throw Errors.invalid("The dead letter target " + arn + " is neither a queue nor a topic.");
+    }
+    return arn;
   }
 
   /** Refuses what isn't done here by its name; an empty value asks for nothing. */

@@ -4,9 +4,14 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tutti.core.json.Json;
+import dev.tutti.core.kernel.Ids;
 import dev.tutti.core.kernel.Key;
+import dev.tutti.core.messaging.FifoCommand;
+import dev.tutti.core.messaging.Fifos;
 import dev.tutti.core.messaging.NoticeCommand;
 import dev.tutti.core.messaging.Notices;
+import dev.tutti.core.messaging.Seal;
+import dev.tutti.core.messaging.Signed;
 import dev.tutti.core.messaging.Topic;
 import dev.tutti.core.messaging.TopicCatalogue;
 import dev.tutti.services.Exchange;
@@ -19,6 +24,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.LongSupplier;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -27,12 +33,18 @@ final class Publishing {
   private static final int MAX_BYTES = 256 * 1024;
   private static final int MAX_BATCH = 10;
   private static final int MAX_SUBJECT = 100;
+  private static final int SHA256_DIGITS = 64;
+  private static final Pattern ORDER_ID = Pattern.compile("[\\p{Alnum}\\p{Punct}]{1,128}");
   private static final Pattern TYPE = Pattern.compile("(String|Number|Binary)(\\..+)?");
 
   private final TopicCatalogue catalogue;
+  private final Seal seal;
+  private final LongSupplier clock;
 
-  Publishing(TopicCatalogue catalogue) {
+  Publishing(TopicCatalogue catalogue, Seal seal, LongSupplier clock) {
     this.catalogue = catalogue;
+    this.seal = seal;
+    this.clock = clock;
   }
 
   Map<String, Operation> operations() {
@@ -52,8 +64,21 @@ final class Publishing {
       throw Errors.invalid("TargetArn Reason: No endpoint found for the target arn specified");
     }
     Topic topic = Inputs.topic(exchange, catalogue, member);
-    String id = exchange.id("message");
-    exchange.ask(new Key(Notices.KIND, id), notice(topic, input));
+    return accept(exchange, topic, exchange.id("message"), notice(topic, input));
+  }
+
+  /** Sends a notice on its way; answers its ids. */
+  private ObjectNode accept(
+      Exchange exchange, Topic topic, String id, NoticeCommand.Publish notice) {
+    if (topic.fifo()) {
+      return (ObjectNode)
+          exchange.ask(
+              new Key(Fifos.KIND, topic.arn()),
+              new FifoCommand.Publish(id, notice, topic.deduplicatesPerGroup()));
+    }
+    NoticeCommand.Publish sent =
+        topic.signs() ? notice.with(Signed.of(seal, topic, id, notice, clock.getAsLong())) : notice;
+    exchange.ask(new Key(Notices.KIND, id), sent);
     return Json.object().put("MessageId", id);
   }
 
@@ -69,15 +94,15 @@ final class Publishing {
     List<JsonNode> entries = new ArrayList<>();
     exchange.input().path("PublishBatchRequestEntries").forEach(entries::add);
     checkBatch(entries);
-    List<NoticeCommand> notices = entries.stream().map(entry -> notice(topic, entry)).toList();
+    List<NoticeCommand.Publish> notices =
+        entries.stream().map(entry -> notice(topic, entry)).toList();
     ObjectNode answer = Json.object();
     ArrayNode successful = answer.putArray("Successful");
     answer.putArray("Failed");
     for (int i = 0; i < entries.size(); i++) {
       String entryId = entries.get(i).path("Id").asText();
       String id = exchange.id("message/" + entryId);
-      exchange.ask(new Key(Notices.KIND, id), notices.get(i));
-      successful.addObject().put("Id", entryId).put("MessageId", id);
+      successful.add(accept(exchange, topic, id, notices.get(i)).put("Id", entryId));
     }
     return answer;
   }
@@ -121,7 +146,7 @@ final class Publishing {
   }
 
   /** The command that publishes a message, which is checked before. */
-  private static NoticeCommand notice(Topic topic, JsonNode input) {
+  private static NoticeCommand.Publish notice(Topic topic, JsonNode input) {
     String message = input.path("Message").asText();
     if (message.isEmpty()) {
       throw Errors.invalid("Empty message");
@@ -129,16 +154,49 @@ final class Publishing {
     if (length(message) > MAX_BYTES) {
       throw Errors.invalid("Message too long");
     }
-    if (input.hasNonNull("MessageDeduplicationId")) {
+    Map<String, String> messages = messages(message, input.path("MessageStructure").asText());
+    String group = orderId(input, "MessageGroupId");
+    String deduplication = orderId(input, "MessageDeduplicationId");
+    if (topic.fifo() && group == null) {
+      throw Errors.invalid("The MessageGroupId parameter is required for FIFO topics");
+    }
+    if (!topic.fifo() && deduplication != null) {
       throw Errors.invalid(
           "MessageDeduplicationId Reason: The request includes MessageDeduplicationId parameter"
               + " that is not valid for this topic type");
     }
+    if (topic.fifo() && deduplication == null) {
+      if (!topic.deduplicatesByContent()) {
+        throw Errors.invalid(
+            "The topic should either have ContentBasedDeduplication enabled or"
+                + " MessageDeduplicationId provided explicitly");
+      }
+      deduplication = Ids.hex(message, SHA256_DIGITS);
+    }
     return new NoticeCommand.Publish(
         topic.arn(),
-        messages(message, input.path("MessageStructure").asText()),
+        messages,
         subject(input),
-        attributes(input.path("MessageAttributes")));
+        attributes(input.path("MessageAttributes")),
+        group,
+        deduplication,
+        null);
+  }
+
+  /** An id that orders messages; null where there is none. */
+  private static @Nullable String orderId(JsonNode input, String member) {
+    if (!input.hasNonNull(member)) {
+      return null;
+    }
+    String id = input.get(member).asText();
+    if (!ORDER_ID.matcher(id).matches()) {
+      throw Errors.invalid(
+          member
+              + " Reason: "
+              + id
+              + " can only include alphanumeric and punctuation characters. 1 to 128 in length.");
+    }
+    return id;
   }
 
   private static @Nullable String subject(JsonNode input) {

@@ -7,6 +7,7 @@ import dev.tutti.core.json.Json;
 import dev.tutti.core.json.MalformedJson;
 import dev.tutti.core.kernel.Key;
 import dev.tutti.core.messaging.DeliveryPolicy;
+import dev.tutti.core.messaging.Seal;
 import dev.tutti.core.messaging.Subscription;
 import dev.tutti.core.messaging.Topic;
 import dev.tutti.core.messaging.TopicCatalogue;
@@ -22,12 +23,13 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.LongSupplier;
 
 /**
  * SNS: topics here, their subscriptions in {@link Subscribing}, messages in {@link Publishing}.
  *
- * <p>FIFO topics, encryption, signatures and delivery to anything but HTTP and Lambda are refused
- * by name.
+ * <p>Encryption, archives, delivery status logs, data protection, text messages and mobile push are
+ * refused by name.
  */
 public final class SnsService implements Service {
   private static final int PAGE = 100;
@@ -39,8 +41,10 @@ public final class SnsService implements Service {
    * Makes the service.
    *
    * @param catalogue follows the facts of {@link Topics}
+   * @param seal signs messages
+   * @param clock epoch milliseconds, which messages bear
    */
-  public SnsService(TopicCatalogue catalogue) {
+  public SnsService(TopicCatalogue catalogue, Seal seal, LongSupplier clock) {
     this.catalogue = catalogue;
     operations.put("CreateTopic", this::create);
     operations.put("DeleteTopic", this::delete);
@@ -53,7 +57,7 @@ public final class SnsService implements Service {
     operations.put("UntagResource", this::untag);
     operations.put("ListTagsForResource", this::listTags);
     operations.putAll(new Subscribing(catalogue).operations());
-    operations.putAll(new Publishing(catalogue).operations());
+    operations.putAll(new Publishing(catalogue, seal, clock).operations());
   }
 
   @Override
@@ -79,18 +83,16 @@ public final class SnsService implements Service {
     if (!stem.matches("[a-zA-Z0-9_-]+") || name.length() > 256 || fifo == stem.equals(name)) {
       throw Errors.invalid("Topic Name");
     }
-    given.remove("FifoTopic");
+    given.keySet().removeIf(each -> each.equals("FifoTopic") && !fifo);
     Map<String, String> tags = Inputs.tags(input.path("Tags"));
     String arn = "arn:aws:sns:" + exchange.region() + ':' + exchange.context() + ':' + name;
     Topic there = catalogue.topic(arn);
     if (there == null) {
-      if (fifo) {
-        throw unsupported("FifoTopic");
-      }
       if (!input.path("DataProtectionPolicy").asText().isEmpty()) {
         throw unsupported("DataProtectionPolicy");
       }
-      given.replaceAll((each, value) -> attribute(each, value, "Attributes Reason: "));
+      given.replaceAll((each, value) ->
+          each.equals("FifoTopic") ? "true" : attribute(each, value, fifo, "Attributes Reason: "));
     }
     exchange.ask(key(arn), new TopicCommand.Create(given, tags));
     return Json.object().put("TopicArn", arn);
@@ -101,7 +103,7 @@ public final class SnsService implements Service {
   }
 
   /** An attribute's value as it is kept. */
-  private static String attribute(String name, String value, String where) {
+  private static String attribute(String name, String value, boolean fifo, String where) {
     return switch (name) {
       case "DisplayName" -> value;
       case "TracingConfig" -> {
@@ -123,14 +125,31 @@ public final class SnsService implements Service {
         }
         yield normal;
       }
+      case "SignatureVersion" -> oneOf(name, value, where, "1", "2");
+      case "ContentBasedDeduplication" -> {
+        if (!fifo) {
+          throw Errors.invalid(
+              where + "Content-based deduplication can only be set for FIFO topics");
+        }
+        yield oneOf(name, value.toLowerCase(Locale.ROOT), where, "true", "false");
+      }
+      case "FifoThroughputScope" -> {
+        if (!fifo) {
+          throw Errors.invalid(where + name + " can only be set for FIFO topics");
+        }
+        yield oneOf(name, value, where, "Topic", "MessageGroup");
+      }
       case "KmsMasterKeyId",
-          "SignatureVersion",
           "ArchivePolicy",
-          "ContentBasedDeduplication",
-          "FifoThroughputScope",
+          "FirehoseSuccessFeedbackRoleArn",
+          "FirehoseSuccessFeedbackSampleRate",
+          "FirehoseFailureFeedbackRoleArn",
+          "ApplicationSuccessFeedbackRoleArn",
+          "ApplicationSuccessFeedbackSampleRate",
+          "ApplicationFailureFeedbackRoleArn",
+          "LambdaFailureFeedbackRoleArn",
           "LambdaSuccessFeedbackRoleArn",
           "LambdaSuccessFeedbackSampleRate",
-          "LambdaFailureFeedbackRoleArn",
           "HTTPSuccessFeedbackRoleArn",
           "HTTPSuccessFeedbackSampleRate",
           "HTTPFailureFeedbackRoleArn",
@@ -140,6 +159,20 @@ public final class SnsService implements Service {
           throw unsupported(name);
       default -> throw Errors.invalid(where.isEmpty() ? "AttributeName" : where + name);
     };
+  }
+
+  private static String oneOf(String name, String value, String where, String... allowed) {
+    if (!List.of(allowed).contains(value)) {
+      throw Errors.invalid(
+          where
+              + name
+              + ": Invalid value ["
+              + value
+              + "]. Must be "
+              + String.join(" or ", allowed)
+              + ".");
+    }
+    return value;
   }
 
   private static boolean isPolicy(String text) {
@@ -184,6 +217,9 @@ public final class SnsService implements Service {
     attributes.put("SubscriptionsPending", Long.toString(topic.subscriptions().size() - confirmed));
     attributes.put("SubscriptionsDeleted", Integer.toString(topic.unsubscribed()));
     attributes.put("EffectiveDeliveryPolicy", Json.write(DeliveryPolicy.effective(topic)));
+    if (topic.fifo()) {
+      attributes.put("ContentBasedDeduplication", "false");
+    }
     topic.attributes().forEach(attributes::put);
     return answer;
   }
@@ -192,7 +228,7 @@ public final class SnsService implements Service {
     JsonNode input = exchange.input();
     Topic topic = Inputs.topic(exchange, catalogue, "TopicArn");
     String name = input.path("AttributeName").asText();
-    String value = attribute(name, input.path("AttributeValue").asText(), "");
+    String value = attribute(name, input.path("AttributeValue").asText(), topic.fifo(), "");
     return exchange.ask(key(topic.arn()), new TopicCommand.SetAttribute(name, value));
   }
 

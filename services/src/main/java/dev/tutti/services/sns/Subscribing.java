@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tutti.core.json.Json;
 import dev.tutti.core.json.MalformedJson;
 import dev.tutti.core.messaging.DeliveryPolicy;
+import dev.tutti.core.messaging.FilterPolicy;
 import dev.tutti.core.messaging.Subscription;
 import dev.tutti.core.messaging.Topic;
 import dev.tutti.core.messaging.TopicCatalogue;
@@ -13,6 +14,7 @@ import dev.tutti.core.messaging.TopicCommand;
 import dev.tutti.core.messaging.TopicPolicy;
 import dev.tutti.services.Exchange;
 import dev.tutti.services.Operation;
+import dev.tutti.wire.ServiceError;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.List;
@@ -20,10 +22,18 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 
 /** Subscriptions of topics. */
 final class Subscribing {
   private static final int PAGE = 100;
+  private static final Set<String> PROTOCOLS = Set.of("http", "https", "lambda", "sqs");
+  private static final Pattern PHONE = Pattern.compile("\\+?\\d{7,15}");
+  private static final Pattern FUNCTION =
+      Pattern.compile(
+          "arn:aws[a-z-]*:lambda:[a-z0-9-]+:\\d{12}:function:[a-zA-Z0-9-_]+(:[a-zA-Z0-9-_$]+)?");
+  private static final Pattern QUEUE =
+      Pattern.compile("arn:aws[a-z-]*:sqs:[a-z0-9-]+:\\d{12}:[a-zA-Z0-9_-]+(\\.fifo)?");
   private static final Set<String> LATER =
       Set.of("sms", "email", "email-json", "application", "firehose");
 
@@ -49,11 +59,14 @@ final class Subscribing {
     Topic topic = Inputs.topic(exchange, catalogue, "TopicArn");
     String protocol = input.path("Protocol").asText();
     String endpoint = input.path("Endpoint").asText();
-    checkEndpoint(protocol, endpoint);
+    Map<String, String> given = Inputs.texts(input.path("Attributes"));
+    checkProtocol(protocol, endpoint);
+    boolean ofBody = "MessageBody".equals(given.get("FilterPolicyScope"));
     Map<String, String> attributes = new TreeMap<>();
-    Inputs.texts(input.path("Attributes"))
-        .forEach((name, value) ->
-            attributes.put(name, attribute(name, value, protocol, "Attributes Reason: ")));
+    given.forEach((name, value) ->
+        attributes.put(
+            name, attribute(name, value, topic, protocol, ofBody, "Attributes Reason: ")));
+    checkEndpoint(topic, protocol, endpoint);
     JsonNode answer =
         exchange.ask(
             SnsService.key(topic.arn()),
@@ -67,29 +80,40 @@ final class Subscribing {
             told ? answer.path("SubscriptionArn").asText() : "pending confirmation");
   }
 
-  private static void checkEndpoint(String protocol, String endpoint) {
+  private static void checkProtocol(String protocol, String endpoint) {
+    if (protocol.equals("sms") && !PHONE.matcher(endpoint).matches()) {
+      throw new ServiceError("InvalidParameter", "Invalid SMS endpoint: " + endpoint);
+    }
+    if (!LATER.contains(protocol) && !PROTOCOLS.contains(protocol)) {
+      throw Errors.invalid("Amazon SNS does not support this protocol string: " + protocol);
+    }
+  }
+
+  private static void checkEndpoint(Topic topic, String protocol, String endpoint) {
     if (LATER.contains(protocol)) {
       throw Errors.invalid("Protocol Reason: " + protocol + " is not supported here yet");
     }
-    switch (protocol) {
-      case "http", "https" -> {
-        if (!isAddress(protocol, endpoint)) {
-          throw Errors.invalid("Endpoint must match the specified protocol");
-        }
-      }
-      case "lambda" -> {
-        if (!endpoint.matches(
-            "arn:aws[a-z-]*:lambda:[a-z0-9-]+:\\d{12}:function:[a-zA-Z0-9-_]+(:[a-zA-Z0-9-_$]+)?")) {
-          throw Errors.invalid("Lambda endpoint ARN");
-        }
-      }
-      case "sqs" -> {
-        if (!endpoint.matches("arn:aws[a-z-]*:sqs:[a-z0-9-]+:\\d{12}:[a-zA-Z0-9_-]+(\\.fifo)?")) {
-          throw Errors.invalid("SQS endpoint ARN");
-        }
-      }
-      default ->
-          throw Errors.invalid("Amazon SNS does not support this protocol string: " + protocol);
+    boolean fits =
+        switch (protocol) {
+          case "lambda" -> FUNCTION.matcher(endpoint).matches();
+          case "sqs" -> QUEUE.matcher(endpoint).matches();
+          default -> isAddress(protocol, endpoint);
+        };
+    if (!fits) {
+      throw Errors.invalid(
+          switch (protocol) {
+            case "lambda" -> "Lambda endpoint ARN";
+            case "sqs" -> "SQS endpoint ARN";
+            default -> "Endpoint must match the specified protocol";
+          });
+    }
+    if (topic.fifo() && !protocol.equals("sqs")) {
+      throw Errors.invalid("Protocol Reason: FIFO topics deliver to SQS queues only");
+    }
+    if (!topic.fifo() && protocol.equals("sqs") && endpoint.endsWith(".fifo")) {
+      throw Errors.invalid(
+          "Invalid parameter: Endpoint Reason: FIFO SQS Queues can not be subscribed to standard"
+              + " SNS topics");
     }
   }
 
@@ -102,8 +126,13 @@ final class Subscribing {
     }
   }
 
-  /** An attribute's value as it is kept. */
-  private static String attribute(String name, String value, String protocol, String where) {
+  /**
+   * An attribute's value as it is kept; empty where it is taken back.
+   *
+   * @param ofBody whether the filter policy is about the message's body
+   */
+  private static String attribute(
+      String name, String value, Topic topic, String protocol, boolean ofBody, String where) {
     return switch (name) {
       case "RawMessageDelivery" -> {
         String lower = value.toLowerCase(Locale.ROOT);
@@ -124,28 +153,60 @@ final class Subscribing {
         }
         yield normal;
       }
-      case "FilterPolicy", "FilterPolicyScope", "RedrivePolicy", "ReplayPolicy" -> {
-        checkJson(name, value, where);
-        if (value.isEmpty() || value.equals("{}")) {
-          yield "";
+      case "FilterPolicyScope" -> {
+        if (!value.equals("MessageBody") && !value.equals("MessageAttributes")) {
+          throw Errors.invalid(
+              where
+                  + "FilterPolicyScope: Invalid value ["
+                  + value
+                  + "]. Please use either MessageBody or MessageAttributes");
         }
-        throw Errors.invalid(where + name + " is not supported here yet");
+        yield value;
       }
-      case "SubscriptionRoleArn" ->
+      case "FilterPolicy" -> filterPolicy(value, ofBody, where);
+      case "RedrivePolicy" -> redrivePolicy(value, topic, where);
+      case "ReplayPolicy", "SubscriptionRoleArn" ->
           throw Errors.invalid(where + name + " is not supported here yet");
       default -> throw Errors.invalid(where + "AttributeName");
     };
   }
 
-  private static void checkJson(String name, String value, String where) {
-    if (value.isEmpty() || name.equals("FilterPolicyScope")) {
-      return;
+  private static String filterPolicy(String value, boolean ofBody, String where) {
+    if (value.isEmpty() || value.equals("{}")) {
+      return "";
     }
+    FilterPolicy.fault(value, ofBody)
+        .ifPresent(fault -> {
+          throw Errors.invalid(where + fault);
+        });
+    return value;
+  }
+
+  private static String redrivePolicy(String value, Topic topic, String where) {
+    if (value.isEmpty()) {
+      return value;
+    }
+    JsonNode policy;
     try {
-      Json.parse(value);
+      policy = Json.parse(value);
     } catch (MalformedJson e) {
-      throw Errors.invalid(where + name + ": failed to parse JSON. " + e.getMessage());
+      throw Errors.invalid(where + "RedrivePolicy: " + FilterPolicy.notJson(e));
     }
+    if (policy.isEmpty()) {
+      return "";
+    }
+    String queue = policy.path("deadLetterTargetArn").asText();
+    if (!QUEUE.matcher(queue).matches()) {
+      throw Errors.invalid(where + "RedrivePolicy: deadLetterTargetArn is an invalid arn");
+    }
+    if (!topic.fifo()) {
+      throw Errors.invalid(
+          where + "RedrivePolicy of a standard topic's subscription is not supported here yet");
+    }
+    if (!queue.endsWith(".fifo")) {
+      throw Errors.invalid(where + "RedrivePolicy: must use a FIFO queue as DLQ for a FIFO topic");
+    }
+    return value;
   }
 
   private JsonNode confirm(Exchange exchange) {
@@ -222,6 +283,11 @@ final class Subscribing {
     attributes.put("ConfirmationWasAuthenticated", Boolean.toString(subscription.authenticated()));
     attributes.put("RawMessageDelivery", "false");
     subscription.attributes().forEach(attributes::put);
+    if (!subscription.attributes().containsKey("FilterPolicy")) {
+      attributes.remove("FilterPolicyScope");
+    } else if (!subscription.filtersBody()) {
+      attributes.put("FilterPolicyScope", "MessageAttributes");
+    }
     String own = subscription.attributes().get("DeliveryPolicy");
     if (own != null) {
       attributes.put("EffectiveDeliveryPolicy", own);
@@ -233,8 +299,17 @@ final class Subscribing {
     JsonNode input = exchange.input();
     Subscription subscription = subscription(exchange);
     String name = input.path("AttributeName").asText();
+    Topic topic = catalogue.topic(subscription.topicArn());
+    if (topic == null) {
+      throw Errors.noSubscription();
+    }
+    String given = input.path("AttributeValue").asText();
     String value =
-        attribute(name, input.path("AttributeValue").asText(), subscription.protocol(), "");
+        attribute(name, given, topic, subscription.protocol(), subscription.filtersBody(), "");
+    String policy = subscription.attributes().get("FilterPolicy");
+    if (name.equals("FilterPolicyScope") && policy != null) {
+      var _ = filterPolicy(policy, value.equals("MessageBody"), "");
+    }
     return exchange.ask(
         SnsService.key(subscription.topicArn()),
         new TopicCommand.SetSubscriptionAttribute(subscription.arn(), name, value));

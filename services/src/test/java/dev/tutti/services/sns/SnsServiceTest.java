@@ -9,19 +9,29 @@ import com.sun.net.httpserver.HttpServer;
 import dev.tutti.core.json.Json;
 import dev.tutti.services.House;
 import dev.tutti.wire.ServiceError;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.security.Signature;
+import java.security.cert.Certificate;
+import java.security.cert.CertificateFactory;
 import java.time.Duration;
+import java.util.Base64;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class SnsServiceTest {
   private static final String ARN = "arn:aws:sns:us-east-1:111111111111:orders";
@@ -102,9 +112,9 @@ class SnsServiceTest {
         "InvalidParameter",
         "Invalid parameter: Topic Name");
     assertRefused(
-        () -> call("CreateTopic", "{'Name':'a.fifo','Attributes':{'FifoTopic':'true'}}"),
+        () -> call("CreateTopic", "{'Name':'a','Attributes':{'KmsMasterKeyId':'k'}}"),
         "InvalidParameter",
-        "FifoTopic is not supported here yet");
+        "KmsMasterKeyId is not supported here yet");
 
     JsonNode attributes =
         call("GetTopicAttributes", "{'TopicArn':'" + ARN + "'}").path("Attributes");
@@ -213,6 +223,98 @@ class SnsServiceTest {
         .containsExactly(function);
     call("Unsubscribe", "{'SubscriptionArn':'" + subscription + "'}");
     assertThat(call("ListSubscriptions", "{}").path("Subscriptions")).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"1,SHA1withRSA", "2,SHA256withRSA"})
+  void whoeverGetsAMessageCanVerifyIt(String version, String algorithm) throws Exception {
+    call("CreateTopic", "{'Name':'orders','Attributes':{'SignatureVersion':'" + version + "'}}");
+    String queue = queue("q", "");
+    subscribe("sqs", "arn:aws:sqs:us-east-1:111111111111:q");
+    publish("'Message':'Text with \u00f6','Subject':'S'");
+
+    JsonNode body = Json.parse(received(queue).path("Body").asText());
+
+    Certificate certificate =
+        CertificateFactory.getInstance("X.509")
+            .generateCertificate(
+                new ByteArrayInputStream(
+                    house.seal().certificate().getBytes(StandardCharsets.US_ASCII)));
+    certificate.verify(certificate.getPublicKey());
+    Signature signature = Signature.getInstance(algorithm);
+    signature.initVerify(certificate);
+    for (String name :
+        List.of("Message", "MessageId", "Subject", "Timestamp", "TopicArn", "Type")) {
+      signature.update(
+          (name + "\n" + body.path(name).asText() + "\n").getBytes(StandardCharsets.UTF_8));
+    }
+    assertThat(body.path("SignatureVersion").asText()).isEqualTo(version);
+    assertThat(body.path("SigningCertURL").asText()).endsWith(house.seal().path());
+    assertThat(signature.verify(Base64.getDecoder().decode(body.path("Signature").asText())))
+        .isTrue();
+  }
+
+  @Test
+  void aFifoTopicKeepsOrderAndTakesEachOnce() {
+    String arn = ARN + ".fifo";
+    call("CreateTopic", "{'Name':'orders.fifo','Attributes':{'FifoTopic':'true'}}");
+    String queue = queue("q.fifo", "'FifoQueue':'true'");
+    call(
+        "Subscribe",
+        "{'TopicArn':'"
+            + arn
+            + "','Protocol':'sqs','Endpoint':'arn:aws:sqs:us-east-1:111111111111:q.fifo',"
+            + "'Attributes':{'RawMessageDelivery':'true'}}");
+    Set<String> ids = new HashSet<>();
+    for (String text : List.of("1", "2", "2", "3")) {
+      ids.add(
+          call(
+                  "Publish",
+                  "{'TopicArn':'"
+                      + arn
+                      + "','Message':'"
+                      + text
+                      + "','MessageGroupId':'g','MessageDeduplicationId':'"
+                      + text
+                      + "'}")
+              .path("MessageId")
+              .asText());
+    }
+    assertThat(ids).hasSize(3);
+    for (String text : List.of("1", "2", "3")) {
+      JsonNode message = received(queue);
+      assertThat(message.path("Body").asText()).isEqualTo(text);
+      house.call(
+          "sqs",
+          "DeleteMessage",
+          json(
+              "{'QueueUrl':'"
+                  + queue
+                  + "','ReceiptHandle':'"
+                  + message.path("ReceiptHandle").asText()
+                  + "'}"));
+    }
+    assertRefused(
+        () -> call("Publish", "{'TopicArn':'" + arn + "','Message':'m'}"),
+        "InvalidParameter",
+        "The MessageGroupId parameter is required for FIFO topics");
+  }
+
+  private String queue(String name, String attributes) {
+    return house
+        .call(
+            "sqs",
+            "CreateQueue",
+            json("{'QueueName':'" + name + "','Attributes':{" + attributes + "}}"))
+        .path("QueueUrl")
+        .asText();
+  }
+
+  private JsonNode received(String queue) {
+    return house
+        .call("sqs", "ReceiveMessage", json("{'QueueUrl':'" + queue + "','WaitTimeSeconds':10}"))
+        .path("Messages")
+        .path(0);
   }
 
   @Test

@@ -16,7 +16,10 @@ import dev.tutti.core.kernel.Recorded;
 import dev.tutti.core.logs.Groups;
 import dev.tutti.core.logs.LogPolicies;
 import dev.tutti.core.logs.LogStreams;
+import dev.tutti.core.mappings.Mappings;
+import dev.tutti.core.messaging.Fifos;
 import dev.tutti.core.messaging.Notices;
+import dev.tutti.core.messaging.Seal;
 import dev.tutti.core.messaging.TopicCatalogue;
 import dev.tutti.core.messaging.Topics;
 import dev.tutti.core.queues.Queues;
@@ -61,8 +64,10 @@ public final class Dump {
               new Replays(),
               new Functions(),
               new Invocations(),
-              new Topics(""),
+              new Mappings(),
+              new Topics("", Seal.absent()),
               new Notices(new TopicCatalogue(), ""),
+              new Fifos(new TopicCatalogue(), ""),
               new Queues(),
               new Machines(),
               new Activities(),

@@ -165,7 +165,7 @@ final class CheckerTest {
   @Test
   void anAttemptOfAnAsynchronousInvocationIsNoRepetition() {
     Key invocation = new Key("invocation", "i-1");
-    add(invocation, new InvocationFact.Queued("c", "r", "f", null, "", null, 2, 60));
+    add(invocation, new InvocationFact.Queued("c", "r", "f", null, "", null, 2, 60, null));
     add(invocation, new InvocationFact.Failed(1, true, "Unlucky", "", 1));
     add(invocation, new InvocationFact.Attempted(2, "c", "r", "f", null, "", null));
     add(invocation, new InvocationFact.Succeeded(2, Json.object()));

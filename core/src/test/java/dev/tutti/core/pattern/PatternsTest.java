@@ -1,4 +1,4 @@
-package dev.tutti.core.events;
+package dev.tutti.core.pattern;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

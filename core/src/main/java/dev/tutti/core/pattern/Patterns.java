@@ -1,4 +1,4 @@
-package dev.tutti.core.events;
+package dev.tutti.core.pattern;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.tutti.core.json.Json;
@@ -9,6 +9,8 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import software.amazon.event.ruler.GenericMachine;
 import software.amazon.event.ruler.JsonRuleCompiler;
 
@@ -22,6 +24,9 @@ public final class Patterns {
   private static final String TOO_COMPLEX =
       "Rule is too complex - try using fewer wildcard characters or fewer repeating character"
           + " sequences after a wildcard character";
+
+  private static final Pattern PLACE =
+      Pattern.compile("\n at \\[Source: .*; line: (\\d+), column: (\\d+)]", Pattern.DOTALL);
 
   /** Most wildcards of one value that are followed by the same character. */
   private static final int MAX_REPEATED_WILDCARDS = 4;
@@ -59,7 +64,7 @@ public final class Patterns {
   }
 
   /** Compiles the patterns of things. */
-  static <T> Compiled<T> compile(Collection<T> things, Function<T, String> pattern) {
+  public static <T> Compiled<T> compile(Collection<T> things, Function<T, String> pattern) {
     return new Compiled<>(machine(things, pattern));
   }
 
@@ -76,7 +81,7 @@ public final class Patterns {
   }
 
   /** Things by their patterns; safe to use from any thread. */
-  static final class Compiled<T> {
+  public static final class Compiled<T> {
     private final GenericMachine<T> machine;
 
     private Compiled(GenericMachine<T> machine) {
@@ -84,9 +89,57 @@ public final class Patterns {
     }
 
     /** The things whose patterns match an event. It has been parsed once, for all sets. */
-    List<T> match(JsonNode event) {
+    public List<T> match(JsonNode event) {
       return machine.rulesForJSONEvent(event);
     }
+  }
+
+  /**
+   * A pattern that many events are matched with, one by one.
+   *
+   * @param pattern one without {@link #fault}
+   */
+  public static Single single(String pattern) {
+    return new Single(machine(List.of(pattern), Function.identity()));
+  }
+
+  /** One pattern, compiled; safe to use from any thread. */
+  public static final class Single {
+    private final GenericMachine<String> machine;
+
+    private Single(GenericMachine<String> machine) {
+      this.machine = machine;
+    }
+
+    /** Whether it matches an event, an object. */
+    public boolean matches(JsonNode event) {
+      return !machine.rulesForJSONEvent(event).isEmpty();
+    }
+  }
+
+  /**
+   * Where a text stops being an event pattern, as the matcher's reader counts.
+   *
+   * @param message in AWS's words
+   * @param line from 1
+   * @param column from 1
+   */
+  public record Fault(String message, int line, int column) {}
+
+  /** As {@link #fault}, with the place; empty where the text is a pattern the matcher takes. */
+  public static Optional<Fault> faultAt(String pattern) {
+    String fault = JsonRuleCompiler.check(pattern);
+    if (fault == null) {
+      return Optional.empty();
+    }
+    Matcher at = PLACE.matcher(fault);
+    return Optional.of(
+        at.find()
+            ? new Fault(
+                fault.substring(0, at.start()),
+                Integer.parseInt(at.group(1)),
+                Integer.parseInt(at.group(2)))
+            : new Fault(fault, 1, 1));
   }
 
   private static boolean isTooComplex(String pattern) {
@@ -107,8 +160,10 @@ public final class Patterns {
 
   private static void collect(JsonNode tree, List<String> wildcards) {
     for (JsonNode value : tree.findValues("wildcard")) {
-      for (JsonNode text : Policy.list(value)) {
-        wildcards.add(text.asText());
+      if (value.isArray()) {
+        value.forEach(text -> wildcards.add(text.asText()));
+      } else {
+        wildcards.add(value.asText());
       }
     }
   }

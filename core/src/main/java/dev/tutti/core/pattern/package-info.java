@@ -1,0 +1,5 @@
+/** Event patterns, for every domain that matches by them. Shared ground. */
+@NullMarked
+package dev.tutti.core.pattern;
+
+import org.jspecify.annotations.NullMarked;
