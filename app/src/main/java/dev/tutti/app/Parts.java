@@ -32,6 +32,8 @@ import dev.tutti.services.contexts.ContextsService;
 import dev.tutti.services.events.EventsService;
 import dev.tutti.services.lambda.LambdaService;
 import dev.tutti.services.logs.LogsService;
+import dev.tutti.services.objects.ObjectStore;
+import dev.tutti.services.s3.S3Service;
 import dev.tutti.services.sns.SnsService;
 import dev.tutti.services.sqs.Arrivals;
 import dev.tutti.services.sqs.SqsService;
@@ -63,6 +65,7 @@ final class Parts {
    * @param invoker runs functions
    * @param code their packages
    * @param poster performs requests to addresses outside
+   * @param objects where buckets are kept
    */
   record Surroundings(
       String url,
@@ -70,7 +73,8 @@ final class Parts {
       Duration patience,
       Invoker invoker,
       CodeStore code,
-      Function<Request.Post, Outcome> poster) {}
+      Function<Request.Post, Outcome> poster,
+      ObjectStore objects) {}
 
   /**
    * Joins the parts; the engine still has to be started.
@@ -136,7 +140,7 @@ final class Parts {
     List<Service> services =
         List.of(
             new ContextsService(contexts),
-            new StatesService(workflow, groupCatalogue, in.patience()),
+            new StatesService(workflow, groupCatalogue, in.objects(), in.patience()),
             new LogsService(groupCatalogue, in.clock()),
             new EventsService(buses, archives, replays, in.clock()),
             new LambdaService(
@@ -147,6 +151,7 @@ final class Parts {
                 in.clock()),
             new SnsService(topicCatalogue),
             new SqsService(queues, queueCatalogue, arrivals, in.url(), in.clock()),
+            new S3Service(in.objects()),
             new StsService());
     door = new Operations(engine, services, in.poster(), in.clock());
   }
