@@ -34,7 +34,7 @@ record Batches(List<MapRunItem> children, List<JsonNode> left) {
     var open = new ArrayList<JsonNode>();
     long bytes = frame;
     for (JsonNode item : items) {
-      long more = Json.bytes(item).length + (open.isEmpty() ? 0 : 1);
+      long more = Json.bytes(item).length + (open.isEmpty() ? 0L : 1L);
       boolean full = by.items() > 0 && open.size() == by.items();
       if (!open.isEmpty() && (full || bytes + more > by.bytes())) {
         children.add(new MapRunItem(batch(open, by), open.size()));

@@ -117,17 +117,17 @@ public final class MapRun {
     return count;
   }
 
-  TreeMap<Integer, MapRunItem> waiting() {
+  Map<Integer, MapRunItem> waiting() {
     return waiting;
   }
 
   /** Children under way by their place. */
-  TreeMap<Integer, Child> running() {
+  Map<Integer, Child> running() {
     return running;
   }
 
   /** Children of an earlier attempt that wait for their redrive. */
-  TreeMap<Integer, Child> again() {
+  Map<Integer, Child> again() {
     return again;
   }
 

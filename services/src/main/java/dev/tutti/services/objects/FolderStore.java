@@ -104,8 +104,8 @@ public final class FolderStore implements ObjectStore {
     if (has(bucket)) {
       return false;
     }
-    Path made = Files.createDirectories(place(bucket));
-    sync(made.getParent());
+    Files.createDirectories(place(bucket));
+    sync(folder.resolve(bucket.account()));
     sync(folder);
     return true;
   }
@@ -116,13 +116,23 @@ public final class FolderStore implements ObjectStore {
     folders.lock();
     try {
       Files.delete(own);
-      sync(own.getParent());
+      sync(folder.resolve(bucket.account()));
       return true;
     } catch (DirectoryNotEmptyException e) {
       return false;
     } finally {
       folders.unlock();
     }
+  }
+
+  /** A path below a folder, and the folders on the way up to that one, which is left out. */
+  private static List<Path> upTo(Path own, Path file) {
+    var way = new ArrayList<Path>();
+    Path below = own.relativize(file);
+    for (int names = below.getNameCount(); names > 0; names--) {
+      way.add(own.resolve(below.subpath(0, names)));
+    }
+    return way;
   }
 
   /** The file of a key. */
@@ -134,7 +144,7 @@ public final class FolderStore implements ObjectStore {
       }
     }
     Path file = own.resolve(key);
-    for (Path at = file; !at.equals(own); at = at.getParent()) {
+    for (Path at : upTo(own, file)) {
       if (Files.isSymbolicLink(at)) {
         throw new UnfitKey("The key leads through a symbolic link: " + key);
       }
@@ -172,7 +182,7 @@ public final class FolderStore implements ObjectStore {
               key, Files.size(draft), Files.getLastModifiedTime(draft).toMillis(), etag, kind);
       folders.lock();
       try {
-        Files.createDirectories(file.getParent());
+        Files.createDirectories(file.resolveSibling(".").normalize());
         Files.move(
             draft, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
       } catch (java.nio.file.FileSystemException e) {
@@ -180,9 +190,11 @@ public final class FolderStore implements ObjectStore {
       } finally {
         folders.unlock();
       }
-      for (Path at = file.getParent(); at.startsWith(place(bucket)); at = at.getParent()) {
+      List<Path> way = upTo(place(bucket), file);
+      for (Path at : way.subList(1, way.size())) {
         sync(at);
       }
+      sync(place(bucket));
       notes.keep(bucket, stored);
       return stored;
     } finally {
@@ -219,12 +231,15 @@ public final class FolderStore implements ObjectStore {
         return;
       }
       Files.delete(file);
-      Path at = file.getParent();
-      while (!at.equals(place(bucket)) && isEmpty(at)) {
+      List<Path> way = upTo(place(bucket), file);
+      for (Path at : way.subList(1, way.size())) {
+        if (!isEmpty(at)) {
+          sync(at);
+          break;
+        }
         Files.delete(at);
-        at = at.getParent();
       }
-      sync(at);
+      sync(place(bucket));
     } finally {
       folders.unlock();
     }

@@ -97,8 +97,8 @@ final class Notes {
     ObjectNode metadata = note.putObject("metadata");
     stored.kind().metadata().forEach(metadata::put);
     Path place = note(bucket, stored.key());
-    Files.createDirectories(place.getParent());
-    Path draft = Files.createTempFile(place.getParent(), "note", ".draft");
+    Files.createDirectories(place.resolveSibling(".").normalize());
+    Path draft = Files.createTempFile(place.resolveSibling(".").normalize(), "note", ".draft");
     Files.write(draft, Json.bytes(note));
     Files.move(draft, place, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
   }

@@ -63,20 +63,16 @@ final class DistributedMapTest {
 
   /** Runs a Map state with these fields, whose children give their input. */
   private JsonNode run(String fields, String type) {
-    return run(fields, type, "\"P\": {\"Type\": \"Pass\", \"End\": true}");
-  }
-
-  private JsonNode run(String fields, String type, String states) {
     String machine =
-        this.states.machine(
+        states.machine(
             "m",
             """
             {"StartAt": "M", "States": {"M": {"Type": "Map", "Label": "L", "End": true, %s,
               "ItemProcessor": {"ProcessorConfig": {"Mode": "DISTRIBUTED", "ExecutionType": "%s"},
-                "StartAt": "P", "States": {%s}}}}}
+                "StartAt": "P", "States": {"P": {"Type": "Pass", "End": true}}}}}}
             """
-                .formatted(fields, type, states));
-    return this.states.ended(this.states.start(machine, "{}"));
+                .formatted(fields, type));
+    return states.ended(states.start(machine, "{}"));
   }
 
   private static String reader(String key, String config) {

@@ -24,7 +24,7 @@ final class RedriveTest {
     return Json.object().put("executionArn", execution);
   }
 
-  private static JsonNode answer(JsonNode input, boolean well) {
+  private static JsonNode answer(boolean well) {
     ObjectNode output = Json.object().put("StatusCode", 200);
     if (!well) {
       output.put("FunctionError", "Unhandled");
@@ -37,7 +37,7 @@ final class RedriveTest {
   @Test
   void aFailedExecutionGoesOnWhereItFailed() {
     var mended = new AtomicBoolean();
-    try (States states = new States(input -> answer(input, mended.get()))) {
+    try (States states = new States(_ -> answer(mended.get()))) {
       String execution = states.start(states.machine("m", FAILING), "{}");
       JsonNode failed = states.ended(execution);
       assertThat(failed.path("redriveStatus").asText()).isEqualTo("REDRIVABLE");
@@ -74,7 +74,7 @@ final class RedriveTest {
 
   @Test
   void redrivenOnesAreListed() {
-    try (States states = new States(input -> answer(input, false))) {
+    try (States states = new States(_ -> answer(false))) {
       String machine = states.machine("m", FAILING);
       String execution = states.start(machine, "{}");
       JsonNode _ = states.ended(execution);
@@ -122,9 +122,9 @@ final class RedriveTest {
       try (States states =
           new States(
               new MemoryStore(),
-              input -> {
+              _ -> {
                 int _ = calls.incrementAndGet();
-                return answer(input, mended.get());
+                return answer(mended.get());
               })) {
         String execution =
             states.start(states.machine("m", map.formatted(type, States.FUNCTION)), "[5, 0, 7]");

@@ -19,7 +19,6 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Writes the results of a map run (developer guide, "ResultWriter"): a file for the children that
@@ -87,19 +86,20 @@ public final class ResultFiles {
         key,
         JSON,
         out -> {
-          var written = new AtomicLong();
+          boolean first = true;
           List<Reader.Row> rows = reader.rows(MapRunRows.RESULTS, List.of(run), null, PAGE);
           while (!rows.isEmpty()) {
             for (Reader.Row row : rows) {
               if (group.equals(groupOf(row.value()))) {
                 for (JsonNode entry : entries(row.value(), group, writing.transformation())) {
-                  entry(out, entry, writing.lines(), written.getAndIncrement() == 0);
+                  entry(out, entry, writing.lines(), first);
+                    first = false;
                 }
               }
             }
             rows = reader.rows(MapRunRows.RESULTS, List.of(run), rows.getLast().key(), PAGE);
           }
-          if (written.get() > 0 && !writing.lines()) {
+          if (!first && !writing.lines()) {
             out.write(']');
           }
         });
