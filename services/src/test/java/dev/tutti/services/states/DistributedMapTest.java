@@ -273,6 +273,37 @@ final class DistributedMapTest {
   }
 
   @Test
+  void aRunGoesOnWhereItWasWhenTheProcessEnded() throws IOException {
+    put(
+        "many.jsonl",
+        IntStream.range(0, 3000)
+            .mapToObj(Integer::toString)
+            .collect(java.util.stream.Collectors.joining("\n")));
+    states.close();
+    var store = new MemoryStore();
+    states = new States(store, input -> input, objects);
+    String machine =
+        states.machine(
+            "k",
+            """
+            {"StartAt": "M", "States": {"M": {"Type": "Map", "Label": "L", "End": true, %s,
+              "ItemProcessor": {"ProcessorConfig": {"Mode": "DISTRIBUTED"},
+                "StartAt": "P", "States": {"P": {"Type": "Pass", "End": true}}}}}}
+            """
+                .formatted(reader("many.jsonl", "\"InputType\": \"JSONL\"")));
+    String execution = states.start(machine, "{}");
+    for (int lives = 0; lives < 5; lives++) {
+      states.close();
+      states = new States(store, input -> input, objects);
+    }
+    JsonNode outputs = Json.parse(output(states.ended(execution)));
+    assertThat(outputs).hasSize(3000);
+    for (int i = 0; i < 3000; i++) {
+      assertThat(outputs.get(i).asInt()).isEqualTo(i);
+    }
+  }
+
+  @Test
   void filesThatLieInTheFolderAreObjects() throws IOException {
     Path _ = Files.writeString(folder.resolve(States.ACCOUNT).resolve("data/hand.jsonl"), "7\n");
     assertThat(output(run(reader("hand.jsonl", "\"InputType\": \"JSONL\""), "STANDARD")))
