@@ -127,10 +127,10 @@ final class DistributedMapTest {
     put("other.json", "[4]");
     String list =
         """
-        "ItemReader": {"Resource": "arn:aws:states:::s3:listObjectsV2", "ReaderConfig": {%s},
+        "ItemReader": {"Resource": "arn:aws:states:::s3:listObjectsV2",
           "Parameters": {"Bucket": "data", "Prefix": "in/"}}\
         """;
-    JsonNode listed = Json.parse(output(run(list.formatted(""), "EXPRESS")));
+    JsonNode listed = Json.parse(output(run(list, "EXPRESS")));
     assertThat(listed.findValuesAsText("Key")).containsExactly("in/a.json", "in/b.json");
     assertThat(listed.get(0).path("Size").asInt()).isEqualTo(5);
   }

@@ -109,12 +109,12 @@ final class RedriveTest {
         """
         {"StartAt": "M", "States": {"M": {"Type": "Map", "Label": "L", "MaxConcurrency": 1,
           "End": true, "ItemProcessor": {
-            "ProcessorConfig": {"Mode": "DISTRIBUTED", "ExecutionType": "%s"},
+            "ProcessorConfig": {"Mode": "DISTRIBUTED", "ExecutionType": "TYPE"},
             "StartAt": "C", "States": {
               "C": {"Type": "Choice", "Default": "P",
                 "Choices": [{"Variable": "$", "NumericEquals": 0, "Next": "T"}]},
               "P": {"Type": "Pass", "End": true},
-              "T": {"Type": "Task", "Resource": "%s", "End": true}}}}}}
+              "T": {"Type": "Task", "Resource": "FUNCTION", "End": true}}}}}}
         """;
     for (String type : new String[] {"STANDARD", "EXPRESS"}) {
       mended.set(false);
@@ -127,7 +127,10 @@ final class RedriveTest {
                 return answer(mended.get());
               })) {
         String execution =
-            states.start(states.machine("m", map.formatted(type, States.FUNCTION)), "[5, 0, 7]");
+            states.start(
+                states.machine(
+                    "m", map.replace("TYPE", type).replace("FUNCTION", States.FUNCTION)),
+                "[5, 0, 7]");
         assertThat(states.ended(execution).path("error").asText())
             .isEqualTo("States.ExceedToleratedFailureThreshold");
         mended.set(true);
