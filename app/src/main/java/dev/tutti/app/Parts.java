@@ -2,6 +2,10 @@ package dev.tutti.app;
 
 import dev.tutti.core.contexts.ContextCatalogue;
 import dev.tutti.core.contexts.Contexts;
+import dev.tutti.services.parked.ParkedService;
+import dev.tutti.services.streams.Pulse;
+import dev.tutti.services.streams.Streams;
+import dev.tutti.services.streams.StreamsService;
 import dev.tutti.core.delivery.Deliveries;
 import dev.tutti.core.events.Archives;
 import dev.tutti.core.events.BusArn;
@@ -52,6 +56,8 @@ import java.util.function.LongSupplier;
  * ({@link Assembly}) as in memory and in virtual time.
  */
 final class Parts {
+  private final Deliveries deliveries;
+  private final Streams streams;
   private final Workflow workflow;
   private final Engine engine;
   private final Operations door;
@@ -83,12 +89,13 @@ final class Parts {
    */
   Parts(Engine.Builder builder, Surroundings in, ContextCatalogue contextCatalogue) {
     Contexts contexts = new Contexts();
-    Deliveries deliveries = new Deliveries();
+    deliveries = new Deliveries();
     BusCatalogue busCatalogue = new BusCatalogue();
     Buses buses = new Buses();
     Archives archives = new Archives();
     Replays replays = new Replays();
     Events events = new Events(busCatalogue);
+    Pulse pulse = new Pulse();
     FunctionCatalogue functionCatalogue = new FunctionCatalogue();
     Functions functions = new Functions();
     Invocations invocations = new Invocations();
@@ -116,6 +123,7 @@ final class Parts {
             .decider(buses)
             .follow(buses, busCatalogue::on)
             .decider(events)
+            .watch(events, pulse::on)
             .decider(archives)
             .follow(archives, busCatalogue::onArchive)
             .decider(replays)
@@ -136,6 +144,7 @@ final class Parts {
             .decider(scheduleGroups)
             .build();
     workflow.tasks().restore(engine);
+    streams = new Streams(engine, events, pulse);
     stories =
         new Stories(
             events, deliveries, workflow.executions(), workflow.expresses(), invocations, notices);
@@ -145,6 +154,8 @@ final class Parts {
             new ContextsService(contexts),
             new StatesService(workflow, groupCatalogue, in.patience()),
             new LogsService(groupCatalogue, in.clock()),
+            new ParkedService(deliveries),
+            new StreamsService(buses),
             new EventsService(buses, archives, replays, in.clock()),
             new LambdaService(
                 functionCatalogue,
@@ -157,6 +168,14 @@ final class Parts {
             new SchedulerService(schedules, scheduleGroups),
             new StsService());
     door = new Operations(engine, services, in.poster(), in.clock());
+  }
+
+  Deliveries deliveries() {
+    return deliveries;
+  }
+
+  Streams streams() {
+    return streams;
   }
 
   Workflow workflow() {
