@@ -1,6 +1,10 @@
 package dev.tutti.app;
 
 import dev.tutti.core.contexts.ContextCatalogue;
+import dev.tutti.services.parked.Workbench;
+import dev.tutti.wire.http.Route;
+import java.util.ArrayList;
+import java.util.List;
 import dev.tutti.host.Engine;
 import dev.tutti.runner.Runner;
 import dev.tutti.runner.RunnerOptions;
@@ -88,7 +92,9 @@ final class Assembly implements AutoCloseable {
 
       Parts parts =
           new Parts(
-              Engine.on(data.store()).onFailure(Assembly::halt),
+              Engine.on(data.store())
+                  .backlog(data.folder("backlog"))
+                  .onFailure(Assembly::halt),
               new Parts.Surroundings(
                   url,
                   System::currentTimeMillis,
@@ -115,8 +121,9 @@ final class Assembly implements AutoCloseable {
           closing(
               Server.start(
                   Server.Settings.of(LOOPBACK, port, door::serves, accounts())
-                      .withRoutes(pages.routes()),
+                      .withRoutes(routes(pages, parts)),
                   door));
+      closing(parts.streams());
       parts.engine().start(door);
     } catch (DataDirectoryException e) {
       close();
@@ -128,6 +135,16 @@ final class Assembly implements AutoCloseable {
       close();
       throw e;
     }
+  }
+
+  /** The runtime's own paths, those of its streams and of the workbench for parked deliveries. */
+  private List<Route> routes(Pages pages, Parts parts) {
+    Workbench workbench =
+        new Workbench(parts.door(), parts.engine(), parts.deliveries(), REGION);
+    List<Route> routes = new ArrayList<>(pages.routes());
+    routes.addAll(new StreamPages(parts.door(), parts.streams(), accounts(), REGION).routes());
+    routes.addAll(new ParkedPages(workbench).routes());
+    return routes;
   }
 
   private <T extends AutoCloseable> T closing(T part) {

@@ -15,6 +15,7 @@ import picocli.CommandLine.Spec;
     description = "Orchestrate inside a context, choreograph between contexts, see both as one.",
     subcommands = {
       DemoCommand.class,
+      ParkedCommand.class,
       UpCommand.class,
       DeployCommand.class,
       RemoveCommand.class,

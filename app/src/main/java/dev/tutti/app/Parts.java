@@ -2,6 +2,10 @@ package dev.tutti.app;
 
 import dev.tutti.core.contexts.ContextCatalogue;
 import dev.tutti.core.contexts.Contexts;
+import dev.tutti.services.parked.ParkedService;
+import dev.tutti.services.streams.Pulse;
+import dev.tutti.services.streams.Streams;
+import dev.tutti.services.streams.StreamsService;
 import dev.tutti.core.delivery.Deliveries;
 import dev.tutti.core.events.Archives;
 import dev.tutti.core.events.BusArn;
@@ -58,6 +62,8 @@ import java.util.function.LongSupplier;
  * ({@link Assembly}) as in memory and in virtual time.
  */
 final class Parts {
+  private final Deliveries deliveries;
+  private final Streams streams;
   private final Workflow workflow;
   private final Engine engine;
   private final Operations door;
@@ -93,12 +99,13 @@ final class Parts {
    */
   Parts(Engine.Builder builder, Surroundings in, ContextCatalogue contextCatalogue) {
     Contexts contexts = new Contexts();
-    Deliveries deliveries = new Deliveries();
+    deliveries = new Deliveries();
     BusCatalogue busCatalogue = new BusCatalogue();
     Buses buses = new Buses();
     Archives archives = new Archives();
     Replays replays = new Replays();
     Events events = new Events(busCatalogue);
+    Pulse pulse = new Pulse();
     FunctionCatalogue functionCatalogue = new FunctionCatalogue();
     Functions functions = new Functions();
     Invocations invocations = new Invocations();
@@ -129,6 +136,7 @@ final class Parts {
             .decider(buses)
             .follow(buses, busCatalogue::on)
             .decider(events)
+            .watch(events, pulse::on)
             .decider(archives)
             .follow(archives, busCatalogue::onArchive)
             .decider(replays)
@@ -152,6 +160,7 @@ final class Parts {
             .decider(scheduleGroups)
             .build();
     workflow.tasks().restore(engine);
+    streams = new Streams(engine, events, pulse);
     stories =
         new Stories(
             events, deliveries, workflow.executions(), workflow.expresses(), invocations, notices);
@@ -161,6 +170,8 @@ final class Parts {
             new ContextsService(contexts),
             new StatesService(workflow, groupCatalogue, in.objects(), in.patience()),
             new LogsService(groupCatalogue, in.clock()),
+            new ParkedService(deliveries),
+            new StreamsService(buses),
             new EventsService(buses, archives, replays, in.clock()),
             new LambdaService(
                 functionCatalogue,
@@ -175,6 +186,14 @@ final class Parts {
             new S3Service(in.objects()),
             new StsService());
     door = new Operations(engine, services, in.poster(), in.clock());
+  }
+
+  Deliveries deliveries() {
+    return deliveries;
+  }
+
+  Streams streams() {
+    return streams;
   }
 
   Workflow workflow() {

@@ -23,7 +23,8 @@ import picocli.CommandLine.Parameters;
     mixinStandardHelpOptions = true,
     description = {
       "Kill runtimes under load, damage and fail their disks, and check what they promised.",
-      "KIND is kill, kill-at, power, damage, disk-full, io-error or slow-disk."
+      "KIND is kill, kill-at, power, damage, disk-full, io-error, slow-disk,",
+      "choreography (fifty targets, some bad) or isolation (what one bad target costs the others)."
     })
 final class TortureCommand implements Callable<Integer> {
   private static final long MOST_RANDOM_SEED = 1L << 40;

@@ -1,6 +1,5 @@
 package dev.tutti.host;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.tutti.core.json.Json;
 import dev.tutti.core.kernel.Cause;
 import dev.tutti.core.kernel.Command;
@@ -13,6 +12,7 @@ import dev.tutti.core.kernel.Reply;
 import dev.tutti.host.Store.Table;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
@@ -55,7 +55,7 @@ public final class Engine implements Reader, AutoCloseable {
     this.onFailure = builder.onFailure;
     this.drive = builder.drive == null ? new Threads() : builder.drive;
     this.timers = new Timers(builder.clock, this::timerDue);
-    this.lanes = new Lanes(drive, this::perform);
+    this.lanes = new Lanes(drive, builder.clock, builder.backlogs, new Outside());
     int count = shardCount(builder.shards);
     SplittableRandom seeds =
         new SplittableRandom(builder.seed == null ? new SecureRandom().nextLong() : builder.seed);
@@ -78,6 +78,7 @@ public final class Engine implements Reader, AutoCloseable {
     private int shards = 4;
     private Consumer<Throwable> onFailure = failure -> {};
     private @Nullable Drive drive;
+    private Backlog.Source backlogs = Backlog.InMemory::new;
 
     private Builder(Store store) {
       this.store = store;
@@ -131,6 +132,16 @@ public final class Engine implements Reader, AutoCloseable {
       return this;
     }
 
+    /**
+     * Where calls wait that are too many for memory; without it all wait in memory.
+     *
+     * @param folder for the engine alone; what is in it is deleted
+     */
+    public Builder backlog(Path folder) {
+      this.backlogs = Spool.in(folder);
+      return this;
+    }
+
     /** What keeps the engine going, for this engine alone; threads unless given. */
     public Builder drive(Drive drive) {
       this.drive = drive;
@@ -173,13 +184,13 @@ public final class Engine implements Reader, AutoCloseable {
         facts.announceAll(domain);
       }
     }
-    List<Work.Dispatch> owed = unsettled.load(store);
-    if (!owed.isEmpty()) {
-      LOG.info("taking up {} unsettled effects", owed.size());
+    long owed = unsettled.load(store, this::dispatch);
+    if (owed > 0) {
+      LOG.info("taking up {} unsettled effects", owed);
     }
     shards.forEach(drive::keep);
-    owed.forEach(this::dispatch);
     drive.keep(timers);
+    drive.keep(lanes);
   }
 
   private Shard shard(Key key) {
@@ -280,6 +291,17 @@ public final class Engine implements Reader, AutoCloseable {
     return rows;
   }
 
+  @Override
+  public long horizonMillis() {
+    List<CompletableFuture<Long>> answers = new ArrayList<>();
+    for (Shard shard : shards) {
+      CompletableFuture<Long> answer = new CompletableFuture<>();
+      shard.add(new Envelope.Horizon(answer));
+      answers.add(answer);
+    }
+    return answers.stream().mapToLong(this::await).min().orElseThrow();
+  }
+
   private void dispatch(Work.Dispatch dispatch) {
     OwedId id = dispatch.id();
     switch (dispatch.owed()) {
@@ -292,37 +314,51 @@ public final class Engine implements Reader, AutoCloseable {
   }
 
   private void timerDue(Timers.Entry entry) {
+    Owed.Timer timer = entry.timer();
+    if (timer == null) {
+      byte[] value = store.get(Table.OWED, Keys.owed(entry.id()));
+      if (value == null || !(Records.owed(value) instanceof Owed.Timer stored)) {
+        return; // it was cancelled meanwhile
+      }
+      timer = stored;
+    }
     Key owner = entry.id().owner();
-    JsonNode command = entry.timer().command();
     shard(owner)
-        .add(new Envelope.Due(owner, command, entry.timer().cause(), entry.id(), entry.atMillis()));
+        .add(new Envelope.Due(owner, timer.command(), timer.cause(), entry.id(), entry.atMillis()));
   }
 
-  /**
-   * Performs a call that is still owed; what it returns hands the outcome to the owner.
-   *
-   * @param known the call; null where it waited and has to be read
-   */
-  private Runnable perform(OwedId id, Owed.@Nullable Outgoing known) {
-    Owed.Outgoing call = known == null ? outgoing(id) : known;
-    if (call == null || !unsettled.isOwed(id)) {
-      return () -> {};
-    }
-    Outcome outcome;
-    try {
-      outcome = performer.perform(id.callId(), call.cause(), call.request());
-    } catch (RuntimeException | StackOverflowError defect) {
-      LOG.error("{} could not be performed: {}", id, call.request(), defect);
-      outcome =
-          new Outcome.Failed("tutti", "InternalFailure", String.valueOf(defect.getMessage()), 500);
-    }
-    boolean brokenOff = Thread.currentThread().isInterrupted();
-    Envelope settled = new Envelope.Settled(id.owner(), outcome, call.cause(), id);
-    return () -> {
-      if (!brokenOff) {
-        shard(id.owner()).add(settled);
+  /** Calls as the lanes see them. */
+  private final class Outside implements Lanes.Calls {
+    @Override
+    public Lanes.Performed perform(OwedId id, Owed.@Nullable Outgoing known) {
+      Owed.Outgoing call = known == null ? outgoing(id) : known;
+      if (call == null || !unsettled.isOwed(id)) {
+        return new Lanes.Performed(null, () -> {});
       }
-    };
+      Outcome outcome;
+      try {
+        outcome = performer.perform(id.callId(), call.cause(), call.request());
+      } catch (RuntimeException | StackOverflowError defect) {
+        LOG.error("{} could not be performed: {}", id, call.request(), defect);
+        outcome =
+            new Outcome.Failed(
+                "tutti", "InternalFailure", String.valueOf(defect.getMessage()), 500);
+      }
+      boolean brokenOff = Thread.currentThread().isInterrupted();
+      return new Lanes.Performed(
+          Health.of(outcome), brokenOff ? () -> {} : handOver(id, call.cause(), outcome));
+    }
+
+    @Override
+    public Runnable expire(OwedId id) {
+      Owed.Outgoing call = outgoing(id);
+      return call == null ? () -> {} : handOver(id, call.cause(), Outcome.Failed.untried());
+    }
+
+    private Runnable handOver(OwedId id, Cause cause, Outcome outcome) {
+      Envelope settled = new Envelope.Settled(id.owner(), outcome, cause, id);
+      return () -> shard(id.owner()).add(settled);
+    }
   }
 
   private Owed.@Nullable Outgoing outgoing(OwedId id) {

@@ -13,7 +13,6 @@ import org.jspecify.annotations.Nullable;
 
 /** What waits in a shard's queue. */
 sealed interface Envelope {
-  Key to();
 
   /** Where whoever waits learns that this could not be dealt with. */
   void fail(Throwable failure);
@@ -49,6 +48,14 @@ sealed interface Envelope {
   record Settled(Key to, Outcome outcome, Cause cause, OwedId settles) implements Envelope {
     @Override
     public void fail(Throwable failure) {}
+  }
+
+  /** Asks for {@link Reader#horizonMillis}. */
+  record Horizon(CompletableFuture<Long> answer) implements Envelope {
+    @Override
+    public void fail(Throwable failure) {
+      answer.completeExceptionally(failure);
+    }
   }
 
   /** A question about the state. */

@@ -1,87 +1,212 @@
 package dev.tutti.host;
 
-import java.util.ArrayDeque;
-import java.util.Deque;
+import dev.tutti.host.Backlog.Waiting;
+import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.function.BiFunction;
+import java.util.SequencedSet;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * Unsettled calls on their way out, a queue per lane, so that a slow target delays nobody else.
- * What waits is only an id: the call itself stays in the store until its turn.
+ * Unsettled calls on their way out, a queue per target, so that a slow one delays nobody else.
+ *
+ * <p>A patient call (a delivery's attempt) waits while its target is down, which is no attempt, and
+ * its target decides how many are under way ({@link Limit}, {@link Breaker}). All patient lanes
+ * together have at most {@value #PATIENT_CALLS} calls under way, and one more each; those that wait
+ * for a share of it get it in turn. Other calls (a Task's) are performed whatever is known.
+ *
+ * <p>What waits is only an id, at most a thousand a lane in memory, the rest in a {@link Backlog}:
+ * the call itself stays in the store until its turn.
  */
-final class Lanes implements AutoCloseable {
-  /** Calls of one lane under way at once. */
-  private static final int WIDTH = 256;
+final class Lanes implements Part, AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Lanes.class);
+  private static final int PATIENT_CALLS = 1024;
+  private static final long LONGEST_NAP_MILLIS = 500;
 
-  private final Map<String, Lane> lanes = new HashMap<>();
+  private final Map<Lane.Name, Lane> lanes = new HashMap<>();
+
+  /** Lanes that wait for a share of what all have together, in turn. */
+  private final SequencedSet<Lane> inTurn = new LinkedHashSet<>();
+
   private final Drive drive;
-  private final BiFunction<OwedId, Owed.@Nullable Outgoing, Runnable> perform;
+  private final LongSupplier clock;
+  private final Backlog.Source backlogs;
+  private final Calls calls;
+  private int patientUnderWay;
   private boolean closed;
+  private boolean stopped;
 
-  private static final class Lane {
-    private final Deque<OwedId> waiting = new ArrayDeque<>();
-    private final Set<OwedId> underWay = new HashSet<>();
+  /** What lanes do with a call whose turn has come. */
+  interface Calls {
+    /**
+     * Performs a call.
+     *
+     * @param call null where it waited and has to be read
+     */
+    Performed perform(OwedId id, Owed.@Nullable Outgoing call);
+
+    /** Ends a call that was not performed in time; what it returns hands that over. */
+    Runnable expire(OwedId id);
   }
 
   /**
-   * Lanes without calls.
+   * What came of a call.
    *
-   * @param perform performs a call, which is null where it waited and has to be read; what it
-   *     returns hands the outcome over
+   * @param health null where it was not performed, as nobody owes it any more
+   * @param handOver hands the outcome to the call's owner
    */
-  Lanes(Drive drive, BiFunction<OwedId, Owed.@Nullable Outgoing, Runnable> perform) {
+  record Performed(@Nullable Health health, Runnable handOver) {}
+
+  Lanes(Drive drive, LongSupplier clock, Backlog.Source backlogs, Calls calls) {
     this.drive = drive;
-    this.perform = perform;
+    this.clock = clock;
+    this.backlogs = backlogs;
+    this.calls = calls;
   }
 
   synchronized void add(OwedId id, Owed.Outgoing call) {
-    Lane lane = lanes.computeIfAbsent(call.lane(), name -> new Lane());
-    if (!closed && lane.waiting.isEmpty() && lane.underWay.size() < WIDTH) {
-      begin(call.lane(), lane, id, call);
+    Long until = call.patientUntilMillis();
+    Lane.Name name = new Lane.Name(call.lane(), until != null);
+    Lane lane = lanes.computeIfAbsent(name, named -> new Lane(named, backlogs));
+    if (!closed && lane.isEmpty() && admits(lane)) {
+      begin(lane, id, call);
     } else {
-      lane.waiting.add(id);
+      boolean wasEmpty = lane.isEmpty();
+      lane.add(new Waiting(id, until == null ? Long.MAX_VALUE : until));
+      if (wasEmpty && lane.dueMillis() != Long.MAX_VALUE) {
+        notifyAll();
+      }
     }
   }
 
-  private void begin(String name, Lane lane, OwedId id, Owed.@Nullable Outgoing call) {
-    lane.underWay.add(id);
+  /** Whether a lane may begin a call; one that only the others keep from it waits in turn. */
+  private boolean admits(Lane lane) {
+    if (!lane.admits(clock.getAsLong())) {
+      return false;
+    }
+    if (!lane.name().patient()
+        || patientUnderWay < PATIENT_CALLS
+        || lane.underWay() == 0
+        || lane.isOpen()) {
+      return true;
+    }
+    inTurn.add(lane);
+    return false;
+  }
+
+  private void begin(Lane lane, OwedId id, Owed.@Nullable Outgoing call) {
+    int round = lane.begin();
+    patientUnderWay += lane.name().patient() ? 1 : 0;
     drive.perform(() -> {
-      Runnable handOver = perform.apply(id, call);
-      return () -> {
-        leave(name, id);
-        handOver.run();
-      };
+      long since = clock.getAsLong();
+      Performed performed = calls.perform(id, call);
+      end(lane, performed.health(), round, clock.getAsLong() - since);
+      return performed.handOver();
     });
   }
 
-  private void admit(String name) {
-    Lane lane = lanes.get(name);
-    if (lane == null) {
-      return;
+  private synchronized void end(Lane lane, @Nullable Health health, int round, long tookMillis) {
+    patientUnderWay -= lane.name().patient() ? 1 : 0;
+    Breaker.Change change = lane.end(health, round, tookMillis, clock.getAsLong());
+    switch (change) {
+      case OPENED -> {
+        LOG.info("{} does not answer; deliveries to it wait", lane.name().target());
+        notifyAll();
+      }
+      case CLOSED -> LOG.info("{} answers again", lane.name().target());
+      case NONE -> {}
     }
-    while (!closed && lane.underWay.size() < WIDTH && !lane.waiting.isEmpty()) {
-      begin(name, lane, lane.waiting.remove(), null);
-    }
-    if (lane.underWay.isEmpty() && lane.waiting.isEmpty()) {
-      lanes.remove(name);
+    serveInTurn();
+    admit(lane);
+  }
+
+  /** Gives what is free to those who waited for it, before the lane that has just let go of it. */
+  private void serveInTurn() {
+    while (!inTurn.isEmpty() && patientUnderWay < PATIENT_CALLS) {
+      Lane next = inTurn.removeFirst();
+      beginNext(next);
+      if (!next.isEmpty() && next.admits(clock.getAsLong())) {
+        inTurn.add(next);
+      }
     }
   }
 
-  private synchronized void leave(String name, OwedId id) {
-    Lane lane = lanes.get(name);
-    if (lane != null) {
-      lane.underWay.remove(id);
-      admit(name);
+  private void admit(Lane lane) {
+    expire(lane);
+    while (!closed && !lane.isEmpty() && admits(lane)) {
+      beginNext(lane);
     }
+    if (lane.isIdle()) {
+      lane.close();
+      lanes.remove(lane.name(), lane);
+    }
+  }
+
+  private void beginNext(Lane lane) {
+    Waiting next = closed || !lane.admits(clock.getAsLong()) ? null : lane.poll();
+    if (next != null) {
+      begin(lane, next.id(), null);
+    }
+  }
+
+  private void expire(Lane lane) {
+    if (!closed) {
+      lane.expired(clock.getAsLong()).forEach(id -> drive.perform(() -> calls.expire(id)));
+    }
+  }
+
+  @Override
+  public String name() {
+    return "lanes";
+  }
+
+  @Override
+  public synchronized long dueMillis() {
+    return closed
+        ? Long.MAX_VALUE
+        : lanes.values().stream().mapToLong(Lane::dueMillis).min().orElse(Long.MAX_VALUE);
+  }
+
+  /** Sends probes that are due, and ends calls that waited too long. */
+  @Override
+  public synchronized void step() {
+    long now = clock.getAsLong();
+    List<Lane> due = new ArrayList<>();
+    for (Lane lane : lanes.values()) {
+      if (lane.dueMillis() <= now) {
+        due.add(lane);
+      }
+    }
+    due.forEach(this::admit);
+  }
+
+  @Override
+  public synchronized boolean await() throws InterruptedException {
+    while (!stopped) {
+      long wait = dueMillis() - clock.getAsLong();
+      if (wait <= 0) {
+        return true;
+      }
+      wait(Math.min(wait, LONGEST_NAP_MILLIS));
+    }
+    return false;
+  }
+
+  @Override
+  public synchronized void stop() {
+    stopped = true;
+    notifyAll();
   }
 
   /** Starts no further call; the store still owes those that wait. */
   @Override
   public synchronized void close() {
     closed = true;
+    lanes.values().forEach(Lane::close);
   }
 }

@@ -2,6 +2,7 @@ package dev.tutti.host;
 
 import dev.tutti.core.kernel.Ids;
 import dev.tutti.core.kernel.Key;
+import java.util.UUID;
 
 /**
  * Names an unsettled effect.
@@ -13,6 +14,11 @@ record OwedId(Key owner, String name) {
 
   /** The id that a call has on every attempt: a UUID derived from what it stands for. */
   String callId() {
-    return Ids.uuid(owner + "/" + name);
+    return callBits().toString();
+  }
+
+  /** As {@link #callId}, as a number. */
+  UUID callBits() {
+    return Ids.uuidOf(owner + "/" + name);
   }
 }

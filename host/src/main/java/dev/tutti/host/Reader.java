@@ -35,6 +35,13 @@ public interface Reader {
    */
   List<Row> rows(String table, List<String> prefix, @Nullable List<String> after, int limit);
 
+  /**
+   * A time, epoch milliseconds, up to which nothing is added any more: all facts of that time and
+   * before are committed, and later ones get a later time. Rows that are keyed by time are read in
+   * order and without a gap up to here, by whichever shards they are written.
+   */
+  long horizonMillis();
+
   /** A row that a decider's {@link Decider#index} wrote. */
   record Row(List<String> key, JsonNode value) {}
 }

@@ -55,6 +55,10 @@ final class Shard implements Part {
 
   private final Map<Key, Loaded<?>> cache = new LinkedHashMap<>(16, 0.75f, true);
   private Head head;
+
+  /** The earliest time of the next decision; only whoever drives this shard touches it. */
+  private long floorMillis;
+
   private volatile boolean stopping;
   private volatile @Nullable Throwable failure;
 
@@ -177,8 +181,8 @@ final class Shard implements Part {
       } catch (StoreFailure failure) {
         throw failure;
       } catch (RuntimeException | StackOverflowError defect) {
-        LOG.error("{} could not be decided: {}", envelope.to(), envelope, defect);
-        cache.remove(envelope.to());
+        LOG.error("could not be decided: {}", envelope, defect);
+        drop(envelope);
         answers.add(() -> envelope.fail(defect));
       }
       done++;
@@ -194,6 +198,17 @@ final class Shard implements Part {
     dispatches.forEach(aftermath::dispatch);
     trimCache();
     return done;
+  }
+
+  /** Forgets a state that a decision which failed may have left half changed. */
+  private void drop(Envelope envelope) {
+    switch (envelope) {
+      case Envelope.Asked asked -> cache.remove(asked.to());
+      case Envelope.Due due -> cache.remove(due.to());
+      case Envelope.Settled settled -> cache.remove(settled.to());
+      case Envelope.Question<?, ?> question -> cache.remove(question.to());
+      case Envelope.Horizon _ -> {}
+    }
   }
 
   /** Returns how to answer once the batch is durable; null where nobody waits. */
@@ -222,6 +237,11 @@ final class Shard implements Part {
         yield null;
       }
       case Envelope.Question<?, ?> question -> answer(question);
+      case Envelope.Horizon asked -> {
+        long now = nowMillis(0);
+        floorMillis = now + 1;
+        yield () -> asked.answer().complete(now);
+      }
     };
   }
 
@@ -258,14 +278,18 @@ final class Shard implements Part {
   private <S, C extends Command, F extends Fact> @Nullable Reply turn(
       Domain<S, C, F> domain, Key key, C command, Cause cause, long sinceMillis, Work work) {
     Loaded<S> loaded = load(domain, key);
-    long now = Math.max(clock.getAsLong(), Math.max(head.millis(), sinceMillis));
-    Moment moment = new Moment(now, seeds.nextLong());
+    Moment moment = new Moment(nowMillis(sinceMillis), seeds.nextLong());
     Turn<S, F> turn =
         Turn.run(domain.decider(), key, loaded.state, loaded.seq, command, moment, cause);
     work.record(domain, number, turn);
     loaded.seq += turn.facts().size();
     loaded.state = turn.state();
     return turn.reply();
+  }
+
+  /** The time of a decision: never before an earlier one's, nor before what was promised. */
+  private long nowMillis(long sinceMillis) {
+    return Math.max(Math.max(clock.getAsLong(), floorMillis), Math.max(head.millis(), sinceMillis));
   }
 
   private <S, R> Runnable answer(Envelope.Question<S, R> question) {

@@ -19,6 +19,9 @@ final class Timers implements Part {
   /** A clock that was set forward is noticed within this time. */
   private static final long LONGEST_NAP_MILLIS = 500;
 
+  /** So many timers are held with all that they carry. */
+  private static final int WHOLE = 10_000;
+
   private final LongSupplier clock;
   private final Consumer<Entry> due;
   private final TreeSet<Entry> queue =
@@ -31,7 +34,12 @@ final class Timers implements Part {
   private final Condition changed = lock.newCondition();
   private boolean closed;
 
-  record Entry(OwedId id, long atMillis, Owed.Timer timer) {}
+  /**
+   * A timer that waits.
+   *
+   * @param timer null where there are so many that it is read from the store when it is due
+   */
+  record Entry(OwedId id, long atMillis, Owed.@Nullable Timer timer) {}
 
   Timers(LongSupplier clock, Consumer<Entry> due) {
     this.clock = clock;
@@ -41,7 +49,7 @@ final class Timers implements Part {
   void add(OwedId id, Owed.Timer timer) {
     lock.lock();
     try {
-      Entry entry = new Entry(id, timer.atMillis(), timer);
+      Entry entry = new Entry(id, timer.atMillis(), queue.size() < WHOLE ? timer : null);
       Entry before = byId.put(id, entry);
       if (before != null) {
         queue.remove(before);

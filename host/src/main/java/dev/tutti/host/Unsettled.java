@@ -4,8 +4,9 @@ import dev.tutti.host.Store.Table;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 
 /**
  * Which effects are owed, and for which calls replies are kept: a copy in memory of the keys of two
@@ -17,19 +18,27 @@ import java.util.concurrent.ConcurrentHashMap;
  * again.
  */
 final class Unsettled {
-  private final Set<OwedId> owed = ConcurrentHashMap.newKeySet();
+  private final IdSet owed = new IdSet();
   private final Map<String, List<byte[]>> replies = new ConcurrentHashMap<>();
 
   boolean isOwed(OwedId id) {
-    return owed.contains(id);
+    return owed.contains(id.callBits());
+  }
+
+  private boolean isOwed(String call) {
+    try {
+      return owed.contains(UUID.fromString(call));
+    } catch (IllegalArgumentException _) {
+      return false; // the id of no effect
+    }
   }
 
   void owe(OwedId id) {
-    owed.add(id);
+    owed.add(id.callBits());
   }
 
   void settle(OwedId id) {
-    owed.remove(id);
+    owed.remove(id.callBits());
   }
 
   /** Whether a reply may be kept for a command of this call. */
@@ -61,20 +70,18 @@ final class Unsettled {
    * Enters what a store holds, and deletes replies that were kept for calls that nobody owes any
    * more: a call may be cancelled while it is performed, and the process may end before it is over.
    *
-   * @return what is owed
+   * @param each sees what is owed, one by one
+   * @return how much is owed
    */
-  List<Work.Dispatch> load(Store store) {
-    List<Work.Dispatch> dispatches = new ArrayList<>();
-    Set<String> calls = ConcurrentHashMap.newKeySet();
+  long load(Store store, Consumer<Work.Dispatch> each) {
     store.scan(
         Table.OWED,
         Keys.FIRST,
         Keys.LAST,
         (key, value) -> {
           OwedId id = Keys.owed(key);
-          owed.add(id);
-          calls.add(id.callId());
-          dispatches.add(new Work.Dispatch(id, Records.owed(value)));
+          owe(id);
+          each.accept(new Work.Dispatch(id, Records.owed(value)));
           return true;
         });
     Batch stale = new Batch();
@@ -83,7 +90,7 @@ final class Unsettled {
         Keys.FIRST,
         Keys.LAST,
         (key, _) -> {
-          if (calls.contains(Keys.parts(key).getFirst())) {
+          if (isOwed(Keys.parts(key).getFirst())) {
             keepReply(key);
           } else {
             stale.delete(Table.DONE, key);
@@ -93,6 +100,6 @@ final class Unsettled {
     if (!stale.isEmpty()) {
       store.commit(stale);
     }
-    return dispatches;
+    return owed.size();
   }
 }

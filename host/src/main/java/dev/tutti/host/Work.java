@@ -127,7 +127,7 @@ final class Work implements Decider.Rows {
         case Effect.Call call ->
             owe(
                 new OwedId(owner, call.name()),
-                new Owed.Outgoing(cause, call.lane(), call.request()));
+                new Owed.Outgoing(cause, call.lane(), call.request(), call.patientUntilMillis()));
         case Effect.Wake wake -> {
           JsonNode command = domains.of(owner.kind()).encode(wake.command());
           owe(new OwedId(owner, wake.name()), new Owed.Timer(cause, wake.atMillis(), command));

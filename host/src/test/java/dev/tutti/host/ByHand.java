@@ -30,7 +30,21 @@ final class ByHand implements Drive {
 
   /** Lets the shards do what there is to do. */
   void shards() {
-    parts.stream().filter(part -> !part.name().equals("timers")).forEach(Part::step);
+    parts.stream().filter(part -> part.name().startsWith("shard")).forEach(Part::step);
+  }
+
+  /** Lets the lanes send probes and end what waited too long. */
+  void lanes() {
+    parts.stream().filter(part -> part.name().equals("lanes")).forEach(Part::step);
+  }
+
+  /** When the first part has something to do, epoch milliseconds. */
+  long dueMillis() {
+    return parts.stream().mapToLong(Part::dueMillis).min().orElse(Long.MAX_VALUE);
+  }
+
+  boolean hasCall() {
+    return !calls.isEmpty();
   }
 
   /** Lets the timers hand out what is due. */

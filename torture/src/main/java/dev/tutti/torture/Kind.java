@@ -18,6 +18,10 @@ public enum Kind {
   DISK_FULL,
   /** A write or an fsync fails. */
   IO_ERROR,
+  /** {@code kill -9} with fifty targets, some dead, slow, duplicating or lying. */
+  CHOREOGRAPHY,
+  /** Nothing is killed: one of fifty targets is dead, or slow, and the others are measured. */
+  ISOLATION,
   /** Each fsync takes 20 ms longer. */
   SLOW_DISK;
 

@@ -48,6 +48,8 @@ public final class Torture {
             case DAMAGE -> damage(cycles, random);
             case DISK_FULL -> diskFull(cycles, random);
             case IO_ERROR -> ordeals(cycles, random, new IoError(disk()));
+            case CHOREOGRAPHY -> choreography(cycles, random);
+            case ISOLATION -> isolation(cycles, random);
             case SLOW_DISK -> slowDisk(cycles, random);
           };
       Duration took = Duration.ofNanos(System.nanoTime() - start);
@@ -168,6 +170,28 @@ public final class Torture {
       }
       ordeal.rest();
       return fault.figures();
+    }
+  }
+
+  private String choreography(int cycles, SplittableRandom random) throws InterruptedException {
+    Path place = create(folder.resolve("choreography"));
+    try (Choreography choreography = new Choreography(command, place, random.split())) {
+      choreography.setUp();
+      for (int cycle = 1; cycle <= cycles; cycle++) {
+        choreography.strike(cycle, random.split());
+        if (cycle % 10 == 0) {
+          out.printf("  cycle %d: %s%n", cycle, choreography.figures());
+        }
+      }
+      choreography.rest();
+      return choreography.figures();
+    }
+  }
+
+  private String isolation(int cycles, SplittableRandom random) throws InterruptedException {
+    Path place = create(folder.resolve("isolation"));
+    try (Choreography choreography = new Choreography(command, place, random.split())) {
+      return new Isolation(choreography, place, out, random.split()).run(cycles);
     }
   }
 

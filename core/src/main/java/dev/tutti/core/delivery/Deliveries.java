@@ -33,6 +33,10 @@ public final class Deliveries implements Decider<Delivery, DeliveryCommand, Deli
   public static final String BY_EVENT = "event-deliveries";
 
   private static final String ATTEMPT = "attempt/";
+
+  /** How late the attempt that is due at the end of the age may begin. */
+  private static final long GRACE_MILLIS = 60_000;
+
   private static final List<String> NAMES =
       List.of("executionArn", "MessageId", "SequenceNumber", "EventId", "StatusCode", "RequestId");
 
@@ -80,7 +84,13 @@ public final class Deliveries implements Decider<Delivery, DeliveryCommand, Deli
       case DeliveryCommand.Retry retry -> retry(state, retry);
       case DeliveryCommand.Redrive redrive -> redrive(state, redrive.request());
       case DeliveryCommand.Discard discard ->
-          state.phase() == Phase.PARKED ? done(new DeliveryFact.Discarded()) : notParked();
+          state.phase() == Phase.PARKED
+              ? done(new DeliveryFact.Discarded(discard.reason()))
+              : notParked();
+      case DeliveryCommand.Edit edit ->
+          state.phase() == Phase.PARKED
+              ? done(new DeliveryFact.Edited(edit.request()))
+              : notParked();
     };
   }
 
@@ -109,6 +119,8 @@ public final class Deliveries implements Decider<Delivery, DeliveryCommand, Deli
     return switch (attempted.outcome()) {
       case Outcome.Succeeded succeeded ->
           Decision.of(new DeliveryFact.Delivered(attempt, summary(succeeded.output())));
+      case Outcome.Failed failed when failed.isUntried() ->
+          park(attempt - 1, DeliveryFact.Reason.TOO_OLD, lastFailure(state, failed));
       case Outcome.Failed failed ->
           switch (Verdict.of(failed)) {
             case ALREADY_THERE ->
@@ -119,6 +131,15 @@ public final class Deliveries implements Decider<Delivery, DeliveryCommand, Deli
             case PASSING -> failPassing(state, attempt, failed, moment);
           };
     };
+  }
+
+  /** What the last attempt that was made said; where none was made, that none was. */
+  private static Outcome.Failed lastFailure(Delivery state, Outcome.Failed untried) {
+    String error = state.error();
+    String message = state.message();
+    return error == null || message == null || state.attemptsUsed() == 1
+        ? untried
+        : new Outcome.Failed(untried.service(), error, message, 0);
   }
 
   /** Plans the next attempt, no later than the age allows; the last allowed one may fail too. */
@@ -210,6 +231,7 @@ public final class Deliveries implements Decider<Delivery, DeliveryCommand, Deli
       case DeliveryFact.DeadLettered fact -> List.of();
       case DeliveryFact.HandOverRetried fact -> HandingOver.call(state);
       case DeliveryFact.HandOverFailed fact -> HandingOver.later(fact);
+      case DeliveryFact.Edited fact -> List.of();
       case DeliveryFact.Discarded fact -> List.of();
     };
   }
@@ -219,7 +241,10 @@ public final class Deliveries implements Decider<Delivery, DeliveryCommand, Deli
     if (request == null) {
       throw new IllegalStateException("a delivery under way has a request");
     }
-    return new Effect.Call(ATTEMPT + state.attempt(), begun(state).lane(), request);
+    DeliveryFact.Begun begun = begun(state);
+    long lastMillis = state.sinceMillis() + begun.retry().maximumAgeMillis();
+    return new Effect.Call(
+        ATTEMPT + state.attempt(), begun.lane(), request, lastMillis + GRACE_MILLIS);
   }
 
   @Override

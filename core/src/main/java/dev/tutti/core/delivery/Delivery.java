@@ -9,6 +9,7 @@ public final class Delivery {
   private Phase phase = Phase.BLANK;
   private DeliveryFact.@Nullable Begun begun;
   private @Nullable Request request;
+  private boolean edited;
   private int attempt;
   private int attemptsBefore;
   private int trial;
@@ -61,9 +62,14 @@ public final class Delivery {
         park(recorded.millis(), fact.error(), fact.message());
       }
       case DeliveryFact.Redriven fact -> {
+        edited |= fact.edited() != null;
         request = fact.edited() == null ? request : fact.edited();
         attempt(fact.attempt());
         renew(recorded.millis());
+      }
+      case DeliveryFact.Edited fact -> {
+        request = fact.request();
+        edited = true;
       }
       case DeliveryFact.Discarded fact -> phase = Phase.DISCARDED;
       case DeliveryFact.DeadLettered fact -> phase = Phase.DEAD_LETTERED;
@@ -111,6 +117,11 @@ public final class Delivery {
   /** Which trial to hand it to its dead letters is or was the last, from 1. */
   int trial() {
     return trial;
+  }
+
+  /** Whether what is sent is no longer what it began with. */
+  public boolean isEdited() {
+    return edited;
   }
 
   /** Number of the latest attempt, from 1, over redrives too; 0 where none was made. */

@@ -70,6 +70,13 @@ public sealed interface DeliveryCommand extends Command {
    */
   record Redrive(@Nullable Request request) implements DeliveryCommand {}
 
-  /** Gives a parked delivery up for good. */
-  record Discard() implements DeliveryCommand {}
+  /** Changes what a parked delivery will send when it is redriven. */
+  record Edit(Request request) implements DeliveryCommand {}
+
+  /**
+   * Gives a parked delivery up for good.
+   *
+   * @param reason in the words of whoever does it; null where none is given
+   */
+  record Discard(@Nullable String reason) implements DeliveryCommand {}
 }

@@ -63,8 +63,15 @@ public sealed interface DeliveryFact extends Fact {
    */
   record Redriven(int attempt, @Nullable Request edited) implements DeliveryFact {}
 
-  /** A parked one was given up by someone. */
-  record Discarded() implements DeliveryFact {}
+  /** Someone changed what a parked one will send. */
+  record Edited(Request request) implements DeliveryFact {}
+
+  /**
+   * A parked one was given up by someone.
+   *
+   * @param reason in that one's words; null where none was given
+   */
+  record Discarded(@Nullable String reason) implements DeliveryFact {}
 
   /** Its dead letters have it: it is parked no longer. */
   record DeadLettered(JsonNode summary) implements DeliveryFact {}

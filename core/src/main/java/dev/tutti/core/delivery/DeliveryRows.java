@@ -20,16 +20,9 @@ final class DeliveryRows {
     ObjectNode row = row(state, begun);
     rows.put(Deliveries.BY_EVENT, List.of(begun.source().eventId(), id), row);
     switch (recorded.fact()) {
-      case DeliveryFact.Parked fact ->
-          rows.put(
-              Deliveries.PARKED,
-              parked(begun, state, id),
-              row.deepCopy().put("reason", fact.reason().name()));
-      case DeliveryFact.Withheld fact ->
-          rows.put(
-              Deliveries.PARKED,
-              parked(begun, state, id),
-              row.deepCopy().put("reason", DeliveryFact.Reason.REFUSED.name()));
+      case DeliveryFact.Parked fact -> rows.put(Deliveries.PARKED, parked(begun, state, id), row);
+      case DeliveryFact.Withheld fact -> rows.put(Deliveries.PARKED, parked(begun, state, id), row);
+      case DeliveryFact.Edited fact -> rows.put(Deliveries.PARKED, parked(begun, state, id), row);
       case DeliveryFact.Redriven fact -> rows.delete(Deliveries.PARKED, parked(begun, state, id));
       case DeliveryFact.Discarded fact -> rows.delete(Deliveries.PARKED, parked(begun, state, id));
       case DeliveryFact.Begun fact -> {}
@@ -61,6 +54,12 @@ final class DeliveryRows {
     String targetId = begun.source().targetId();
     if (targetId != null) {
       row.put("targetId", targetId);
+    }
+    if (state.phase() == Delivery.Phase.PARKED) {
+      row.put("reason", String.valueOf(state.reason())).put("parkedMillis", state.parkedMillis());
+    }
+    if (state.isEdited()) {
+      row.put("edited", true);
     }
     String error = state.error();
     if (error != null) {

@@ -36,7 +36,7 @@ final class HandingOver {
                 begun.context(),
                 error,
                 message,
-                state.attemptsUsed() - 1,
+                Math.max(0, state.attemptsUsed() - 1),
                 exhausted(state.reason()))));
   }
 

@@ -46,6 +46,18 @@ public final class Permissions {
   }
 
   /**
+   * Why an account may not read a bus's events as they come, which is to subscribe to it; empty
+   * where it may.
+   *
+   * @param pattern of the events that are read; empty for all
+   */
+  public static Optional<String> refusalToRead(Bus bus, String caller, String pattern) {
+    Map<String, List<String>> keys = new HashMap<>(named(pattern));
+    keys.put("events:creatoraccount", List.of(caller));
+    return refusal(bus.arn(), policy(bus), caller, "events:PutRule", "stream", keys);
+  }
+
+  /**
    * Why an account may not send an event to a bus; empty where it may.
    *
    * @param forwarded whether it comes from a rule of another bus

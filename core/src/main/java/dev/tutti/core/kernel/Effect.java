@@ -1,5 +1,7 @@
 package dev.tutti.core.kernel;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * What a fact makes the host do once the fact is durable. Until it is settled it stands in the
  * store beside the facts, so a crash delays it and never loses it.
@@ -16,8 +18,18 @@ public sealed interface Effect {
    *
    * @param name unique among the owner's unsettled effects, for example {@code task/17}
    * @param lane whose queue it waits in (a target's ARN): one slow lane delays no other
+   * @param patientUntilMillis epoch milliseconds until which it may wait, unperformed, while its
+   *     target is known to be down or busy; it then ends as {@link Outcome.Failed#untried}. Null
+   *     where it is to be performed whatever is known of the target
    */
-  record Call(String name, String lane, Request request) implements Effect {}
+  record Call(String name, String lane, Request request, @Nullable Long patientUntilMillis)
+      implements Effect {
+
+    /** A call that is performed whatever is known of its target. */
+    public Call(String name, String lane, Request request) {
+      this(name, lane, request, null);
+    }
+  }
 
   /**
    * A command to its owner, not before a time.

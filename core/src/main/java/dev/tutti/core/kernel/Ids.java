@@ -1,9 +1,11 @@
 package dev.tutti.core.kernel;
 
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.UUID;
 
 /**
  * Ids that are derived from what they stand for, so that whoever repeats a work repeats its ids.
@@ -18,17 +20,15 @@ public final class Ids {
 
   /** A UUID (version 8 of RFC 9562: custom, here from SHA-256) derived from a text. */
   public static String uuid(String of) {
-    byte[] hash = sha256(of);
-    hash[6] = (byte) ((hash[6] & 0x0f) | 0x80);
-    hash[8] = (byte) ((hash[8] & 0x3f) | 0x80);
-    String hex = HexFormat.of().formatHex(hash, 0, 16);
-    return String.join(
-        "-",
-        hex.substring(0, 8),
-        hex.substring(8, 12),
-        hex.substring(12, 16),
-        hex.substring(16, 20),
-        hex.substring(20));
+    return uuidOf(of).toString();
+  }
+
+  /** As {@link #uuid}, as a number of 128 bits. */
+  public static UUID uuidOf(String of) {
+    ByteBuffer hash = ByteBuffer.wrap(sha256(of));
+    long high = (hash.getLong() & ~0xf000L) | 0x8000L;
+    long low = (hash.getLong() & ~(3L << 62)) | (1L << 63);
+    return new UUID(high, low);
   }
 
   /** A number from 0 as 19 digits, which sort as text as they do as numbers. */

@@ -15,5 +15,17 @@ public sealed interface Outcome {
    * @param error the error's name, for example {@code ResourceNotFoundException}
    * @param status HTTP status of the answer; 0 where there was none
    */
-  record Failed(String service, String error, String message, int status) implements Outcome {}
+  record Failed(String service, String error, String message, int status) implements Outcome {
+    private static final String UNTRIED = "TargetUnavailable";
+
+    /** That of a patient call whose time ran out before its target was back: nothing was sent. */
+    public static Failed untried() {
+      return new Failed("tutti", UNTRIED, "The target did not come back in time.", 0);
+    }
+
+    /** Whether nothing was sent at all. */
+    public boolean isUntried() {
+      return service.equals("tutti") && error.equals(UNTRIED);
+    }
+  }
 }

@@ -106,6 +106,42 @@ final class DeliveriesTest {
   }
 
   @Test
+  void anAttemptThatWasNotMadeIsNone() {
+    send(begin(RetryPolicy.events(3, 60_000)));
+    millis = 200_000;
+    send(deliveries.outcome("attempt/1", Outcome.Failed.untried()));
+
+    assertThat(state.phase()).isEqualTo(Delivery.Phase.PARKED);
+    assertThat(state.reason()).isEqualTo(DeliveryFact.Reason.TOO_OLD);
+    assertThat(state.attempt()).isZero();
+    assertThat(state.error()).isEqualTo("TargetUnavailable");
+  }
+
+  @Test
+  void parksWithWhatTheLastAttemptThatWasMadeSaid() {
+    send(begin(RetryPolicy.events(3, 60_000)));
+    send(deliveries.outcome("attempt/1", THROTTLED));
+    send(new DeliveryCommand.Retry(2));
+    send(deliveries.outcome("attempt/2", Outcome.Failed.untried()));
+
+    assertThat(state.attempt()).isEqualTo(1);
+    assertThat(state.error()).isEqualTo("TooManyRequestsException");
+  }
+
+  @Test
+  void sendsWhatWasEditedWhileItWasParked() {
+    fail(send(begin(RetryPolicy.events(0, 0))));
+    Request edited = new Request.Post("http://example.com", java.util.Map.of(), "fixed");
+
+    assertThat(send(new DeliveryCommand.Edit(edited))).isEmpty();
+    assertThat(state.isEdited()).isTrue();
+    assertThat(send(new DeliveryCommand.Redrive(null)))
+        .singleElement()
+        .isInstanceOfSatisfying(
+            Effect.Call.class, call -> assertThat(call.request()).isEqualTo(edited));
+  }
+
+  @Test
   void sendsAnEditedRequestWhenRedrivenWithOne() {
     fail(send(begin(RetryPolicy.events(0, 0))));
     Request edited = new Request.Post("http://example.com", java.util.Map.of(), "fixed");
@@ -113,7 +149,10 @@ final class DeliveriesTest {
     assertThat(send(new DeliveryCommand.Redrive(edited)))
         .containsExactly(
             new Effect.Call(
-                "attempt/2", "arn:aws:lambda:us-east-1:111111111111:function:f", edited));
+                "attempt/2",
+                "arn:aws:lambda:us-east-1:111111111111:function:f",
+                edited,
+                millis + 60_000));
   }
 
   @Test

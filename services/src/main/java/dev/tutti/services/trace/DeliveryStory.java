@@ -16,27 +16,52 @@ record DeliveryStory(Decider<?, ?, DeliveryFact> decider) implements Story<Deliv
     for (Recorded<DeliveryFact> recorded : facts) {
       switch (recorded.fact()) {
         case DeliveryFact.Begun ignored -> {}
-        case DeliveryFact.Withheld withheld ->
-            top.end("parked " + withheld.error(), recorded.millis());
+        case DeliveryFact.Withheld withheld -> {
+          top.end("parked " + withheld.error(), recorded.millis());
+          note(top, recorded, "parked", withheld.message());
+        }
         case DeliveryFact.AttemptFailed failed ->
             top.status("attempt " + failed.attempt() + " failed " + failed.error());
         case DeliveryFact.Retried retried -> top.status("attempt " + retried.attempt());
-        case DeliveryFact.Redriven redriven -> top.status("redriven");
+        case DeliveryFact.Redriven redriven -> {
+          top.status("redriven, attempt " + redriven.attempt());
+          note(top, recorded, "redriven", "by " + recorded.cause().origin());
+        }
         case DeliveryFact.Delivered delivered ->
             top.end(
                 delivered.attempt() == 1
                     ? "delivered"
                     : "delivered at attempt " + delivered.attempt(),
                 recorded.millis());
-        case DeliveryFact.Parked parked -> top.end("parked " + parked.error(), recorded.millis());
         case DeliveryFact.DeadLettered _ -> top.end("in its dead letters", recorded.millis());
         case DeliveryFact.HandOverFailed failed ->
             top.status("parked; its dead letters: " + failed.error());
         case DeliveryFact.HandOverRetried _ -> top.status("on its way to its dead letters");
-        case DeliveryFact.Discarded ignored -> top.end("discarded", recorded.millis());
+        case DeliveryFact.Parked parked -> {
+          top.end("parked " + parked.error(), recorded.millis());
+          note(top, recorded, "parked", parked.reason() + ", " + parked.message());
+        }
+        case DeliveryFact.Edited ignored ->
+            note(top, recorded, "edited", "by " + recorded.cause().origin());
+        case DeliveryFact.Discarded discarded -> {
+          top.end("discarded", recorded.millis());
+          note(
+              top,
+              recorded,
+              "discarded",
+              discarded.reason() == null
+                  ? "by " + recorded.cause().origin()
+                  : discarded.reason() + ", by " + recorded.cause().origin());
+        }
       }
     }
     return new Told(top);
+  }
+
+  /** What became of it once it was parked, each as a thing of its own below it. */
+  private static void note(
+      TraceNode top, Recorded<DeliveryFact> recorded, String kind, String title) {
+    top.add(new TraceNode(kind, "", title, recorded.millis()));
   }
 
   private static long at(List<Recorded<DeliveryFact>> facts) {

@@ -193,6 +193,7 @@ public final class Judge {
         case DeliveryFact.HandOverFailed f -> {}
         case DeliveryFact.HandOverRetried f -> {}
         case DeliveryFact.Redriven f -> {}
+        case DeliveryFact.Edited f -> {}
         case DeliveryFact.Discarded f -> {}
       }
     }

@@ -52,6 +52,11 @@ public record Evidence(List<JsonNode> acks, List<JsonNode> receipts) {
     return acks.stream().filter(line -> line.path("op").asText().equals(op)).toList();
   }
 
+  /** Receipts of a kind as they were taken down, with their times. */
+  public List<JsonNode> receiptLines(String op) {
+    return receipts.stream().filter(line -> line.path("op").asText().equals(op)).toList();
+  }
+
   List<JsonNode> receipts(String op) {
     return receipts.stream()
         .filter(line -> line.path("op").asText().equals(op))

@@ -4,6 +4,7 @@ import dev.tutti.wire.message.Request;
 import dev.tutti.wire.message.Response;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -16,9 +17,13 @@ import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.util.Callback;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Jetty's request to ours, our response to Jetty's. The only class that knows both. */
 final class JettyHandler extends Handler.Abstract {
+  private static final Logger LOG = LoggerFactory.getLogger(JettyHandler.class);
+
   private final Front front;
   private final int maxBodyBytes;
 
@@ -45,8 +50,25 @@ final class JettyHandler extends Handler.Abstract {
     response.setStatus(answer.status());
     answer.headers().forEach((name, value) -> response.getHeaders().put(name, value));
     response.getHeaders().put("x-amzn-RequestId", requestId);
-    response.write(true, ByteBuffer.wrap(answer.body()), callback);
+    Response.Content content = answer.content();
+    if (content == null) {
+      response.write(true, ByteBuffer.wrap(answer.body()), callback);
+    } else {
+      stream(content, response, callback);
+    }
     return true;
+  }
+
+  private static void stream(
+      Response.Content content, org.eclipse.jetty.server.Response response, Callback callback) {
+    try (OutputStream out = Content.Sink.asOutputStream(response)) {
+      content.writeTo(out);
+    } catch (IOException | RuntimeException e) {
+      LOG.debug("a stream ended", e);
+      callback.failed(e);
+      return;
+    }
+    callback.succeeded();
   }
 
   /** The content, or null where it is larger than allowed. */

@@ -11,7 +11,7 @@ import dev.tutti.wire.message.Response;
  * @param pathPrefix answers this path and every path that goes on after it with a slash
  */
 public record Route(String method, String pathPrefix, Handler handler) {
-  /** Answers on a virtual thread; may block. */
+  /** Answers on a virtual thread; may block. A streamed answer is written on the same thread. */
   @FunctionalInterface
   public interface Handler {
     Response handle(Request request);

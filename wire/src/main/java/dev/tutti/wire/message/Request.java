@@ -62,6 +62,17 @@ public final class Request {
     return values == null || values.isEmpty() ? null : values.getFirst();
   }
 
+  /** The first value of every header, by its name in lower case. */
+  public Map<String, String> firstHeaders() {
+    Map<String, String> first = new TreeMap<>();
+    headers.forEach((name, values) -> {
+      if (!values.isEmpty()) {
+        first.put(name, values.getFirst());
+      }
+    });
+    return first;
+  }
+
   /** All values of a header, in the order received. */
   public List<String> headers(String name) {
     return headers.getOrDefault(lower(name), List.of());

@@ -1,0 +1,231 @@
+package dev.tutti.torture.check;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.tutti.core.delivery.DeliveryFact;
+import dev.tutti.core.delivery.RetryPolicy;
+import dev.tutti.core.delivery.Source;
+import dev.tutti.core.events.EventFact;
+import dev.tutti.core.kernel.Key;
+import dev.tutti.core.kernel.Recorded;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * Holds a choir's evidence against its data: who should hear an event stands in its detail, so the
+ * matcher here is a look at a list.
+ */
+public final class ChoirChecker {
+  private static final String RULE = ":rule/choir/for-";
+
+  private final Evidence evidence;
+  private final Data data;
+  private final List<String> faults = new ArrayList<>();
+  private final Map<String, JsonNode> events = new HashMap<>();
+
+  public ChoirChecker(Evidence evidence, Data data) {
+    this.evidence = evidence;
+    this.data = data;
+  }
+
+  private void check(boolean holds, String otherwise) {
+    if (!holds) {
+      faults.add(otherwise);
+    }
+  }
+
+  /** What holds at every moment: I2, I13, I14, I16, I19, I24. */
+  public List<String> anytime() {
+    faults.clear();
+    events.clear();
+    accepted();
+    acknowledged();
+    received();
+    data.facts()
+        .forEach((key, history) -> {
+          if (key.kind().equals("delivery")) {
+            policy(key, history);
+          }
+        });
+    return List.copyOf(faults);
+  }
+
+  /** I13, I14 and I24: an event's deliveries are those that its detail says, each there or owed. */
+  private void accepted() {
+    long matched = 0;
+    long accounted = 0;
+    Set<String> owing = owing();
+    for (Map.Entry<Key, List<Recorded<?>>> entry : data.facts().entrySet()) {
+      if (!(entry.getValue().getFirst().fact() instanceof EventFact.Accepted accepted)) {
+        continue;
+      }
+      Key key = entry.getKey();
+      String id = accepted.event().path("id").asText();
+      check(entry.getValue().size() == 1, "I2: " + id + " has more than one record");
+      check(events.put(id, accepted.event()) == null, "I2: " + id + " is on the log twice");
+      Set<String> wanted = targets(accepted.event());
+      Set<String> found = new TreeSet<>();
+      for (EventFact.Match match : accepted.matches()) {
+        matched++;
+        found.add(match.ruleArn().substring(match.ruleArn().indexOf(RULE) + RULE.length()));
+        Key delivery = new Key("delivery", key + "|" + match.ruleArn() + "|" + match.targetId());
+        boolean there = data.facts().containsKey(delivery);
+        accounted += there || owing.contains(key.id()) ? 1 : 0;
+        check(
+            there || owing.contains(key.id()),
+            "I13: " + delivery + " is neither delivered nor pending nor parked");
+      }
+      check(found.equals(wanted), "I14: " + id + " is for " + wanted + " and goes to " + found);
+    }
+    check(matched == accounted, "I24: " + matched + " matched, " + accounted + " accounted for");
+  }
+
+  /** Ids of the events that still owe mail. */
+  private Set<String> owing() {
+    Set<String> owing = new HashSet<>();
+    for (String left : data.unsettled()) {
+      if (left.startsWith("OWED event ") && left.contains(" tell/")) {
+        owing.add(left.substring("OWED event ".length(), left.indexOf(" tell/")));
+      }
+    }
+    return owing;
+  }
+
+  private static Set<String> targets(JsonNode event) {
+    Set<String> targets = new TreeSet<>();
+    event.path("detail").path("to").forEach(target -> targets.add(target.asText()));
+    return targets;
+  }
+
+  private void acknowledged() {
+    for (JsonNode ack : evidence.acks("sung")) {
+      String id = ack.path("id").asText();
+      JsonNode event = events.get(id);
+      check(event != null, "I2: " + id + " is acknowledged and not there");
+      check(
+          event == null || event.path("detail").equals(ack.path("detail")),
+          "I2: " + id + " is there with another detail");
+    }
+  }
+
+  /** I14 and I16: nobody hears what isn't meant for them, and all hear the same words. */
+  private void received() {
+    for (JsonNode receipt : evidence.receipts("sung")) {
+      JsonNode event = receipt.path("event");
+      String id = event.path("id").asText();
+      JsonNode logged = events.get(id);
+      String target = receipt.path("target").asText();
+      check(logged != null, "I2: " + target + " heard " + id + ", which is not on the log");
+      check(
+          targets(event).contains(target), "I14: " + target + " heard " + id + ", for others only");
+      check(
+          logged == null || logged.equals(event),
+          "I16: " + target + " heard " + id + " in other words than are on the log");
+    }
+  }
+
+  /** I19: attempts and their times keep to the delivery's policy. */
+  private void policy(Key key, List<Recorded<?>> history) {
+    RetryPolicy retry = null;
+    long since = 0;
+    int used = 0;
+    int ends = 0;
+    for (Recorded<?> recorded : history) {
+      switch (recorded.fact()) {
+        case DeliveryFact.Begun begun -> {
+          retry = begun.retry();
+          since = recorded.millis();
+          used = 1;
+        }
+        case DeliveryFact.Redriven _ -> {
+          since = recorded.millis();
+          used = 1;
+          ends = 0;
+        }
+        case DeliveryFact.Retried _ -> used++;
+        case DeliveryFact.AttemptFailed failed ->
+            check(
+                retry == null || failed.nextAtMillis() <= since + retry.maximumAgeMillis(),
+                "I19: " + key + " would be tried after its age");
+        case DeliveryFact.Delivered _, DeliveryFact.Parked _, DeliveryFact.Withheld _ -> ends++;
+        default -> {}
+      }
+      check(
+          retry == null || used <= retry.maximumRetries() + 1,
+          "I19: " + key + " was tried " + used + " times");
+      check(ends <= 1, "I13: " + key + " ended more than once");
+    }
+  }
+
+  /**
+   * Everything, once all targets are well and what was parked is redriven.
+   *
+   * @param lives how many processes there were
+   */
+  public List<String> whole(int lives) {
+    List<String> found = new ArrayList<>(anytime());
+    faults.clear();
+    arrived(lives);
+    settled();
+    data.unsettled().forEach(left -> faults.add("I25: left behind: " + left));
+    found.addAll(faults);
+    return found;
+  }
+
+  /** I13: every target heard every event that was for it; no more often than it was sent. */
+  private void arrived(int lives) {
+    Map<String, Integer> heard = new HashMap<>();
+    for (JsonNode receipt : evidence.receipts("sung")) {
+      heard.merge(
+          receipt.path("event").path("id").asText() + " " + receipt.path("target").asText(),
+          1,
+          Integer::sum);
+    }
+    events.forEach((id, event) -> {
+      for (String target : targets(event)) {
+        check(heard.containsKey(id + " " + target), "I13: " + target + " never heard " + id);
+      }
+    });
+    Map<String, Integer> attempts = new HashMap<>();
+    data.facts()
+        .forEach((key, history) -> {
+          if (history.getFirst().fact() instanceof DeliveryFact.Begun begun
+              && begun.source().kind() == Source.Kind.SUBSCRIPTION) {
+            String target = begun.target().substring(begun.target().lastIndexOf('/') + 1);
+            attempts.merge(target, made(history), Integer::sum);
+          }
+        });
+    Map<String, Integer> byTarget = new HashMap<>();
+    heard.forEach((pair, times) -> byTarget.merge(pair.split(" ", 2)[1], times, Integer::sum));
+    byTarget.forEach((target, times) -> {
+      int most = attempts.getOrDefault(target, 0) + lives * 256;
+      check(times <= most, "I19: " + target + " heard " + times + " times, of " + most);
+    });
+  }
+
+  private static int made(List<Recorded<?>> history) {
+    return (int)
+        history.stream()
+            .filter(recorded ->
+                recorded.fact() instanceof DeliveryFact.Begun
+                    || recorded.fact() instanceof DeliveryFact.Retried
+                    || recorded.fact() instanceof DeliveryFact.Redriven)
+            .count();
+  }
+
+  /** I24, at rest: everything that began is delivered. */
+  private void settled() {
+    data.facts()
+        .forEach((key, history) -> {
+          if (key.kind().equals("delivery")) {
+            check(
+                history.getLast().fact() instanceof DeliveryFact.Delivered,
+                "I24: " + key + " ended as " + history.getLast().fact());
+          }
+        });
+  }
+}
