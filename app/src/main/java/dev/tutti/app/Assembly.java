@@ -53,8 +53,14 @@ final class Assembly implements AutoCloseable {
    *
    * @param data the data directory
    * @param port to listen on; 0 for any that is free
+   * @param elsewhere performs operations of services that aren't here
    */
-  record Settings(Path data, int port) {}
+  record Settings(Path data, int port, Operations.Elsewhere elsewhere) {
+    /** Where nothing is forwarded. */
+    Settings(Path data, int port) {
+      this(data, port, Operations.Elsewhere.NOWHERE);
+    }
+  }
 
   /**
    * Opens a runtime; it answers, and goes on with what is owed, when this returns.
@@ -79,7 +85,8 @@ final class Assembly implements AutoCloseable {
           new Parts(
               Engine.on(data.store()).onFailure(Assembly::halt),
               new Parts.Surroundings(
-                  url, System::currentTimeMillis, StatesService.PATIENCE, runner, code, poster),
+                  url, System::currentTimeMillis, StatesService.PATIENCE, runner, code, poster,
+                  settings.elsewhere(), null),
               contextCatalogue);
       closing(parts.engine());
       Operations door = parts.door();
