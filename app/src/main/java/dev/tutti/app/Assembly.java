@@ -85,8 +85,14 @@ final class Assembly implements AutoCloseable {
           new Parts(
               Engine.on(data.store()).onFailure(Assembly::halt),
               new Parts.Surroundings(
-                  url, System::currentTimeMillis, StatesService.PATIENCE, runner, code, poster,
-                  settings.elsewhere(), null),
+                  url,
+                  System::currentTimeMillis,
+                  StatesService.PATIENCE,
+                  runner,
+                  code,
+                  poster,
+                  settings.elsewhere(),
+                  null),
               contextCatalogue);
       closing(parts.engine());
       Operations door = parts.door();
