@@ -61,10 +61,13 @@ final class Assembly implements AutoCloseable {
    * @param data the data directory
    * @param port to listen on; 0 for any that is free
    * @param objects folder of the buckets; null for one in the data directory
+   * @param elsewhere performs operations of services that aren't here
    */
-  record Settings(Path data, int port, @Nullable Path objects) {
+  record Settings(
+      Path data, int port, @Nullable Path objects, Operations.Elsewhere elsewhere) {
+    /** Where nothing is forwarded. */
     Settings(Path data, int port) {
-      this(data, port, null);
+      this(data, port, null, Operations.Elsewhere.NOWHERE);
     }
   }
 
@@ -103,7 +106,9 @@ final class Assembly implements AutoCloseable {
                   code,
                   poster,
                   seal,
-                  objects),
+                  objects,
+                  settings.elsewhere(),
+                  null),
               contextCatalogue);
       closing(parts.engine());
       Operations door = parts.door();

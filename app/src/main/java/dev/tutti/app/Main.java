@@ -21,6 +21,8 @@ import picocli.CommandLine.Spec;
       RemoveCommand.class,
       TraceCommand.class,
       MapCommand.class,
+      RunCommand.class,
+      RehearseCommand.class,
       SimulateCommand.class,
       BenchCommand.class,
       TortureCommand.class,
