@@ -128,6 +128,7 @@ final class Shard implements Part {
       Envelope first = queue.poll(LONGEST_NAP_MILLIS, TimeUnit.MILLISECONDS);
       if (first != null) {
         taken.add(first);
+        gather();
         return true;
       }
       if (stopping) {
@@ -135,6 +136,13 @@ final class Shard implements Part {
       }
     }
     return false;
+  }
+
+  private void gather() throws InterruptedException {
+    long nanos = store.gatherNanos();
+    if (nanos > 0) {
+      TimeUnit.NANOSECONDS.sleep(nanos);
+    }
   }
 
   @Override
