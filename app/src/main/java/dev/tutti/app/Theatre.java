@@ -14,6 +14,8 @@ import dev.tutti.rehearse.mock.Actors;
 import dev.tutti.runner.Invoker;
 import dev.tutti.runner.code.CodeStore;
 import dev.tutti.services.Operations;
+import dev.tutti.services.objects.FolderStore;
+import dev.tutti.services.sns.SigningKey;
 import dev.tutti.wire.Call;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -90,6 +92,8 @@ final class Theatre implements AutoCloseable {
                   play.understudies(),
                   new CodeStore(folder.resolve("code")),
                   play.poster(),
+                  SigningKey.open(folder.resolve("signing"), URL),
+                  new FolderStore(folder.resolve("buckets")),
                   Operations.Elsewhere.NOWHERE,
                   new Parts.Rehearsed(play.actors(), play.audience())),
               contexts);

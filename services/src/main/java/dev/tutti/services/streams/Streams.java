@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tutti.core.events.BusArn;
 import dev.tutti.core.events.EventFact;
 import dev.tutti.core.events.Events;
-import dev.tutti.core.events.Patterns;
+import dev.tutti.core.pattern.Patterns;
 import dev.tutti.core.json.Json;
 import dev.tutti.core.kernel.Key;
 import dev.tutti.core.kernel.Recorded;

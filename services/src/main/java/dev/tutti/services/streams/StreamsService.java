@@ -6,7 +6,7 @@ import dev.tutti.core.events.BusArn;
 import dev.tutti.core.events.Buses;
 import dev.tutti.core.events.EventCommand;
 import dev.tutti.core.events.Events;
-import dev.tutti.core.events.Patterns;
+import dev.tutti.core.pattern.Patterns;
 import dev.tutti.core.events.Permissions;
 import dev.tutti.core.json.Json;
 import dev.tutti.core.kernel.Reply;
