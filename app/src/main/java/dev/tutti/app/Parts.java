@@ -38,6 +38,8 @@ import dev.tutti.services.contexts.ContextsService;
 import dev.tutti.services.events.EventsService;
 import dev.tutti.services.lambda.LambdaService;
 import dev.tutti.services.logs.LogsService;
+import dev.tutti.services.objects.ObjectStore;
+import dev.tutti.services.s3.S3Service;
 import dev.tutti.services.scheduler.SchedulerService;
 import dev.tutti.services.sns.SnsService;
 import dev.tutti.services.sqs.Arrivals;
@@ -71,6 +73,7 @@ final class Parts {
    * @param code their packages
    * @param poster performs requests to addresses outside
    * @param seal signs SNS's messages
+   * @param objects where buckets are kept
    */
   record Surroundings(
       String url,
@@ -79,7 +82,8 @@ final class Parts {
       Invoker invoker,
       CodeStore code,
       Function<Request.Post, Outcome> poster,
-      Seal seal) {}
+      Seal seal,
+      ObjectStore objects) {}
 
   /**
    * Joins the parts; the engine still has to be started.
@@ -155,7 +159,7 @@ final class Parts {
     List<Service> services =
         List.of(
             new ContextsService(contexts),
-            new StatesService(workflow, groupCatalogue, in.patience()),
+            new StatesService(workflow, groupCatalogue, in.objects(), in.patience()),
             new LogsService(groupCatalogue, in.clock()),
             new EventsService(buses, archives, replays, in.clock()),
             new LambdaService(
@@ -167,6 +171,7 @@ final class Parts {
                 in.clock()),
             new SnsService(topicCatalogue, in.seal(), in.clock()),
             new SqsService(queues, queueCatalogue, arrivals, in.url(), in.clock()),
+            new S3Service(in.objects()),
             new SchedulerService(schedules, scheduleGroups),
             new StsService());
     door = new Operations(engine, services, in.poster(), in.clock());

@@ -38,6 +38,12 @@ final class UpCommand implements Runnable {
       description = "port to listen on, on 127.0.0.1 (${DEFAULT-VALUE})")
   private int port;
 
+  @Option(
+      names = "--objects",
+      paramLabel = "DIR",
+      description = "folder of the buckets, ACCOUNT/BUCKET/KEY (default: buckets in DATA)")
+  private @Nullable Path objects;
+
   @Override
   public void run() {
     if (folder != null) {
@@ -45,7 +51,7 @@ final class UpCommand implements Runnable {
     }
     CountDownLatch stop = new CountDownLatch(1);
     CountDownLatch stopped = new CountDownLatch(1);
-    try (Assembly runtime = Assembly.open(new Assembly.Settings(data, port))) {
+    try (Assembly runtime = Assembly.open(new Assembly.Settings(data, port, objects))) {
       Runtime.getRuntime().addShutdownHook(new Thread(() -> waitForStop(stop, stopped)));
       if (folder != null) {
         System.out.println("Deploying " + folder);
