@@ -128,8 +128,7 @@ final class RedriveTest {
               })) {
         String execution =
             states.start(
-                states.machine(
-                    "m", map.replace("TYPE", type).replace("FUNCTION", States.FUNCTION)),
+                states.machine("m", map.replace("TYPE", type).replace("FUNCTION", States.FUNCTION)),
                 "[5, 0, 7]");
         assertThat(states.ended(execution).path("error").asText())
             .isEqualTo("States.ExceedToleratedFailureThreshold");

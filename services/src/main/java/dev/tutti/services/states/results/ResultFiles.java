@@ -93,7 +93,7 @@ public final class ResultFiles {
               if (group.equals(groupOf(row.value()))) {
                 for (JsonNode entry : entries(row.value(), group, writing.transformation())) {
                   entry(out, entry, writing.lines(), first);
-                    first = false;
+                  first = false;
                 }
               }
             }
