@@ -54,8 +54,14 @@ final class Assembly implements AutoCloseable {
    *
    * @param data the data directory
    * @param port to listen on; 0 for any that is free
+   * @param elsewhere performs operations of services that aren't here
    */
-  record Settings(Path data, int port) {}
+  record Settings(Path data, int port, Operations.Elsewhere elsewhere) {
+    /** Where nothing is forwarded. */
+    Settings(Path data, int port) {
+      this(data, port, Operations.Elsewhere.NOWHERE);
+    }
+  }
 
   /**
    * Opens a runtime; it answers, and goes on with what is owed, when this returns.
@@ -87,7 +93,9 @@ final class Assembly implements AutoCloseable {
                   runner,
                   code,
                   poster,
-                  seal),
+                  seal,
+                  settings.elsewhere(),
+                  null),
               contextCatalogue);
       closing(parts.engine());
       Operations door = parts.door();

@@ -1,9 +1,10 @@
 package dev.tutti.app;
 
 import dev.tutti.core.asl.compile.Definitions;
-import dev.tutti.core.asl.compile.Diagnostic;
 import dev.tutti.core.pattern.Patterns;
 import dev.tutti.deploy.resource.Checks;
+import dev.tutti.deploy.resource.DefinitionCheck;
+import dev.tutti.services.sdk.Integrations;
 
 /** What the engine's own compilers say of definitions and patterns before anything is deployed. */
 final class Judgement {
@@ -12,7 +13,9 @@ final class Judgement {
   static Checks checks() {
     return new Checks(
         (definition, type) ->
-            Definitions.check(definition).stream().map(Diagnostic::toString).toList(),
+            Definitions.check(definition, Integrations::knows).stream()
+                .map(each -> new DefinitionCheck.Fault(each.toString(), each.location()))
+                .toList(),
         pattern -> Patterns.fault(pattern).stream().toList());
   }
 }

@@ -20,6 +20,8 @@ import picocli.CommandLine.Spec;
       RemoveCommand.class,
       TraceCommand.class,
       MapCommand.class,
+      RunCommand.class,
+      RehearseCommand.class,
       SimulateCommand.class,
       BenchCommand.class,
       TortureCommand.class,

@@ -29,6 +29,8 @@ import dev.tutti.core.queues.QueueCatalogue;
 import dev.tutti.core.queues.Queues;
 import dev.tutti.core.scheduler.ScheduleGroups;
 import dev.tutti.core.scheduler.Schedules;
+import dev.tutti.core.workflow.Executions;
+import dev.tutti.core.workflow.Staged;
 import dev.tutti.host.Engine;
 import dev.tutti.runner.Invoker;
 import dev.tutti.runner.code.CodeStore;
@@ -42,6 +44,7 @@ import dev.tutti.services.scheduler.SchedulerService;
 import dev.tutti.services.sns.SnsService;
 import dev.tutti.services.sqs.Arrivals;
 import dev.tutti.services.sqs.SqsService;
+import dev.tutti.services.states.Pace;
 import dev.tutti.services.states.StatesService;
 import dev.tutti.services.states.Workflow;
 import dev.tutti.services.sts.StsService;
@@ -50,10 +53,11 @@ import java.time.Duration;
 import java.util.List;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The deciders, catalogues and services of a runtime, joined: the same on disk and in real time
- * ({@link Assembly}) as in memory and in virtual time.
+ * ({@link Assembly}) as in memory and in virtual time ({@link Theatre}).
  */
 final class Parts {
   private final Workflow workflow;
@@ -71,6 +75,8 @@ final class Parts {
    * @param code their packages
    * @param poster performs requests to addresses outside
    * @param seal signs SNS's messages
+   * @param elsewhere performs operations of services that aren't here
+   * @param rehearsed null where everything is in earnest
    */
   record Surroundings(
       String url,
@@ -79,7 +85,22 @@ final class Parts {
       Invoker invoker,
       CodeStore code,
       Function<Request.Post, Outcome> poster,
-      Seal seal) {}
+      Seal seal,
+      Operations.Elsewhere elsewhere,
+      @Nullable Rehearsed rehearsed) {}
+
+  /** Who plays Tasks, and who looks on, in a rehearsal. */
+  record Rehearsed(Staged.Cast cast, Audience audience) {}
+
+  /** Looks on. */
+  @FunctionalInterface
+  interface Audience {
+    /** Watches the facts of some of the deciders, which have been added. */
+    Engine.Builder watch(Engine.Builder builder, Deciders deciders);
+  }
+
+  /** Those whose facts tell what a rehearsal is about. */
+  record Deciders(Executions executions, Events events, Deliveries deliveries) {}
 
   /**
    * Joins the parts; the engine still has to be started.
@@ -111,14 +132,18 @@ final class Parts {
     Groups groups = new Groups();
     Schedules schedules = new Schedules();
     ScheduleGroups scheduleGroups = new ScheduleGroups();
+    Rehearsed rehearsed = in.rehearsed();
     workflow =
         Workflow.create(
-            in.clock(),
-            (account, region) -> busCatalogue.isHeard(new BusArn(region, account, BusArn.DEFAULT)));
+                in.clock(),
+                (account, region) ->
+                    busCatalogue.isHeard(new BusArn(region, account, BusArn.DEFAULT)))
+            .at(rehearsed == null ? Pace.REAL : Pace.VIRTUAL);
+    Executions executions = workflow.executions();
 
-    engine =
+    Engine.Builder joined =
         workflow
-            .on(builder)
+            .on(builder, rehearsed == null ? executions : new Staged(executions, rehearsed.cast()))
             .decider(contexts)
             .follow(contexts, contextCatalogue::on)
             .decider(deliveries)
@@ -145,8 +170,12 @@ final class Parts {
             .decider(new LogStreams())
             .decider(new LogPolicies())
             .decider(schedules)
-            .decider(scheduleGroups)
-            .build();
+            .decider(scheduleGroups);
+    if (rehearsed != null) {
+      joined =
+          rehearsed.audience().watch(joined, new Deciders(executions, events, deliveries));
+    }
+    engine = joined.build();
     workflow.tasks().restore(engine);
     stories =
         new Stories(
@@ -169,7 +198,7 @@ final class Parts {
             new SqsService(queues, queueCatalogue, arrivals, in.url(), in.clock()),
             new SchedulerService(schedules, scheduleGroups),
             new StsService());
-    door = new Operations(engine, services, in.poster(), in.clock());
+    door = new Operations(engine, services, in.poster(), in.clock(), in.elsewhere());
   }
 
   Workflow workflow() {

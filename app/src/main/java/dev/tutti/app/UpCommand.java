@@ -1,6 +1,7 @@
 package dev.tutti.app;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
@@ -38,6 +39,15 @@ final class UpCommand implements Runnable {
       description = "port to listen on, on 127.0.0.1 (${DEFAULT-VALUE})")
   private int port;
 
+  @Option(
+      names = "--forward",
+      paramLabel = "SERVICE=URL",
+      description = {
+        "have Tasks' calls of a service that isn't here performed there; repeatable. Signed with",
+        "TUTTI_FORWARD_ACCESS_KEY_ID and TUTTI_FORWARD_SECRET_ACCESS_KEY where they are set"
+      })
+  private List<String> forward = List.of();
+
   @Override
   public void run() {
     if (folder != null) {
@@ -45,7 +55,7 @@ final class UpCommand implements Runnable {
     }
     CountDownLatch stop = new CountDownLatch(1);
     CountDownLatch stopped = new CountDownLatch(1);
-    try (Assembly runtime = Assembly.open(new Assembly.Settings(data, port))) {
+    try (Assembly runtime = Assembly.open(new Assembly.Settings(data, port, Forwards.of(forward)))) {
       Runtime.getRuntime().addShutdownHook(new Thread(() -> waitForStop(stop, stopped)));
       if (folder != null) {
         System.out.println("Deploying " + folder);

@@ -46,6 +46,9 @@ final class HouseRules {
         "the simulation drives what is joined",
         mayOnlyImport("simulate", "simulate", "core", "host", "services", "wire"));
     rules.put(
+        "a rehearsal knows what is joined",
+        mayOnlyImport("rehearse", "rehearse", "core", "runner"));
+    rules.put(
         "the judge knows no services",
         mayOnlyImport("simulate.judge", "simulate.judge", "core", "host"));
     rules.put(

@@ -12,10 +12,12 @@ import dev.tutti.host.Engine;
 import dev.tutti.host.Once;
 import dev.tutti.host.Performer;
 import dev.tutti.services.sdk.SdkCall;
+import dev.tutti.services.sdk.SdkService;
 import dev.tutti.wire.Call;
 import dev.tutti.wire.Door;
 import dev.tutti.wire.ServiceError;
 import dev.tutti.wire.TraceHeader;
+import dev.tutti.wire.model.Validator;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -35,18 +37,58 @@ public final class Operations implements Door, Performer {
   private final Map<String, Map<String, Operation>> services = new LinkedHashMap<>();
   private final Function<Request.Post, Outcome> poster;
   private final LongSupplier clock;
+  private final Elsewhere elsewhere;
+
+  /** Who performs operations of services that aren't here. */
+  public interface Elsewhere {
+    /** Nobody. */
+    Elsewhere NOWHERE =
+        new Elsewhere() {
+          @Override
+          public boolean takes(String service) {
+            return false;
+          }
+
+          @Override
+          public JsonNode perform(Request.Operation asked) {
+            throw new IllegalStateException("nothing is taken");
+          }
+        };
+
+    /** Whether it performs a service's operations. */
+    boolean takes(String service);
+
+    /**
+     * Performs one.
+     *
+     * @throws ServiceError what the service answers
+     */
+    JsonNode perform(Request.Operation asked);
+  }
+
+  /** As the longer one, where what isn't here is nowhere. */
+  public Operations(
+      Engine engine,
+      List<Service> services,
+      Function<Request.Post, Outcome> poster,
+      LongSupplier clock) {
+    this(engine, services, poster, clock, Elsewhere.NOWHERE);
+  }
 
   /**
    * Opens the door to some services.
    *
    * @param poster performs requests to addresses outside
    * @param clock epoch milliseconds, for the ids of new traces
+   * @param elsewhere performs what these services don't
    */
   public Operations(
       Engine engine,
       List<Service> services,
       Function<Request.Post, Outcome> poster,
-      LongSupplier clock) {
+      LongSupplier clock,
+      Elsewhere elsewhere) {
+    this.elsewhere = elsewhere;
     this.engine = engine;
     this.poster = poster;
     this.clock = clock;
@@ -85,6 +127,9 @@ public final class Operations implements Door, Performer {
   }
 
   private JsonNode performed(String id, Cause cause, Request.Operation asked, boolean repeatable) {
+    if (!services.containsKey(asked.service())) {
+      return absent(asked);
+    }
     Call call =
         new Call(
             asked.context(),
@@ -97,12 +142,30 @@ public final class Operations implements Door, Performer {
     return operation(call).perform(new Live(call, cause, repeatable));
   }
 
+  /** An operation of a service that isn't here: what its model refuses is refused all the same. */
+  private JsonNode absent(Request.Operation asked) {
+    SdkService.called(asked.service())
+        .flatMap(service -> service.operation(asked.operation()))
+        .flatMap(known -> Validator.check(known.input(), asked.input()))
+        .ifPresent(violations -> {
+          throw new ServiceError("ValidationException", violations);
+        });
+    if (elsewhere.takes(asked.service())) {
+      return elsewhere.perform(asked);
+    }
+    throw unknown(asked.service(), asked.operation());
+  }
+
+  private static ServiceError unknown(String service, String operation) {
+    return new ServiceError(
+        "UnknownOperationException",
+        "The operation " + service + ":" + operation + " is not available here");
+  }
+
   private Operation operation(Call call) {
     Operation operation = services.getOrDefault(call.service(), Map.of()).get(call.operation());
     if (operation == null) {
-      throw new ServiceError(
-          "UnknownOperationException",
-          "The operation " + call.service() + ":" + call.operation() + " is not available here");
+      throw unknown(call.service(), call.operation());
     }
     return operation;
   }

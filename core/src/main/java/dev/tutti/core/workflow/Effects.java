@@ -3,6 +3,7 @@ package dev.tutti.core.workflow;
 import dev.tutti.core.kernel.Effect;
 import dev.tutti.core.kernel.Key;
 import dev.tutti.core.kernel.Recorded;
+import dev.tutti.core.kernel.Request;
 import dev.tutti.core.workflow.execution.Arns;
 import dev.tutti.core.workflow.integrations.Integration;
 import dev.tutti.core.workflow.integrations.Target;
@@ -21,6 +22,11 @@ final class Effects {
 
   static String task(long scheduled) {
     return "task/" + scheduled;
+  }
+
+  /** The event that scheduled the work which a call's name stands for. */
+  static long scheduled(String call) {
+    return Long.parseLong(call.substring(call.indexOf('/') + 1));
   }
 
   static String timeout(long scheduled) {
@@ -110,8 +116,14 @@ final class Effects {
   private static List<Effect> task(Key key, ExecutionFact.TaskScheduled f, long now) {
     Integration integration = Integration.of(f.resource());
     Work work = work(key.id(), f.resource(), f.id(), f.parameters());
+    return task(f, integration.request(work), integration.lane(work), now);
+  }
+
+  /** The call that does a Task's work, and the timers of its bounds. */
+  static List<Effect> task(
+      ExecutionFact.TaskScheduled f, Request request, String lane, long now) {
     var effects = new ArrayList<Effect>();
-    effects.add(new Effect.Call(task(f.id()), integration.lane(work), integration.request(work)));
+    effects.add(new Effect.Call(task(f.id()), lane, request));
     effects.addAll(timers(f.strand(), f.id(), f.timeoutSeconds(), f.heartbeatSeconds(), now));
     return effects;
   }

@@ -51,6 +51,7 @@ public final class Executions implements Decider<Execution, ExecutionCommand, Ex
   private final Audience audience;
   private final long maxEvents;
   private final boolean redrivable;
+  private final Staged.Cast cast;
 
   /**
    * Executions of what is defined.
@@ -59,7 +60,7 @@ public final class Executions implements Decider<Execution, ExecutionCommand, Ex
    * @param audience of their changes of status
    */
   public Executions(Definitions definitions, Predicate<String> activities, Audience audience) {
-    this(definitions, activities, audience, null, MAX_EVENTS, true);
+    this(definitions, activities, audience, null, MAX_EVENTS, true, Staged.Cast.NOBODY);
   }
 
   /** Executions to whose changes of status nobody listens. */
@@ -69,7 +70,8 @@ public final class Executions implements Decider<Execution, ExecutionCommand, Ex
 
   /** For one state that is tried. */
   Executions(Definitions definitions, Predicate<String> activities, @Nullable Sight sight) {
-    this(definitions, activities, Audience.NONE, sight, MAX_EVENTS, true);
+    this(
+        definitions, activities, Audience.NONE, sight, MAX_EVENTS, true, Staged.Cast.NOBODY);
   }
 
   private Executions(
@@ -78,13 +80,15 @@ public final class Executions implements Decider<Execution, ExecutionCommand, Ex
       Audience audience,
       @Nullable Sight sight,
       long maxEvents,
-      boolean redrivable) {
+      boolean redrivable,
+      Staged.Cast cast) {
     this.definitions = definitions;
     this.activities = activities;
     this.audience = audience;
     this.sight = sight;
     this.maxEvents = maxEvents;
     this.redrivable = redrivable;
+    this.cast = cast;
   }
 
   /**
@@ -94,7 +98,19 @@ public final class Executions implements Decider<Execution, ExecutionCommand, Ex
    */
   public static Executions express(Definitions definitions, boolean awaited) {
     return new Executions(
-        definitions, activity -> false, Audience.NONE, null, Long.MAX_VALUE, !awaited);
+        definitions,
+        activity -> false,
+        Audience.NONE,
+        null,
+        Long.MAX_VALUE,
+        !awaited,
+        Staged.Cast.NOBODY);
+  }
+
+  /** The same, where some Tasks are played. */
+  Executions with(Staged.Cast players) {
+    return new Executions(
+        definitions, activities, audience, sight, maxEvents, redrivable, players);
   }
 
   @Override
@@ -249,7 +265,8 @@ public final class Executions implements Decider<Execution, ExecutionCommand, Ex
         strand,
         moment,
         draft,
-        sight);
+        sight,
+        cast);
   }
 
   private Draft draft(Execution state) {
@@ -288,7 +305,7 @@ public final class Executions implements Decider<Execution, ExecutionCommand, Ex
 
   private Decision<ExecutionCommand, ExecutionFact> callEnded(
       Execution state, ExecutionCommand.CallEnded c, Moment moment) {
-    long scheduled = Long.parseLong(c.call().substring(c.call().indexOf('/') + 1));
+    long scheduled = Effects.scheduled(c.call());
     Strand strand = state.scheduledBy(scheduled);
     if (strand == null || strand.submitted) {
       return Decision.none();
@@ -317,6 +334,14 @@ public final class Executions implements Decider<Execution, ExecutionCommand, Ex
       }
       return Decision.of(draft.facts());
     }
+    settle(state, strand, result, Effects.task(scheduled), moment, draft);
+    return onward(draft);
+  }
+
+  /** A Task's work was played, and ended so. */
+  Decision<ExecutionCommand, ExecutionFact> played(
+      Execution state, Strand strand, long scheduled, Result result, Moment moment) {
+    Draft draft = draft(state);
     settle(state, strand, result, Effects.task(scheduled), moment, draft);
     return onward(draft);
   }

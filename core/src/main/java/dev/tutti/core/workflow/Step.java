@@ -48,6 +48,7 @@ final class Step {
   private final Draft draft;
   private final State state;
   private final @Nullable Sight sight;
+  private final Staged.Cast cast;
 
   /** The strand's last event, this step's included. */
   private long previous;
@@ -60,6 +61,7 @@ final class Step {
    * A step about to be taken.
    *
    * @param sight on a state that is only tried; null in an execution
+   * @param cast who plays which Tasks
    */
   Step(
       StateMachine machine,
@@ -68,7 +70,8 @@ final class Step {
       Strand strand,
       Moment moment,
       Draft draft,
-      @Nullable Sight sight) {
+      @Nullable Sight sight,
+      Staged.Cast cast) {
     this.machine = machine;
     this.activities = activities;
     this.execution = execution;
@@ -77,6 +80,7 @@ final class Step {
     this.chance = new Chance(moment, execution.lastSeq());
     this.draft = draft;
     this.sight = sight;
+    this.cast = cast;
     this.previous = strand.previous;
     this.entered = strand.entered;
     this.enteredMillis = strand.enteredMillis;
@@ -296,7 +300,8 @@ final class Step {
     String resource = s.resource().arn();
     boolean function = Target.isFunction(resource);
     boolean activity = Target.isActivity(resource);
-    if (activity && !activities.test(resource)) {
+    boolean played = cast.plays(execution.begun().machineArn(), s.name());
+    if (activity && !played && !activities.test(resource)) {
       throw StatesError.runtime("The activity " + resource + " does not exist.");
     }
     long scheduled = draft.id();
@@ -312,7 +317,7 @@ final class Step {
     Long timeout = amount(s.timeoutSeconds(), over);
     Long heartbeat = amount(s.heartbeatSeconds(), over);
     JsonNode credentials = s.credentials() == null ? null : s.credentials().render(over);
-    if (!activity && (sight == null || !sight.mocked())) {
+    if (!activity && !played && (sight == null || !sight.mocked())) {
       Integration.of(resource)
           .request(Effects.work(execution.arn(), resource, scheduled, parameters));
     }

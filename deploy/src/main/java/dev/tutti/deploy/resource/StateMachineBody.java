@@ -2,6 +2,7 @@ package dev.tutti.deploy.resource;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tutti.core.json.Json;
+import dev.tutti.deploy.template.Node;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
@@ -10,14 +11,16 @@ import java.util.Set;
  * A state machine.
  *
  * @param settings roleArn, loggingConfiguration and tracingConfiguration, all three
+ * @param written where the definition's parts stand
  */
-record StateMachineBody(
+public record StateMachineBody(
     String arn,
     String name,
     String type,
     String definition,
     ObjectNode settings,
-    Map<String, String> tags)
+    Map<String, String> tags,
+    Node written)
     implements Body {
   static final String TYPE = "AWS::StepFunctions::StateMachine";
 

@@ -7,6 +7,8 @@ import dev.tutti.core.json.Json;
 import dev.tutti.core.json.MalformedJson;
 import dev.tutti.deploy.template.Node;
 import dev.tutti.deploy.template.Place;
+import dev.tutti.deploy.template.Places;
+import dev.tutti.deploy.template.Problems;
 import dev.tutti.deploy.template.Shape;
 import dev.tutti.deploy.template.TemplateText;
 import java.io.IOException;
@@ -28,12 +30,16 @@ final class StateMachineReading {
   /** Where the definition stands, for problems in it. */
   private Place definitionPlace;
 
+  /** Its parts and where they stand, as far as they are known. */
+  private Node written;
+
   StateMachineReading(String logicalId, Place place, Shape shape, Site site) {
     this.logicalId = logicalId;
     this.place = place;
     this.shape = shape;
     this.site = site;
     this.definitionPlace = place;
+    this.written = Node.text(place, "");
   }
 
   /** The state machine; definition null where the problem with it has been reported. */
@@ -58,7 +64,7 @@ final class StateMachineReading {
     ObjectNode settings = Json.object().put("roleArn", role);
     settings.setAll(observed);
     var body =
-        new StateMachineBody(arn, called, kind, substituted, settings, Tags.read(shape, site));
+        new StateMachineBody(arn, called, kind, substituted, settings, Tags.read(shape, site), written);
     return new Resource(
         logicalId,
         StateMachineBody.TYPE,
@@ -78,6 +84,7 @@ final class StateMachineReading {
       return null;
     }
     definitionPlace = value.place();
+    written = value;
     return value instanceof Node.Scalar scalar ? scalar.text() : Json.write(value.json());
   }
 
@@ -108,8 +115,11 @@ final class StateMachineReading {
     String lower = label.toLowerCase(Locale.ROOT);
     if (lower.endsWith(".yaml") || lower.endsWith(".yml")) {
       Optional<Node> read = TemplateText.read(label, text, site.problems());
+      written = read.orElse(written);
       return read.map(node -> Json.write(node.json())).orElse(null);
     }
+    // Problems are those of the JSON reader; this only tells where its parts stand.
+    written = TemplateText.read(label, text, new Problems()).orElse(Node.text(definitionPlace, ""));
     return text;
   }
 
@@ -139,8 +149,10 @@ final class StateMachineReading {
               "the definition of " + logicalId + " is not JSON: " + e.getMessage());
       return;
     }
-    for (String problem : site.checks().definitions().problems(definition, type)) {
-      site.problems().add(definitionPlace, "the definition of " + logicalId + ": " + problem);
+    for (DefinitionCheck.Fault fault : site.checks().definitions().faults(definition, type)) {
+      Place at =
+          written instanceof Node.Fields ? Places.of(written, fault.location()) : definitionPlace;
+      site.problems().add(at, "the definition of " + logicalId + ": " + fault.message());
     }
   }
 

@@ -152,6 +152,7 @@ final class ExecutionOperations {
     output.put("name", Arns.name(started.machineArn()));
     if (!exchange.input().path("includedData").asText("").equals("METADATA_ONLY")) {
       output.put("definition", text.definition());
+      MachineOperations.references(text.definition(), output);
     }
     output.put("roleArn", text.roleArn());
     output.put("updateDate", Histories.seconds(text.millis()));

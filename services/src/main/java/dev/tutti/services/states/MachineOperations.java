@@ -19,7 +19,9 @@ import dev.tutti.core.workflow.Published;
 import dev.tutti.core.workflow.execution.Arns;
 import dev.tutti.core.workflow.execution.Status;
 import dev.tutti.services.Exchange;
+import dev.tutti.services.sdk.Integrations;
 import dev.tutti.wire.ServiceError;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -110,6 +112,7 @@ final class MachineOperations {
     output.put("status", deleting ? "DELETING" : "ACTIVE");
     if (!exchange.input().path("includedData").asText("").equals("METADATA_ONLY")) {
       output.put("definition", machine.definition());
+      references(machine.definition(), output);
     }
     output.put("roleArn", machine.roleArn());
     output.put("type", machine.type());
@@ -135,6 +138,7 @@ final class MachineOperations {
     output.put("status", "ACTIVE");
     if (!exchange.input().path("includedData").asText("").equals("METADATA_ONLY")) {
       output.put("definition", text.definition());
+      references(text.definition(), output);
     }
     output.put("roleArn", text.roleArn());
     output.put("type", machine.type());
@@ -147,6 +151,14 @@ final class MachineOperations {
       output.put("revisionId", version.revision());
     }
     return output;
+  }
+
+  /** Adds which variables its states refer to, where any does. */
+  static void references(String definition, ObjectNode output) {
+    ObjectNode references = VariableReferences.of(definition);
+    if (!references.isEmpty()) {
+      output.set("variableReferences", references);
+    }
   }
 
   /** Adds how a state machine is logged and traced. */
@@ -180,11 +192,16 @@ final class MachineOperations {
 
   JsonNode validate(Exchange exchange) {
     JsonNode input = exchange.input();
-    List<Diagnostic> found = Definitions.check(Inputs.required(input, "definition"));
+    String definition = Inputs.required(input, "definition");
+    List<Diagnostic> errors = Definitions.check(definition, Integrations::knows);
+    List<Diagnostic> found = new ArrayList<>(errors);
+    if (input.path("severity").asText("ERROR").equals("WARNING") && errors.isEmpty()) {
+      found.addAll(Definitions.warnings(definition));
+    }
     int most = input.path("maxResults").asInt(0);
     int limit = most == 0 ? MAX_DIAGNOSTICS : most;
     ObjectNode output = Json.object();
-    output.put("result", found.isEmpty() ? "OK" : "FAIL");
+    output.put("result", errors.isEmpty() ? "OK" : "FAIL");
     ArrayNode diagnostics = output.putArray("diagnostics");
     for (Diagnostic each : found.subList(0, Math.min(limit, found.size()))) {
       ObjectNode diagnostic = diagnostics.addObject();
@@ -245,7 +262,7 @@ final class MachineOperations {
 
   private static String compiled(String definition, String type) {
     try {
-      StateMachine machine = Definitions.compile(definition);
+      StateMachine machine = Definitions.compile(definition, Integrations::knows);
       if (type.equals("EXPRESS")) {
         ExpressRules.check(machine);
       }

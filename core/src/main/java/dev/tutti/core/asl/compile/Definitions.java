@@ -3,10 +3,12 @@ package dev.tutti.core.asl.compile;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tutti.core.asl.Flow;
 import dev.tutti.core.asl.QueryLanguage;
+import dev.tutti.core.asl.Resource;
 import dev.tutti.core.asl.State;
 import dev.tutti.core.asl.StateMachine;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /**
  * The compiler. In order: the text must be JSON, then each field must be right by itself, then the
@@ -28,6 +30,16 @@ public final class Definitions {
    * @throws InvalidDefinition where it is not one, with every reason found
    */
   public static StateMachine compile(String json) {
+    return compile(json, resource -> true);
+  }
+
+  /**
+   * As {@link #compile(String)}, for a definition that is to be kept.
+   *
+   * @param available whether there is such work, or may be
+   * @throws InvalidDefinition where it is not one, with every reason found
+   */
+  public static StateMachine compile(String json, Predicate<Resource> available) {
     var findings = new Findings();
     ObjectNode root = Source.read(json, findings);
     StateMachine machine = null;
@@ -35,6 +47,7 @@ public final class Definitions {
       machine = machine(new Fields(root, "", findings));
       if (findings.none()) {
         FlowGraph.check(machine.flow(), findings);
+        Available.check(machine.flow(), root, available, findings);
       }
     }
     if (machine == null || !findings.none()) {
@@ -65,12 +78,27 @@ public final class Definitions {
 
   /** What is wrong with a definition: nothing, or at least one thing. */
   public static List<Diagnostic> check(String json) {
+    return check(json, resource -> true);
+  }
+
+  /** As {@link #check(String)}, with {@link #compile(String, Predicate)}'s question. */
+  public static List<Diagnostic> check(String json, Predicate<Resource> available) {
     try {
-      compile(json);
+      compile(json, available);
       return List.of();
     } catch (InvalidDefinition e) {
       return e.diagnostics();
     }
+  }
+
+  /** What looks like a mistake in a definition that compiles. */
+  public static List<Diagnostic> warnings(String json) {
+    var findings = new Findings();
+    ObjectNode root = Source.read(json, findings);
+    if (root != null) {
+      Warnings.find(root, findings);
+    }
+    return findings.all();
   }
 
   private static StateMachine machine(Fields fields) {

@@ -1,10 +1,11 @@
 package dev.tutti.core.asl.compile;
 
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One thing that is wrong with a definition (API reference,
- * ValidateStateMachineDefinitionDiagnostic). All are errors.
+ * One thing that is wrong, or looks so, with a definition (API reference,
+ * ValidateStateMachineDefinitionDiagnostic)
  *
  * @param code "SCHEMA_VALIDATION_FAILED"
  * @param message for people
@@ -18,10 +19,20 @@ public record Diagnostic(String code, String message, @Nullable String location)
   public static final String DUPLICATE_STATE_NAME = "DUPLICATE_STATE_NAME";
   public static final String INVALID_STATE_NAME = "INVALID_STATE_NAME";
   public static final String TOO_DEEPLY_NESTED = "TOO_DEEPLY_NESTED";
+  public static final String NO_DOLLAR = "NO_DOLLAR";
+  public static final String NO_PATH = "NO_PATH";
+  public static final String PASS_RESULT_IS_STATIC = "PASS_RESULT_IS_STATIC";
+
+  private static final Set<String> WARNINGS = Set.of(NO_DOLLAR, NO_PATH, PASS_RESULT_IS_STATIC);
+
+  /** Whether the definition is refused for it. */
+  public boolean isError() {
+    return !WARNINGS.contains(code);
+  }
 
   /** How bad it is, as the API says it. */
   public String severity() {
-    return "ERROR";
+    return isError() ? "ERROR" : "WARNING";
   }
 
   /** As it stands in the message of InvalidDefinition. */

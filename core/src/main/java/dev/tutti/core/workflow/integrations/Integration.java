@@ -9,6 +9,7 @@ import java.util.Set;
 /** One kind of work that a Task can have done. */
 public sealed interface Integration
     permits AwsSdk,
+        DynamoDb,
         FunctionTask,
         LambdaInvoke,
         PutEvents,
@@ -30,7 +31,14 @@ public sealed interface Integration
           case "states:startExecution" -> new StartExecution(target.pattern());
           case "sns:publish" -> new Publish();
           case "sqs:sendMessage" -> new SendMessage();
-          default -> target.type().startsWith("aws-sdk:") ? new AwsSdk(target) : new Unsupported();
+          default -> {
+            if (target.type().startsWith("aws-sdk:")) {
+              yield new AwsSdk(target);
+            }
+            yield target.type().equals("dynamodb")
+                ? DynamoDb.of(target.operation())
+                : new Unsupported();
+          }
         };
     return found.patterns().contains(target.pattern()) ? found : new Unsupported();
   }

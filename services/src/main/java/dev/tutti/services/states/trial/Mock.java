@@ -3,16 +3,11 @@ package dev.tutti.services.states.trial;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.tutti.core.asl.MapState;
 import dev.tutti.core.asl.ParallelState;
-import dev.tutti.core.asl.Resource;
 import dev.tutti.core.asl.State;
 import dev.tutti.core.asl.TaskState;
 import dev.tutti.core.json.Json;
 import dev.tutti.core.json.MalformedJson;
 import dev.tutti.core.workflow.Trial;
-import dev.tutti.services.sdk.MockResult;
-import dev.tutti.services.sdk.SdkService;
-import dev.tutti.wire.model.Operation;
-import java.util.Optional;
 
 /** What answers in the place of a state's work. */
 final class Mock {
@@ -61,7 +56,8 @@ final class Mock {
     JsonNode result = result(mock);
     String mode = mock.path("fieldValidationMode").asText("STRICT");
     switch (state) {
-      case TaskState task when !mode.equals("NONE") -> checkShape(task, result, mode);
+      case TaskState task when !mode.equals("NONE") ->
+          MockShape.check(task, result, mode.equals("STRICT"));
       case MapState map -> checkMap(map, result);
       case ParallelState parallel -> checkParallel(parallel, result);
       default -> {}
@@ -109,27 +105,5 @@ final class Mock {
       throw Tested.invalid(
           "Mocked result must contain the same number of items as number of Parallel branches.");
     }
-  }
-
-  /** Against the service's answer, where the service is one whose shapes are known. */
-  private static void checkShape(TaskState task, JsonNode result, String mode) {
-    Optional<Operation> operation =
-        switch (task.resource()) {
-          case Resource.Optimised(String _, String service, String action, Resource.Pattern p) ->
-              SdkService.called(service).flatMap(known -> known.operation(awaited(action, p)));
-          case Resource.AwsSdk sdk ->
-              SdkService.named(sdk.service()).flatMap(known -> known.operation(sdk.action()));
-          default -> Optional.empty();
-        };
-    boolean payload = operation.isPresent() && operation.get().name().equals("Invoke");
-    if (operation.isPresent() && !payload) {
-      MockResult.check(operation.get(), result, mode.equals("STRICT"));
-    }
-  }
-
-  /** What is answered where a Task waits for an execution is the execution. */
-  private static String awaited(String action, Resource.Pattern pattern) {
-    boolean sync = pattern == Resource.Pattern.SYNC || pattern == Resource.Pattern.SYNC_2;
-    return sync && action.equals("startExecution") ? "describeExecution" : action;
   }
 }

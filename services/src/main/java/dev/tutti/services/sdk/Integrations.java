@@ -1,0 +1,72 @@
+package dev.tutti.services.sdk;
+
+import dev.tutti.core.asl.Resource;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * What Step Functions integrates with. A definition that names anything else is refused; one that
+ * names what isn't done here is taken, and fails when it comes to it.
+ */
+public final class Integrations {
+  /** Optimised integrations (Developer Guide, "Integrating services with Step Functions"). */
+  private static final Set<String> OPTIMISED =
+      Set.of(
+          "apigateway",
+          "athena",
+          "batch",
+          "bedrock",
+          "codebuild",
+          "databrew",
+          "dynamodb",
+          "ecs",
+          "eks",
+          "elasticmapreduce",
+          "emr-containers",
+          "emr-serverless",
+          "events",
+          "glue",
+          "http",
+          "lambda",
+          "mediaconvert",
+          "s3",
+          "sagemaker",
+          "sns",
+          "sqs",
+          "states");
+
+  private static final Set<String> SERVICES = services();
+
+  private Integrations() {}
+
+  /** Whether there is such work; of services whose model isn't here, every action is believed. */
+  public static boolean knows(Resource resource) {
+    return switch (resource) {
+      case Resource.Optimised r -> OPTIMISED.contains(r.service());
+      case Resource.AwsSdk r ->
+          SERVICES.contains(r.service())
+              && SdkService.named(r.service())
+                  .map(service -> service.operation(r.action()).isPresent())
+                  .orElse(true);
+      case Resource.Function _, Resource.Activity _, Resource.Other _ -> true;
+    };
+  }
+
+  private static Set<String> services() {
+    try (InputStream in = Integrations.class.getResourceAsStream("services.txt")) {
+      if (in == null) {
+        throw new IllegalStateException("the list of services is not on the class path");
+      }
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8)
+          .lines()
+          .filter(line -> !line.startsWith("#"))
+          .collect(Collectors.toUnmodifiableSet());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
