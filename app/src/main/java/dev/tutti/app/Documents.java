@@ -26,9 +26,9 @@ final class Documents {
     }
   }
 
-  /** A file's JSON or YAML. */
+  /** A file's JSON or YAML; its numbers are those of JSON. */
   static JsonNode read(Path file) {
-    return placed(file).json();
+    return Json.parse(Json.write(placed(file).json()));
   }
 
   /** As {@link #read}, with places. */

@@ -66,8 +66,7 @@ final class MachineFile {
         String here = at + "/States/" + state.name();
         switch (state) {
           case TaskState task ->
-              tasks.put(
-                  task.name(), new RunCommand.Task(task, Places.of(root, here).toString()));
+              tasks.put(task.name(), new RunCommand.Task(task, Places.of(root, here).toString()));
           case ParallelState parallel -> {
             for (int i = 0; i < parallel.branches().size(); i++) {
               collect(parallel.branches().get(i), here + "/Branches[" + i + "]", tasks);
@@ -118,9 +117,7 @@ final class MachineFile {
     List<DeclaredMachine> found =
         declared.stream()
             .filter(each ->
-                machine == null
-                    || each.logicalId().equals(machine)
-                    || each.name().equals(machine))
+                machine == null || each.logicalId().equals(machine) || each.name().equals(machine))
             .toList();
     if (found.size() != 1) {
       throw new Complaint(

@@ -172,8 +172,7 @@ final class Parts {
             .decider(schedules)
             .decider(scheduleGroups);
     if (rehearsed != null) {
-      joined =
-          rehearsed.audience().watch(joined, new Deciders(executions, events, deliveries));
+      joined = rehearsed.audience().watch(joined, new Deciders(executions, events, deliveries));
     }
     engine = joined.build();
     workflow.tasks().restore(engine);

@@ -181,8 +181,10 @@ final class Rehearsal {
     }
     if (body.path("Type").asText().equals("SubscriptionConfirmation")) {
       String topic = body.path("TopicArn").asText();
-      ObjectNode input = Json.object().put("TopicArn", topic).put("Token", body.path("Token").asText());
-      open.time().later(0, () -> open.call(Arns.account(topic), "sns", "ConfirmSubscription", input));
+      ObjectNode input =
+          Json.object().put("TopicArn", topic).put("Token", body.path("Token").asText());
+      open.time()
+          .later(0, () -> open.call(Arns.account(topic), "sns", "ConfirmSubscription", input));
     } else {
       chronicle.posted(open.time().now(), post);
     }

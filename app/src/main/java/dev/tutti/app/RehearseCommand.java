@@ -51,8 +51,7 @@ final class RehearseCommand implements Callable<Integer> {
       }
     }
     if (passed + failed == 0) {
-      throw new Complaint(
-          only == null ? "there are no scenarios" : "there is no scenario " + only);
+      throw new Complaint(only == null ? "there are no scenarios" : "there is no scenario " + only);
     }
     System.out.println(passed + " passed, " + failed + " failed");
     return failed == 0 ? 0 : 1;

@@ -36,7 +36,8 @@ import picocli.CommandLine.Parameters;
     name = "run",
     mixinStandardHelpOptions = true,
     description = {
-      "Try a state machine without deploying it, in virtual time, and tell each state and its data.",
+      "Try a state machine without deploying it, in virtual time, and tell each state and its"
+          + " data.",
       "The engine is the real one; Tasks are answered by mocks, or by --endpoint. See"
           + " docs/rehearse.md."
     })
@@ -44,19 +45,30 @@ final class RunCommand implements Callable<Integer> {
   private static final String ACCOUNT = "123456789012";
   private static final int SHORT = 200;
 
-  @Parameters(paramLabel = "FILE", description = "a definition (JSON, YAML), or a template with one")
+  @Parameters(
+      paramLabel = "FILE",
+      description = "a definition (JSON, YAML), or a template with one")
   private Path file = Path.of("");
 
   @Option(names = "--input", paramLabel = "JSON", description = "the input, or @FILE ({})")
   private String input = "{}";
 
-  @Option(names = "--mock", paramLabel = "FILE", description = "a mock file of Step Functions Local")
+  @Option(
+      names = "--mock",
+      paramLabel = "FILE",
+      description = "a mock file of Step Functions Local")
   private @Nullable Path mock;
 
-  @Option(names = "--test-case", paramLabel = "NAME", description = "which of the file's test cases")
+  @Option(
+      names = "--test-case",
+      paramLabel = "NAME",
+      description = "which of the file's test cases")
   private @Nullable String testCase;
 
-  @Option(names = "--machine", paramLabel = "NAME", description = "which of the template's machines")
+  @Option(
+      names = "--machine",
+      paramLabel = "NAME",
+      description = "which of the template's machines")
   private @Nullable String machine;
 
   @Option(
@@ -90,8 +102,8 @@ final class RunCommand implements Callable<Integer> {
       definition = definition.assigning(Documents.argument("--variables", variables));
     }
     JsonNode given = Documents.argument("--input", input);
-    String arn = "arn:aws:states:" + Assembly.REGION + ":" + ACCOUNT + ":stateMachine:"
-        + definition.name();
+    String arn =
+        "arn:aws:states:" + Assembly.REGION + ":" + ACCOUNT + ":stateMachine:" + definition.name();
     Tasks tasks = definition.tasks();
     Actors actors = new Actors();
     Map<String, Responses> mocks = mocks(definition);
@@ -126,20 +138,28 @@ final class RunCommand implements Callable<Integer> {
         .forEach((name, task) -> {
           Responses responses = mocks.get(name);
           if (responses == null && endpoint == null) {
-            problems.append("\n  %s (%s at %s) has no mock".formatted(
-                name, task.state().resource().arn(), task.place()));
+            problems.append(
+                "\n  %s (%s at %s) has no mock"
+                    .formatted(name, task.state().resource().arn(), task.place()));
           } else if (responses != null) {
-            MockShape.faults(task.state(), responses.turns().stream()
-                    .flatMap(turn -> turn.cue() instanceof Cue.Return r ? Stream.of(r.value()) : Stream.empty())
-                    .toList())
-                .forEach(fault ->
-                    problems.append("\n  %s: %s".formatted(responses.place(), fault)));
+            MockShape.faults(
+                    task.state(),
+                    responses.turns().stream()
+                        .flatMap(turn ->
+                            turn.cue() instanceof Cue.Return r
+                                ? Stream.of(r.value())
+                                : Stream.empty())
+                        .toList())
+                .forEach(
+                    fault -> problems.append("\n  %s: %s".formatted(responses.place(), fault)));
           }
         });
     for (String state : mocks.keySet()) {
       if (!tasks.byName().containsKey(state)) {
-        problems.append("\n  the mocks have a state ").append(state).append(
-            ", and the definition has no Task of that name");
+        problems
+            .append("\n  the mocks have a state ")
+            .append(state)
+            .append(", and the definition has no Task of that name");
       }
     }
     if (!problems.isEmpty()) {
@@ -147,10 +167,8 @@ final class RunCommand implements Callable<Integer> {
     }
   }
 
-  private int run(
-      MachineFile.Definition definition, String arn, JsonNode given, Actors actors) {
-    Narration narration =
-        new Narration(System.out::println, full ? Integer.MAX_VALUE : SHORT);
+  private int run(MachineFile.Definition definition, String arn, JsonNode given, Actors actors) {
+    Narration narration = new Narration(System.out::println, full ? Integer.MAX_VALUE : SHORT);
     Histories histories = new Histories(true);
     Parts.Audience audience =
         (builder, deciders) ->

@@ -101,12 +101,10 @@ final class Theatre implements AutoCloseable {
     Performer beyond = play.elsewhere().before(parts.door());
     parts
         .engine()
-        .start(
-            (id, cause, request) ->
-                request instanceof Request.Operation asked
-                        && asked.service().equals(Staged.SERVICE)
-                    ? play.actors().play(asked.input())
-                    : beyond.perform(id, cause, request));
+        .start((id, cause, request) ->
+            request instanceof Request.Operation asked && asked.service().equals(Staged.SERVICE)
+                ? play.actors().play(asked.input())
+                : beyond.perform(id, cause, request));
   }
 
   /** The name of an account's context; the account itself where it has none. */
@@ -124,8 +122,7 @@ final class Theatre implements AutoCloseable {
 
   /** Deploys into it, as {@code up} and {@code deploy} do. */
   Deploying deploying() {
-    return new Deploying(
-        parts.door(), Assembly.REGION, folder, Judgement.checks(), contexts);
+    return new Deploying(parts.door(), Assembly.REGION, folder, Judgement.checks(), contexts);
   }
 
   /** Calls an operation as a client would. */

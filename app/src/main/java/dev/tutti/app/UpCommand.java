@@ -55,7 +55,8 @@ final class UpCommand implements Runnable {
     }
     CountDownLatch stop = new CountDownLatch(1);
     CountDownLatch stopped = new CountDownLatch(1);
-    try (Assembly runtime = Assembly.open(new Assembly.Settings(data, port, Forwards.of(forward)))) {
+    try (Assembly runtime =
+        Assembly.open(new Assembly.Settings(data, port, Forwards.of(forward)))) {
       Runtime.getRuntime().addShutdownHook(new Thread(() -> waitForStop(stop, stopped)));
       if (folder != null) {
         System.out.println("Deploying " + folder);

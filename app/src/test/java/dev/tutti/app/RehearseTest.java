@@ -142,9 +142,12 @@ class RehearseTest {
 
   @Test
   void anInvalidDefinitionIsToldWithItsLine() {
-    Typed typed = type("run", written("order.asl.json", ORDER.replace("\"Next\": \"Pack\"", "\"Next\": \"Pakc\"")));
+    Typed typed =
+        type(
+            "run",
+            written("order.asl.json", ORDER.replace("\"Next\": \"Pack\"", "\"Next\": \"Pakc\"")));
     assertThat(typed.code()).isOne();
-    assertThat(typed.err()).contains("order.asl.json:10: ERROR MISSING_TRANSITION_TARGET");
+    assertThat(typed.err()).contains("order.asl.json:11: ERROR MISSING_TRANSITION_TARGET");
   }
 
   @Test
@@ -158,7 +161,11 @@ class RehearseTest {
             """);
     Typed typed =
         type(
-            "run", machine, "--input", "{\"name\": \"Ada\"}", "--variables",
+            "run",
+            machine,
+            "--input",
+            "{\"name\": \"Ada\"}",
+            "--variables",
             "{\"greeting\": \"Hello\"}");
     assertThat(typed.code()).isZero();
     assertThat(typed.out()).contains("SUCCEEDED  \"Hello Ada\"");

@@ -346,8 +346,8 @@ final class DeployerTest {
 
   @Test
   void definitionsPatternsAndCodeAreCheckedBeforeAnything() {
-    DefinitionCheck definitions = (definition, type) ->
-            List.of(new DefinitionCheck.Fault(type + " needs States", null));
+    DefinitionCheck definitions =
+        (definition, type) -> List.of(new DefinitionCheck.Fault(type + " needs States", null));
     bench.checks = new Checks(definitions, pattern -> List.of("no such operator"));
     bench.template(ORDERS.replace("src/charge", "src/charg"));
     assertThat(bench.problems())

@@ -50,8 +50,7 @@ public final class Narration {
       case ExecutionFact.TaskScheduled f ->
           detail(now, f.strand(), "→ " + work(f.resource()) + "  " + value(f.parameters()));
       case ExecutionFact.TaskSubmitted f -> detail(now, f.strand(), "taken on, waits for its end");
-      case ExecutionFact.TaskSucceeded f ->
-          detail(now, f.strand(), "← " + value(f.output()));
+      case ExecutionFact.TaskSucceeded f -> detail(now, f.strand(), "← " + value(f.output()));
       case ExecutionFact.TaskFailed f -> failed(now, f.strand(), f.error(), f.cause());
       case ExecutionFact.TaskTimedOut f -> failed(now, f.strand(), f.error(), null);
       case ExecutionFact.Faulted f -> failed(now, f.strand(), f.error(), f.cause());
@@ -67,8 +66,13 @@ public final class Narration {
         detail(
             now,
             f.strand(),
-            "retry " + f.attempt() + " in " + seconds(f.dueMillis() - now) + " s, Retry["
-                + f.retrier() + "]");
+            "retry "
+                + f.attempt()
+                + " in "
+                + seconds(f.dueMillis() - now)
+                + " s, Retry["
+                + f.retrier()
+                + "]");
       }
       case ExecutionFact.ParallelStarted f -> {
         for (int i = 0; i < f.startAt().size(); i++) {

@@ -120,8 +120,7 @@ final class Effects {
   }
 
   /** The call that does a Task's work, and the timers of its bounds. */
-  static List<Effect> task(
-      ExecutionFact.TaskScheduled f, Request request, String lane, long now) {
+  static List<Effect> task(ExecutionFact.TaskScheduled f, Request request, String lane, long now) {
     var effects = new ArrayList<Effect>();
     effects.add(new Effect.Call(task(f.id()), lane, request));
     effects.addAll(timers(f.strand(), f.id(), f.timeoutSeconds(), f.heartbeatSeconds(), now));

@@ -70,8 +70,7 @@ public final class Executions implements Decider<Execution, ExecutionCommand, Ex
 
   /** For one state that is tried. */
   Executions(Definitions definitions, Predicate<String> activities, @Nullable Sight sight) {
-    this(
-        definitions, activities, Audience.NONE, sight, MAX_EVENTS, true, Staged.Cast.NOBODY);
+    this(definitions, activities, Audience.NONE, sight, MAX_EVENTS, true, Staged.Cast.NOBODY);
   }
 
   private Executions(
@@ -109,8 +108,7 @@ public final class Executions implements Decider<Execution, ExecutionCommand, Ex
 
   /** The same, where some Tasks are played. */
   Executions with(Staged.Cast players) {
-    return new Executions(
-        definitions, activities, audience, sight, maxEvents, redrivable, players);
+    return new Executions(definitions, activities, audience, sight, maxEvents, redrivable, players);
   }
 
   @Override

@@ -90,8 +90,7 @@ public final class Staged implements Decider<Execution, ExecutionCommand, Execut
     if (f.token() != null) {
       input.put("taskToken", f.token());
     }
-    return new Request.Operation(
-        Arns.account(state.arn()), f.region(), SERVICE, PLAY, input);
+    return new Request.Operation(Arns.account(state.arn()), f.region(), SERVICE, PLAY, input);
   }
 
   @Override

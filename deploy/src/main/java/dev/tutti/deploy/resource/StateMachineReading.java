@@ -64,7 +64,8 @@ final class StateMachineReading {
     ObjectNode settings = Json.object().put("roleArn", role);
     settings.setAll(observed);
     var body =
-        new StateMachineBody(arn, called, kind, substituted, settings, Tags.read(shape, site), written);
+        new StateMachineBody(
+            arn, called, kind, substituted, settings, Tags.read(shape, site), written);
     return new Resource(
         logicalId,
         StateMachineBody.TYPE,

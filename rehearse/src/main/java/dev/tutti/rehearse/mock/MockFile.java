@@ -110,8 +110,7 @@ public final class MockFile {
     }
     Map<String, Map<String, Responses>> cases = machines.get(machine);
     if (cases == null) {
-      throw new BadFile(
-          label, "no state machine " + machine + "; there are " + machines.keySet());
+      throw new BadFile(label, "no state machine " + machine + "; there are " + machines.keySet());
     }
     if (testCase == null && cases.size() == 1) {
       return cases.values().iterator().next();

@@ -34,8 +34,7 @@ public record Responses(String place, List<Turn> turns) {
       throw new BadFile(place, "a mock is an object with Return, Throw or numbers");
     }
     if (written.has("Return") || written.has("Throw")) {
-      return new Responses(
-          place, List.of(new Turn(0, Integer.MAX_VALUE, cue(place, written))));
+      return new Responses(place, List.of(new Turn(0, Integer.MAX_VALUE, cue(place, written))));
     }
     List<Turn> turns = new ArrayList<>();
     written

@@ -134,17 +134,25 @@ public final class Chronicle {
 
   /** Something happened to an event. */
   public void event(Recorded<EventFact> recorded) {
+    String[] arn = recorded.key().id().split("\\|", 2)[0].split(":", 6);
+    String bus = owned(arn[4], arn[5].substring(arn[5].indexOf('/') + 1));
     switch (recorded.fact()) {
       case EventFact.Accepted f -> {
-        String[] arn = recorded.key().id().split("\\|", 2)[0].split(":", 6);
-        String bus = owned(arn[4], arn[5].substring(arn[5].indexOf('/') + 1));
         events.add(new Event(bus, f.event()));
         line(
             recorded.millis(),
-            bus + "  event " + f.event().path("source").asText() + " "
-                + f.event().path("detail-type").asText() + ", " + f.matches().size()
-                + " matches  " + shortened(f.event().path("detail")));
+            "%s  event %s %s, %d matches  %s"
+                .formatted(
+                    bus,
+                    f.event().path("source").asText(),
+                    f.event().path("detail-type").asText(),
+                    f.matches().size(),
+                    shortened(f.event().path("detail"))));
       }
+      case EventFact.Replayed f ->
+          line(
+              recorded.millis(),
+              "%s  replay %s, %d matches".formatted(bus, f.replay(), f.matches().size()));
     }
   }
 

@@ -50,12 +50,13 @@ public final class Comparison {
     }
     if (expected.posts() != null) {
       pair(
-          expected.posts(),
-          new ArrayList<>(chronicle.posts()),
-          (posted, post) -> posted.url().equals(post.url()),
-          Comparison::differences,
-          Scenario.Posted::place,
-          posted -> "a POST to " + posted.url());
+              expected.posts(),
+              new ArrayList<>(chronicle.posts()),
+              (posted, post) -> posted.url().equals(post.url()),
+              Comparison::differences,
+              Scenario.Posted::place,
+              posted -> "a POST to " + posted.url())
+          .forEach(post -> problems.add("nobody expected the POST to " + post.url()));
     }
   }
 
@@ -152,8 +153,7 @@ public final class Comparison {
       String what, @Nullable JsonNode expected, @Nullable JsonNode actual, List<String> found) {
     if (expected != null) {
       found.addAll(
-          Subset.differences(
-              what, expected, actual == null ? NullNode.getInstance() : actual));
+          Subset.differences(what, expected, actual == null ? NullNode.getInstance() : actual));
     }
   }
 

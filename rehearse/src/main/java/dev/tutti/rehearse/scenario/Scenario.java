@@ -37,14 +37,13 @@ public record Scenario(
         implements Given {}
 
     /** Any operation is called. */
-    record Call(
-        long afterMillis, String context, String service, String operation, JsonNode input)
+    record Call(long afterMillis, String context, String service, String operation, JsonNode input)
         implements Given {}
   }
 
   /**
-   * What is expected; null where nothing is said of it. Executions are all that there are, events
-   * all those on the buses that are named.
+   * What is expected; null where nothing is said of it. Executions and posts are all that there
+   * are, events all those on the buses that are named.
    */
   public record Expected(
       @Nullable List<Run> executions,
@@ -73,8 +72,7 @@ public record Scenario(
    * @param target the end of the target's ARN or address; null for any
    * @param status {@code delivered}, {@code parked} or {@code waiting}
    */
-  public record Sent(
-      String place, @Nullable String by, @Nullable String target, String status) {}
+  public record Sent(String place, @Nullable String by, @Nullable String target, String status) {}
 
   /** A POST to an address outside. */
   public record Posted(String place, String url, @Nullable JsonNode body) {}

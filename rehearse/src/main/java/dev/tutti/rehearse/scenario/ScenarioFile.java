@@ -43,8 +43,7 @@ public final class ScenarioFile {
         .path("testCases")
         .properties()
         .forEach(entry ->
-            testCases.put(
-                owned(place + "/testCases", entry.getKey()), entry.getValue().asText()));
+            testCases.put(owned(place + "/testCases", entry.getKey()), entry.getValue().asText()));
     return new Scenario(
         text(place, written, "name"),
         place,
@@ -100,10 +99,7 @@ public final class ScenarioFile {
   }
 
   private static Scenario.Run run(String place, JsonNode written) {
-    only(
-        place,
-        written,
-        Set.of("machine", "status", "input", "output", "error", "cause", "path"));
+    only(place, written, Set.of("machine", "status", "input", "output", "error", "cause", "path"));
     List<String> path = null;
     if (written.has("path")) {
       path = list(place + "/path", written.get("path"), (at, state) -> state.asText());

@@ -21,8 +21,7 @@ final class Subset {
     return found;
   }
 
-  private static void compare(
-      String at, JsonNode expected, JsonNode actual, List<String> found) {
+  private static void compare(String at, JsonNode expected, JsonNode actual, List<String> found) {
     if (expected.isObject() && actual.isObject()) {
       expected
           .properties()

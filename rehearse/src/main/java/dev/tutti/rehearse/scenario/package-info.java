@@ -1,6 +1,4 @@
-/**
- * A team's scenarios: what is given, what is expected of it, and how the two are compared.
- */
+/** A team's scenarios: what is given, what is expected of it, and how the two are compared. */
 @NullMarked
 package dev.tutti.rehearse.scenario;
 

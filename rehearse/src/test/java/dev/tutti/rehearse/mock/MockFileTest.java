@@ -58,8 +58,7 @@ class MockFileTest {
   void whatIsWrongIsSaidWithItsPlace() {
     assertThatThrownBy(() -> read("{\"Pay\": {\"one\": {\"Return\": 1}}}"))
         .hasMessage("mocks.json#/Pay/one: \"one\" is neither a number nor like 1-2");
-    assertThatThrownBy(
-            () -> read("{\"Pay\": {\"0-3\": {\"Return\": 1}, \"2\": {\"Return\": 1}}}"))
+    assertThatThrownBy(() -> read("{\"Pay\": {\"0-3\": {\"Return\": 1}, \"2\": {\"Return\": 1}}}"))
         .hasMessage("mocks.json#/Pay/2: another answer has the same number");
     assertThatThrownBy(() -> read("{\"Pay\": {\"0\": {\"Throw\": {\"Cause\": \"c\"}}}}"))
         .hasMessage("mocks.json#/Pay/0/Throw: an error needs the text Error");

@@ -37,11 +37,10 @@ class ScenarioFileTest {
     assertThatThrownBy(() -> read("{\"name\": \"n\", \"given\": [], \"expct\": {}}"))
         .isInstanceOf(BadFile.class)
         .hasMessageStartingWith("s.yaml#/scenarios/0: there is no expct here");
-    assertThatThrownBy(
-            () ->
-                read(
-                    "{\"name\": \"n\", \"given\": [{\"start\": {\"machine\": \"Order\"}}],"
-                        + " \"expect\": {}}"))
+    assertThatThrownBy(() ->
+            read(
+                "{\"name\": \"n\", \"given\": [{\"start\": {\"machine\": \"Order\"}}],"
+                    + " \"expect\": {}}"))
         .hasMessageContaining("Order is not like CONTEXT/NAME");
     assertThatThrownBy(() -> read("{\"name\": \"n\", \"given\": [{}], \"expect\": {}}"))
         .hasMessage("s.yaml#/scenarios/0/given/0: something given is an event, a start or a call");

@@ -20,8 +20,7 @@ class SubsetTest {
   @Test
   void eachDifferenceIsToldWithItsPlace() {
     assertThat(differences("{\"a\": [1, {\"b\": 2}], \"c\": 3}", "{\"a\": [1, {\"b\": 5}]}"))
-        .containsExactly(
-            "output.a[1].b: expected 2, got 5", "output.c: expected 3, got nothing");
+        .containsExactly("output.a[1].b: expected 2, got 5", "output.c: expected 3, got nothing");
     assertThat(differences("[1]", "[1, 2]")).containsExactly("output: expected [1], got [1,2]");
   }
 }

@@ -103,8 +103,7 @@ public final class Forwarding implements Operations.Elsewhere {
   public JsonNode perform(Request.Operation asked) {
     URI address = destinations.getOrDefault(asked.service(), everything);
     Optional<SdkService> service = SdkService.called(asked.service());
-    Operation operation =
-        service.flatMap(known -> known.operation(asked.operation())).orElse(null);
+    Operation operation = service.flatMap(known -> known.operation(asked.operation())).orElse(null);
     if (address == null || service.isEmpty() || operation == null) {
       throw new ServiceError(
           "UnknownOperationException",
@@ -133,8 +132,7 @@ public final class Forwarding implements Operations.Elsewhere {
     HttpRequest.Builder builder =
         HttpRequest.newBuilder(to)
             .timeout(TIMEOUT)
-            .method(
-                outgoing.method(), HttpRequest.BodyPublishers.ofByteArray(outgoing.body()));
+            .method(outgoing.method(), HttpRequest.BodyPublishers.ofByteArray(outgoing.body()));
     by.signed(
             outgoing.method(),
             to,

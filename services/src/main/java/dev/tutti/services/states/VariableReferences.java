@@ -10,14 +10,16 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Which variables each state of a definition refers to, as DescribeStateMachine tells it: of JSONPath
- * in paths and templates, of JSONata in its expressions. States that refer to none aren't told of.
+ * Which variables each state of a definition refers to, as DescribeStateMachine tells it: of
+ * JSONPath in paths and templates, of JSONata in its expressions. States that refer to none aren't
+ * told of.
  */
 final class VariableReferences {
-  private static final Pattern TEXTS = Pattern.compile("'(\\\\.|[^'\\\\])*'|\"(\\\\.|[^\"\\\\])*\"");
+  private static final Pattern TEXTS =
+      Pattern.compile("'(\\\\.|[^'\\\\])*'|\"(\\\\.|[^\"\\\\])*\"");
   private static final Pattern COMMENTS = Pattern.compile("/\\*.*?\\*/", Pattern.DOTALL);
   private static final Pattern NAME =
-      Pattern.compile("(?<![$\\w])\\$([\\p{L}_][\\p{L}\\p{N}_]*)(?!\\s*\\()");
+      Pattern.compile("(?<![$\\w])\\$([\\p{L}_][\\p{L}\\p{N}_]*+)(?!\\s*+\\()");
   private static final Pattern BOUND =
       Pattern.compile("\\$([\\p{L}_][\\p{L}\\p{N}_]*)\\s*:=|function\\s*\\(([^)]*)\\)");
 
@@ -79,8 +81,7 @@ final class VariableReferences {
   }
 
   private static void jsonata(String expression, SortedSet<String> names) {
-    String code =
-        COMMENTS.matcher(TEXTS.matcher(expression).replaceAll(" ")).replaceAll(" ");
+    String code = COMMENTS.matcher(TEXTS.matcher(expression).replaceAll(" ")).replaceAll(" ");
     SortedSet<String> found = new TreeSet<>();
     collect(code, found);
     found.remove("states");

@@ -100,7 +100,10 @@ class ForwardingTest {
         .isEqualTo("POST /2015-03-31/functions/a%3Ab/invocations?Qualifier=live");
     assertThat(seen.get(3)).isEqualTo("{}");
     assertThat(output.path("StatusCode").intValue()).isEqualTo(200);
-    assertThat(new String(Base64.getDecoder().decode(output.path("Payload").asText()), StandardCharsets.UTF_8))
+    assertThat(
+            new String(
+                Base64.getDecoder().decode(output.path("Payload").asText()),
+                StandardCharsets.UTF_8))
         .isEqualTo(answer);
   }
 
@@ -108,10 +111,9 @@ class ForwardingTest {
   void anErrorIsTheServicesOwn() {
     status = 400;
     answer = "{\"__type\":\"com.amazonaws#ResourceNotFoundException\",\"message\":\"no table\"}";
-    assertThatThrownBy(
-            () ->
-                Forwarding.allTo(url(), null)
-                    .perform(asked("dynamodb", "GetItem", "{\"TableName\":\"t\",\"Key\":{}}")))
+    assertThatThrownBy(() ->
+            Forwarding.allTo(url(), null)
+                .perform(asked("dynamodb", "GetItem", "{\"TableName\":\"t\",\"Key\":{}}")))
         .isInstanceOfSatisfying(
             ServiceError.class,
             e -> {

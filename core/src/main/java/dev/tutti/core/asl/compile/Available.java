@@ -19,8 +19,7 @@ final class Available {
     this.findings = findings;
   }
 
-  static void check(
-      Flow flow, JsonNode written, Predicate<Resource> available, Findings findings) {
+  static void check(Flow flow, JsonNode written, Predicate<Resource> available, Findings findings) {
     new Available(available, findings).flow(flow, written, "");
   }
 

@@ -13,7 +13,8 @@ import java.util.regex.Pattern;
  */
 final class Warnings {
   private static final Pattern PATH = Pattern.compile("\\$\\$?([.\\[].+)?");
-  private static final Pattern INTRINSIC = Pattern.compile("States\\.[A-Z]\\w*\\(.*\\)", Pattern.DOTALL);
+  private static final Pattern INTRINSIC =
+      Pattern.compile("States\\.[A-Z]\\w*\\(.*\\)", Pattern.DOTALL);
   private static final List<String> TEMPLATES =
       List.of("Parameters", "ResultSelector", "ItemSelector", "Assign", "Credentials");
   private static final List<String> PLAIN =

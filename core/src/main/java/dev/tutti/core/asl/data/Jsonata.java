@@ -29,8 +29,13 @@ public final class Jsonata implements Expression {
   /** How the library holds JSON's null, which isn't undefined. */
   static final Object NULL = com.dashjoin.jsonata.Jsonata.NULL_VALUE;
 
-  private static final int MOST_STEPS = 1_000_000;
+  /** Nodes that one evaluation looks at: a tenth of a second, or two. */
+  private static final int MOST_STEPS = 200_000;
+
   private static final int DEEPEST = 302;
+
+  /** Of the evaluation under way: functions charge it for what they make. */
+  private static final ScopedValue<Bounds> BOUNDS = ScopedValue.newInstance();
 
   /** Functions that depend on nothing but their arguments, by name. */
   private static final Map<String, JFunction> FIXED = fixed();
@@ -117,7 +122,9 @@ public final class Jsonata implements Expression {
    */
   @Nullable JsonNode value(@Nullable JsonNode document, Scope scope) {
     Object input = document == null ? null : JsonataValues.bound(document);
-    return JsonataValues.json(compiled.evaluate(input, frame(scope)));
+    var bounds = new Bounds();
+    return ScopedValue.where(BOUNDS, bounds)
+        .call(() -> JsonataValues.json(compiled.evaluate(input, frame(scope, bounds))));
   }
 
   /**
@@ -156,7 +163,7 @@ public final class Jsonata implements Expression {
         : String.valueOf(e.getMessage());
   }
 
-  private com.dashjoin.jsonata.Jsonata.Frame frame(Scope scope) {
+  private com.dashjoin.jsonata.Jsonata.Frame frame(Scope scope, Bounds bounds) {
     var frame = compiled.createFrame();
     for (Map.Entry<String, JsonNode> variable : scope.variables().properties()) {
       frame.bind(variable.getKey(), JsonataValues.bound(variable.getValue()));
@@ -180,14 +187,19 @@ public final class Jsonata implements Expression {
     for (RegexLiterals.Literal literal : literals) {
       frame.bind(literal.name(), new Matcher(Regex.compile(literal.pattern(), literal.flags())));
     }
-    var bounds = new Bounds();
     frame.setEvaluateEntryCallback((expression, input, environment) -> bounds.enter());
     frame.setEvaluateExitCallback((expression, input, environment, result) -> bounds.leave(result));
     return frame;
   }
 
   private static JFunction function(JsonataFunctions.Named named) {
-    return new JFunction((input, args) -> named.body().apply(args), named.signature());
+    return new JFunction((input, args) -> charged(named.body().apply(args)), named.signature());
+  }
+
+  /** What a function made; the result of a call in tail position is seen nowhere else. */
+  private static @Nullable Object charged(@Nullable Object made) {
+    BOUNDS.get().charge(made);
+    return made;
   }
 
   private static Map<String, JFunction> fixed() {
@@ -195,11 +207,13 @@ public final class Jsonata implements Expression {
     JsonataFunctions.fixed().forEach(named -> functions.put(named.name(), function(named)));
     functions.put(
         "match",
-        new JFunction((input, args) -> sequence(JsonataText.match(args)), "<s-f<s:o>n?:a<o>>"));
+        new JFunction(
+            (input, args) -> charged(sequence(JsonataText.match(args))), "<s-f<s:o>n?:a<o>>"));
     functions.put(
         "replace",
         new JFunction(
-            (input, args) -> JsonataText.replace(args, Jsonata::call), "<s-(sf)(sf)n?:s>"));
+            (input, args) -> charged(JsonataText.replace(args, Jsonata::call)),
+            "<s-(sf)(sf)n?:s>"));
     functions.put(
         "parseInteger",
         new JFunction(
@@ -294,6 +308,10 @@ public final class Jsonata implements Expression {
 
     void leave(@Nullable Object result) {
       depth--;
+      charge(result);
+    }
+
+    void charge(@Nullable Object result) {
       JsonataFunctions.checkSize(result);
       weight.add(result);
     }

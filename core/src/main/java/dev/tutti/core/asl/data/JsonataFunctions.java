@@ -19,8 +19,11 @@ import org.jspecify.annotations.Nullable;
  * make a value of any size from nothing. {@code $eval} isn't there, as on AWS.
  */
 final class JsonataFunctions {
-  /** Longest text and longest list that an expression may make on the way. */
-  private static final int MOST = 1_000_000;
+  /** Longest list that an expression may make on the way; twice what a payload can hold. */
+  private static final int MOST = 250_000;
+
+  /** Longest text that it may make on the way, in characters: more than any payload. */
+  private static final int MOST_CHARACTERS = 300_000;
 
   private static final Map<String, String> HASHES =
       Map.of(
@@ -68,21 +71,21 @@ final class JsonataFunctions {
 
   /** Refuses what is too large to go on with. */
   static void checkSize(@Nullable Object value) {
-    int size =
-        switch (value) {
-          case String text -> text.length();
-          case List<?> list -> list.size();
-          case null, default -> 0;
-        };
-    if (size > MOST) {
-      throw new IllegalStateException("The expression made more than " + MOST + " elements");
+    switch (value) {
+      case String text -> checkLength(text.length());
+      case List<?> list when list.size() > MOST ->
+          throw new IllegalStateException("The expression made more than " + MOST + " elements");
+      case null, default -> {
+        // small enough
+      }
     }
   }
 
   /** Refuses a text that gets too long. */
   static void checkLength(int length) {
-    if (length > MOST) {
-      throw new IllegalStateException("The expression made a text of more than " + MOST);
+    if (length > MOST_CHARACTERS) {
+      throw new IllegalStateException(
+          "The expression made a text of more than " + MOST_CHARACTERS + " characters");
     }
   }
 
@@ -112,15 +115,18 @@ final class JsonataFunctions {
       return null;
     }
     long width = n.longValue();
-    if (Math.abs(width) > MOST) {
-      throw new IllegalStateException("$pad to more than " + MOST + " characters");
+    if (Math.abs(width) > MOST_CHARACTERS) {
+      throw new IllegalStateException("$pad to more than " + MOST_CHARACTERS + " characters");
     }
     String with = argument(args, 2) instanceof String given && !given.isEmpty() ? given : " ";
-    int[] units = with.codePoints().toArray();
-    var padding = new StringBuilder();
-    for (int i = 0; i < Math.abs(width) - text.codePointCount(0, text.length()); i++) {
-      padding.appendCodePoint(units[i % units.length]);
+    int units = with.codePointCount(0, with.length());
+    int missing = (int) Math.abs(width) - text.codePointCount(0, text.length());
+    if (missing <= 0) {
+      return text;
     }
+    String padding =
+        with.repeat(missing / units)
+            + with.substring(0, with.offsetByCodePoints(0, missing % units));
     return width > 0 ? text + padding : padding + text;
   }
 

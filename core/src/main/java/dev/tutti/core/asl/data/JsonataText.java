@@ -13,6 +13,9 @@ import org.jspecify.annotations.Nullable;
  * documentation has them.
  */
 final class JsonataText {
+  /** Most matches that {@code $match} gives. */
+  private static final int MOST_MATCHES = 25_000;
+
   private JsonataText() {}
 
   /** A value that stands for a regular expression. */
@@ -43,7 +46,11 @@ final class JsonataText {
       return null;
     }
     var found = new ArrayList<Object>();
-    for (Regex.Match match : p.regex().all(text, limit(args, 2, "D3040"))) {
+    int most = Math.min(limit(args, 2, "D3040"), MOST_MATCHES + 1);
+    for (Regex.Match match : p.regex().all(text, most)) {
+      if (found.size() == MOST_MATCHES) {
+        throw new IllegalStateException("$match found more than " + MOST_MATCHES + " matches");
+      }
       var object = new LinkedHashMap<String, Object>();
       object.put("match", match.text());
       object.put("index", match.start());

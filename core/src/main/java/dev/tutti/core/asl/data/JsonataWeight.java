@@ -12,7 +12,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class JsonataWeight {
   /** Most that one value may weigh, and most that all which were made may. */
-  private static final long MOST = 4_000_000;
+  private static final long MOST = 1_500_000;
+
+  /** Elements that are gone over in the time in which one is made. */
+  private static final int SEEN_AGAIN = 32;
 
   /** Characters of a text that weigh as much as an element. */
   private static final int CHARACTERS = 8;
@@ -24,8 +27,8 @@ final class JsonataWeight {
   void add(@Nullable Object value) {
     switch (value) {
       case String text -> made += text.length() / CHARACTERS;
-      case List<?> list when !known.containsKey(list) -> made += list.size();
-      case Map<?, ?> map when !known.containsKey(map) -> made += map.size();
+      case List<?> list -> made += known.containsKey(list) ? list.size() / SEEN_AGAIN : list.size();
+      case Map<?, ?> map -> made += known.containsKey(map) ? map.size() / SEEN_AGAIN : map.size();
       case null, default -> {
         return;
       }

@@ -48,6 +48,14 @@ class HostileExpressionsTest {
         "$join($map([1..1000], function($x) { $pad('x', 1000) }), $pad('-', 100000))",
         "$replace($pad('x', 100000, 'x'), 'x', $pad('y', 100000))",
         "$map([1..1000], function($i) { $map([1..1000], function($j) { $i * $j }) })",
+        "($f := function($n) { $n < 2 ? 1 : $f($n - 1) + $f($n - 2) }; $f(60))",
+        "$map([1..1000], function($i) { $pad('x', 250000) })",
+        "$map([1..1000], function($i) { $split($pad('x', 100000, 'x'), '') })",
+        "$map([1..1000], function($i) { $range(1, 100000, 1) })",
+        "($big := [1..100000]; $map([1..1000], function($i) { $string($big) }))",
+        "$match($pad('a', 250000, 'a'), /a/)",
+        "$count([1..1000].[1..1000].[1..1000])",
+        "$sort([1..100000], function($a, $b) { $a < $b })",
         "$fromMillis(0, '[Y,999999999-999999999]')",
         "$match('aaa', /(a)\\\\1/)",
         "$contains('aaa', /a(?=b)/)",
@@ -61,6 +69,27 @@ class HostileExpressionsTest {
               assertThat(e.error()).isEqualTo(StatesError.QUERY_EVALUATION_ERROR);
               assertThat(e.cause()).doesNotContain(": D3", ": T0", ": T1");
             });
+  }
+
+  @Test
+  void whatIsWithinThePayloadOfAStateIsWithinTheBounds() {
+    assertThat(evaluate("$sum($map([1..30000], function($i) { $i }))", "{}").intValue())
+        .isEqualTo(450_015_000);
+    assertThat(evaluate("$length($pad('x', 262144))", "{}").intValue()).isEqualTo(262_144);
+    assertThat(evaluate("$count($split($pad('a,', 200000, 'a,'), ','))", "{}").intValue())
+        .isEqualTo(100_001);
+  }
+
+  @Test
+  void aStatesErrorHasTheBoundInItsCause() {
+    assertThatThrownBy(() -> evaluate("($f := function($n) { $f($n + 1) }; $f(0))", "{}"))
+        .isInstanceOfSatisfying(
+            StatesError.class,
+            e -> assertThat(e.cause()).contains("The expression took more than 200000 steps"));
+    assertThatThrownBy(() -> evaluate("[1..10000000]", "{}"))
+        .isInstanceOfSatisfying(
+            StatesError.class,
+            e -> assertThat(e.cause()).contains("The expression made more than 250000 elements"));
   }
 
   @Test

@@ -11,7 +11,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Whether what a Task is made to answer could be the service's answer, where its shape is known. */
+/**
+ * Whether what a Task is made to answer could be the service's answer, where its shape is known.
+ */
 public final class MockShape {
   private MockShape() {}
 
