@@ -9,6 +9,7 @@ import dev.tutti.core.kernel.Key;
 import dev.tutti.core.kernel.Outcome;
 import dev.tutti.core.workflow.Executions;
 import dev.tutti.core.workflow.Histories;
+import dev.tutti.core.workflow.execution.Arns;
 import dev.tutti.host.Engine;
 import dev.tutti.rehearse.Narration;
 import dev.tutti.rehearse.mock.Actors;
@@ -121,10 +122,8 @@ final class RunCommand implements Callable<Integer> {
     }
     try {
       MockFile read = MockFile.read(mock.toString(), Documents.read(mock));
-      String name =
-          read.namesMachines() && read.machines().size() == 1 && machine == null
-              ? read.machines().iterator().next()
-              : definition.name();
+      boolean obvious = machine == null && read.machines().size() == 1;
+      String name = obvious ? read.machines().iterator().next() : definition.name();
       return read.testCase(name, testCase);
     } catch (BadFile e) {
       throw new Complaint(String.valueOf(e.getMessage()), e);
@@ -195,7 +194,7 @@ final class RunCommand implements Callable<Integer> {
     try (Theatre theatre = new Theatre(play)) {
       for (String activity : definition.tasks().activities()) {
         theatre.call(
-            activity.split(":")[4],
+            Arns.account(activity),
             "states",
             "CreateActivity",
             Json.object().put("name", activity.substring(activity.lastIndexOf(':') + 1)));

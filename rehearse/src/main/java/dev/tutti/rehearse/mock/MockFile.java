@@ -84,11 +84,6 @@ public final class MockFile {
     return cases;
   }
 
-  /** Whether it says which state machine a mock is for. */
-  public boolean namesMachines() {
-    return everywhere == null;
-  }
-
   /** The state machines that it names. */
   public Set<String> machines() {
     return Collections.unmodifiableSet(machines.keySet());

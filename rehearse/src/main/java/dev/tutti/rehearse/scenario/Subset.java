@@ -44,9 +44,10 @@ final class Subset {
   }
 
   private static boolean equal(JsonNode expected, JsonNode actual) {
-    return expected.isNumber() && actual.isNumber()
-        ? expected.decimalValue().compareTo(actual.decimalValue()) == 0
-        : expected.equals(actual);
+    if (expected.isNumber() && actual.isNumber()) {
+      return expected.decimalValue().compareTo(actual.decimalValue()) == 0;
+    }
+    return expected.equals(actual);
   }
 
   private static String shown(JsonNode value) {
