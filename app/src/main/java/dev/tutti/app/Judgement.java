@@ -1,7 +1,6 @@
 package dev.tutti.app;
 
 import dev.tutti.core.asl.compile.Definitions;
-import dev.tutti.core.asl.compile.Diagnostic;
 import dev.tutti.core.pattern.Patterns;
 import dev.tutti.deploy.resource.Checks;
 import dev.tutti.deploy.resource.DefinitionCheck;

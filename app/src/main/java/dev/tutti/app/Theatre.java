@@ -92,7 +92,7 @@ final class Theatre implements AutoCloseable {
                   play.understudies(),
                   new CodeStore(folder.resolve("code")),
                   play.poster(),
-                  SigningKey.open(folder.resolve("signing"), URL),
+                  SigningKey.open(Files.createDirectories(folder.resolve("signing")), URL),
                   new FolderStore(folder.resolve("buckets")),
                   Operations.Elsewhere.NOWHERE,
                   new Parts.Rehearsed(play.actors(), play.audience())),
