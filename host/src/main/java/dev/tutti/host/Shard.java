@@ -124,6 +124,7 @@ final class Shard implements Part {
       Envelope first = queue.poll(LONGEST_NAP_MILLIS, TimeUnit.MILLISECONDS);
       if (first != null) {
         taken.add(first);
+        gather();
         return true;
       }
       if (stopping) {
@@ -131,6 +132,13 @@ final class Shard implements Part {
       }
     }
     return false;
+  }
+
+  private void gather() throws InterruptedException {
+    long nanos = store.gatherNanos();
+    if (nanos > 0) {
+      TimeUnit.NANOSECONDS.sleep(nanos);
+    }
   }
 
   @Override

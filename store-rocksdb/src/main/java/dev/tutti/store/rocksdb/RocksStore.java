@@ -6,6 +6,7 @@ import dev.tutti.host.Store;
 import dev.tutti.host.StoreFailure;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Consumer;
@@ -39,6 +40,7 @@ public final class RocksStore implements Store {
   private final Health health;
   private final Anchor anchor;
   private final Gate gate = new Gate();
+  private final GroupCommit commits = new GroupCommit(this::write);
   private final WriteOptions durable = new WriteOptions().setSync(true);
   private final ReadOptions checked = new ReadOptions().setVerifyChecksums(true);
 
@@ -246,18 +248,26 @@ public final class RocksStore implements Store {
     try {
       health.check();
       if (!batch.isEmpty()) {
-        write(batch);
+        commits.commit(batch);
       }
     } finally {
       gate.leave();
     }
   }
 
+  @Override
+  public long gatherNanos() {
+    return commits.pauseNanos();
+  }
+
   /** Whatever goes wrong here, an OutOfMemoryError included, leaves the outcome unknown. */
-  private void write(Batch batch) {
+  private void write(List<Batch> batches) {
+    health.check(); // the write before may have failed while these waited
     boolean written = false;
     try (WriteBatch changes = new WriteBatch()) {
-      batch.forEach((table, key, value) -> add(changes, family(table), key, value));
+      for (Batch batch : batches) {
+        batch.forEach((table, key, value) -> add(changes, family(table), key, value));
+      }
       db.write(durable, changes);
       written = true;
     } catch (RocksDBException e) {
