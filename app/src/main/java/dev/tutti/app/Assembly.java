@@ -1,10 +1,6 @@
 package dev.tutti.app;
 
 import dev.tutti.core.contexts.ContextCatalogue;
-import dev.tutti.services.parked.Workbench;
-import dev.tutti.wire.http.Route;
-import java.util.ArrayList;
-import java.util.List;
 import dev.tutti.host.Engine;
 import dev.tutti.runner.Runner;
 import dev.tutti.runner.RunnerOptions;
@@ -12,13 +8,15 @@ import dev.tutti.runner.code.CodeStore;
 import dev.tutti.services.Operations;
 import dev.tutti.services.http.Poster;
 import dev.tutti.services.map.MapReader;
-import dev.tutti.services.sns.SigningKey;
 import dev.tutti.services.objects.FolderStore;
+import dev.tutti.services.parked.Workbench;
+import dev.tutti.services.sns.SigningKey;
 import dev.tutti.services.states.StatesService;
 import dev.tutti.services.trace.TraceReader;
 import dev.tutti.store.rocksdb.DataDirectory;
 import dev.tutti.store.rocksdb.DataDirectoryException;
 import dev.tutti.wire.auth.Accounts;
+import dev.tutti.wire.http.Route;
 import dev.tutti.wire.http.Server;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -27,7 +25,9 @@ import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
+import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
@@ -63,8 +63,7 @@ final class Assembly implements AutoCloseable {
    * @param objects folder of the buckets; null for one in the data directory
    * @param elsewhere performs operations of services that aren't here
    */
-  record Settings(
-      Path data, int port, @Nullable Path objects, Operations.Elsewhere elsewhere) {
+  record Settings(Path data, int port, @Nullable Path objects, Operations.Elsewhere elsewhere) {
     /** Where nothing is forwarded. */
     Settings(Path data, int port) {
       this(data, port, null, Operations.Elsewhere.NOWHERE);
@@ -95,9 +94,7 @@ final class Assembly implements AutoCloseable {
 
       Parts parts =
           new Parts(
-              Engine.on(data.store())
-                  .backlog(data.folder("backlog"))
-                  .onFailure(Assembly::halt),
+              Engine.on(data.store()).backlog(data.folder("backlog")).onFailure(Assembly::halt),
               new Parts.Surroundings(
                   url,
                   System::currentTimeMillis,
@@ -144,8 +141,7 @@ final class Assembly implements AutoCloseable {
 
   /** The runtime's own paths, those of its streams and of the workbench for parked deliveries. */
   private List<Route> routes(Pages pages, Parts parts) {
-    Workbench workbench =
-        new Workbench(parts.door(), parts.engine(), parts.deliveries(), REGION);
+    Workbench workbench = new Workbench(parts.door(), parts.engine(), parts.deliveries(), REGION);
     List<Route> routes = new ArrayList<>(pages.routes());
     routes.addAll(new StreamPages(parts.door(), parts.streams(), accounts(), REGION).routes());
     routes.addAll(new ParkedPages(workbench).routes());

@@ -56,8 +56,12 @@ class GroupCommitTest {
               thread[0] = Thread.currentThread();
               commits.commit(batch);
             }));
+<<<<<<< HEAD
         await()
             .until(() -> thread[0] != null && thread[0].getState() == Thread.State.WAITING);
+=======
+        await().until(() -> thread[0] != null && thread[0].getState() == Thread.State.WAITING);
+>>>>>>> engine
       }
       first.countDown();
       for (Future<?> each : done) {
@@ -88,8 +92,12 @@ class GroupCommitTest {
               thread[0] = Thread.currentThread();
               commits.commit(batch);
             }));
+<<<<<<< HEAD
         await()
             .until(() -> thread[0] != null && thread[0].getState() == Thread.State.WAITING);
+=======
+        await().until(() -> thread[0] != null && thread[0].getState() == Thread.State.WAITING);
+>>>>>>> engine
       }
       first.countDown();
       alone.get();
