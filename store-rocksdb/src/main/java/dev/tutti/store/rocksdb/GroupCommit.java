@@ -66,13 +66,9 @@ final class GroupCommit {
     lead();
   }
 
-<<<<<<< HEAD
-  /** Waits in line; true where somebody else has written it, false where it is its turn to write. */
-=======
   /**
    * Waits in line; true where somebody else has written it, false where it is its turn to write.
    */
->>>>>>> engine
   private boolean joins(Member member) {
     lock.lock();
     try {

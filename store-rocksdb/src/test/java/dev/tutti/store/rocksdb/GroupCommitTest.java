@@ -56,12 +56,7 @@ class GroupCommitTest {
               thread[0] = Thread.currentThread();
               commits.commit(batch);
             }));
-<<<<<<< HEAD
-        await()
-            .until(() -> thread[0] != null && thread[0].getState() == Thread.State.WAITING);
-=======
         await().until(() -> thread[0] != null && thread[0].getState() == Thread.State.WAITING);
->>>>>>> engine
       }
       first.countDown();
       for (Future<?> each : done) {
@@ -92,12 +87,7 @@ class GroupCommitTest {
               thread[0] = Thread.currentThread();
               commits.commit(batch);
             }));
-<<<<<<< HEAD
-        await()
-            .until(() -> thread[0] != null && thread[0].getState() == Thread.State.WAITING);
-=======
         await().until(() -> thread[0] != null && thread[0].getState() == Thread.State.WAITING);
->>>>>>> engine
       }
       first.countDown();
       alone.get();
