@@ -59,12 +59,27 @@ final class Incoming {
                 .headers()
                 .firstValue(member.wireName())
                 .ifPresent(value -> output.put(member.name(), value));
+        case HEADERS -> output.set(member.name(), prefixed(answer, member.wireName()));
         case BODY, URI, QUERY -> {
           // read above, or no part of an answer
         }
       }
     }
     return output;
+  }
+
+  /** The headers that begin so, by what comes after. */
+  private static JsonNode prefixed(HttpResponse<byte[]> answer, String prefix) {
+    ObjectNode values = Json.object();
+    answer
+        .headers()
+        .map()
+        .forEach((name, all) -> {
+          if (name.regionMatches(true, 0, prefix, 0, prefix.length())) {
+            values.put(name.substring(prefix.length()), all.getFirst());
+          }
+        });
+    return values;
   }
 
   private static JsonNode json(byte[] body) {
