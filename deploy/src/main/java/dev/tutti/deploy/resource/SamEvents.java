@@ -79,7 +79,9 @@ final class SamEvents {
     String reason =
         switch (type) {
           case "Api", "HttpApi" -> "there is no API gateway";
-          default -> "only EventBridgeRule, CloudWatchEvent, Schedule, ScheduleV2 and, for functions, SNS are";
+          default ->
+              "only EventBridgeRule, CloudWatchEvent, Schedule, ScheduleV2 and, for functions, SNS"
+                  + " are";
         };
     event.problem("Type", "events of type " + type + " are not supported: " + reason);
   }

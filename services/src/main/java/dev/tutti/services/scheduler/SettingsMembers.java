@@ -29,7 +29,7 @@ final class SettingsMembers {
       throw invalid(
           flexible
               ? "MaximumWindowInMinutes is required where the mode of FlexibleTimeWindow is"
-                    + " FLEXIBLE."
+                  + " FLEXIBLE."
               : "MaximumWindowInMinutes is allowed only where the mode of FlexibleTimeWindow is"
                   + " FLEXIBLE.");
     }
