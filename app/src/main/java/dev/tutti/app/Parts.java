@@ -9,6 +9,7 @@ import dev.tutti.core.events.BusCatalogue;
 import dev.tutti.core.events.Buses;
 import dev.tutti.core.events.Events;
 import dev.tutti.core.events.Replays;
+import dev.tutti.core.events.RuleTimers;
 import dev.tutti.core.functions.FunctionCatalogue;
 import dev.tutti.core.functions.Functions;
 import dev.tutti.core.functions.Invocations;
@@ -162,6 +163,7 @@ final class Parts {
             .follow(buses, busCatalogue::on)
             .decider(events)
             .watch(events, pulse::on)
+            .decider(new RuleTimers())
             .decider(archives)
             .follow(archives, busCatalogue::onArchive)
             .decider(replays)
