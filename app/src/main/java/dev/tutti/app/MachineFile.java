@@ -95,7 +95,8 @@ final class MachineFile {
     Node root = Documents.placed(file, written);
     JsonNode document = root.json();
     if (document.has("States")) {
-      String name = file.getFileName().toString().replaceFirst("\\..*", "").replaceAll("[^A-Za-z0-9_-]", "-");
+      String name =
+          file.getFileName().toString().replaceFirst("\\..*", "").replaceAll("[^A-Za-z0-9_-]", "-");
       boolean yaml = file.toString().toLowerCase(Locale.ROOT).matches(".*\\.ya?ml");
       String text = yaml ? Json.write(document) : written;
       return new Definition(name, text, root, compiled(text, root));

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tutti.core.json.Json;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 class MockFileTest {
@@ -27,8 +28,7 @@ class MockFileTest {
 
   @Test
   void answersByHowOftenItWasAskedBefore() {
-    Responses pay = read(LOCAL).testCase("Order", "Slow").get("Pay");
-    assertThat(pay).isNotNull();
+    Responses pay = Objects.requireNonNull(read(LOCAL).testCase("Order", "Slow").get("Pay"));
     assertThat(pay.at(0)).contains(new Cue.Throw("Lambda.TooManyRequestsException", "busy"));
     assertThat(pay.at(1)).contains(new Cue.Throw("Lambda.ServiceException", "down"));
     assertThat(pay.at(2)).contains(new Cue.Throw("Lambda.ServiceException", "down"));
@@ -51,7 +51,7 @@ class MockFileTest {
         read("{\"Pay\": {\"Return\": 1}, \"Ship\": {\"0\": {\"Throw\": {\"Error\": \"No\"}}}}")
             .testCase("anything", null);
     assertThat(states).containsOnlyKeys("Pay", "Ship");
-    assertThat(states.get("Pay")).satisfies(pay -> assertThat(pay.at(77)).isPresent());
+    assertThat(Objects.requireNonNull(states.get("Pay")).at(77)).isPresent();
   }
 
   @Test
