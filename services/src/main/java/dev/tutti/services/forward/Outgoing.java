@@ -66,7 +66,8 @@ record Outgoing(String method, String target, Map<String, String> headers, byte[
         case URI -> target = filled(target, member.wireName(), value.asText());
         case HEADER -> headers.put(member.wireName(), value.asText());
         case HEADERS ->
-            value.properties()
+            value
+                .properties()
                 .forEach(each ->
                     headers.put(member.wireName() + each.getKey(), each.getValue().asText()));
         case QUERY -> query.add(encoded(member.wireName()) + "=" + encoded(value.asText()));
