@@ -46,7 +46,7 @@ final class Limit {
     switch (health) {
       case BUSY, DOWN -> cut(begun, Math.max(LEAST, limit * CUT));
       case WELL -> {
-        bestMillis = Math.min(bestMillis * FORGETTING, Math.max(1, tookMillis));
+        bestMillis = Math.min(bestMillis * FORGETTING, Math.max(1.0, (double) tookMillis));
         if (tookMillis > bestMillis * SLOWER + SLACK_MILLIS) {
           cut(begun, limit <= START ? limit : Math.max(START, limit * SLOW_CUT));
         } else if (full) {
