@@ -187,10 +187,9 @@ final class Messages {
     return json;
   }
 
+  /** The ARN stands as it is, as in SNS: a query may hold colons. */
   private static String unsubscribe(String publicUrl, Match match) {
-    return publicUrl
-        + "/?Action=Unsubscribe&SubscriptionArn="
-        + URLEncoder.encode(match.subscriptionArn(), StandardCharsets.UTF_8);
+    return publicUrl + "/?Action=Unsubscribe&SubscriptionArn=" + match.subscriptionArn();
   }
 
   static String timestamp(long millis) {

@@ -67,6 +67,7 @@ public record Message(
   }
 
   Letter letter(String from) {
-    return new Letter(from, id, sentMillis, firstMillis, receives, group, deduplication);
+    return new Letter(
+        from, id, sentMillis, firstMillis, receives, group, deduplication, null);
   }
 }

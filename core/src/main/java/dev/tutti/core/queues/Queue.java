@@ -25,6 +25,7 @@ public final class Queue {
   private String scopeBefore = "";
   private long scopeSinceMillis;
   private long lastNumber;
+  private @Nullable Move move;
   private Order order = new Order.Loose();
 
   /** By id, oldest arrival first. */
@@ -71,6 +72,11 @@ public final class Queue {
   /** When it was deleted last, epoch milliseconds; 0 where it never was. */
   long deletedMillis() {
     return deletedMillis;
+  }
+
+  /** The task that moves messages on, or did last; null where none did. */
+  @Nullable Move move() {
+    return move;
   }
 
   /** The number of the message that came last. */
@@ -160,8 +166,28 @@ public final class Queue {
       case QueueFact.Removed fact -> fact.messageIds().forEach(this::remove);
       case QueueFact.Dropped fact -> fact.messageIds().forEach(this::remove);
       case QueueFact.GivenUp fact -> remove(fact.letter().messageId());
-      case QueueFact.Taken fact -> add(fact.letter(), now, fact.letter().source(), false);
-      case QueueFact.TakenBack fact -> add(fact.letter(), now, null, true);
+      case QueueFact.MovedOn fact -> remove(fact.letter().messageId());
+      case QueueFact.MoveStarted fact ->
+          move =
+              new Move(
+                  fact.taskId(),
+                  fact.destination(),
+                  fact.perSecond(),
+                  now,
+                  fact.toMove(),
+                  0,
+                  Move.Status.RUNNING,
+                  null);
+      case QueueFact.MoveStepped fact -> move = running().moved(fact.moved());
+      case QueueFact.MoveEnded fact -> move = running().ended(fact.status(), fact.reason());
+      case QueueFact.Taken fact -> {
+        Letter letter = fact.letter();
+        add(letter, now, letter.back() == null ? letter.source() : null, false);
+      }
+      case QueueFact.TakenBack fact -> {
+        Letter.Return back = fact.letter().back();
+        add(fact.letter(), now, back == null ? null : back.origin(), true);
+      }
     }
     return this;
   }
@@ -207,6 +233,13 @@ public final class Queue {
             kept);
     messages.put(message.id(), message);
     order.add(message);
+  }
+
+  private Move running() {
+    if (move == null) {
+      throw new IllegalStateException("a fact about a task that isn't");
+    }
+    return move;
   }
 
   private void forget(long now) {

@@ -31,6 +31,10 @@ public final class QueueCatalogue {
           QueueFact.Taken _,
           QueueFact.NotTaken _,
           QueueFact.TakenBack _,
+          QueueFact.MoveStarted _,
+          QueueFact.MovedOn _,
+          QueueFact.MoveStepped _,
+          QueueFact.MoveEnded _,
           QueueFact.Forgotten _ -> {}
     }
   }

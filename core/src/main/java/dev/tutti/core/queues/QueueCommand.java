@@ -63,6 +63,22 @@ public sealed interface QueueCommand extends Command {
   /** A message that another queue gave up on; this one is its dead-letter queue. */
   record Take(Letter letter) implements QueueCommand {}
 
+  /**
+   * Starts to move this dead-letter queue's messages on, see {@link Move}.
+   *
+   * @param destination null sends each back where it came from
+   * @param perSecond null is as fast as it goes
+   */
+  record StartMove(
+      String taskId, @Nullable String destination, @Nullable Integer perSecond)
+      implements QueueCommand {}
+
+  /** Takes the next step; {@code moved} is how far it was when this was planned. */
+  record StepMove(String taskId, int moved) implements QueueCommand {}
+
+  /** Stops a task that runs. Answers {@code moved}. */
+  record CancelMove(String taskId) implements QueueCommand {}
+
   /** A message that couldn't be given away, back again. */
   record TakeBack(Letter letter) implements QueueCommand {}
 }

@@ -62,6 +62,20 @@ public sealed interface QueueFact extends Fact {
   /** A message that was given up came back, and is received further on. */
   record TakenBack(Letter letter) implements QueueFact {}
 
+  /** A task began to move messages on; see {@link QueueCommand.StartMove}. */
+  record MoveStarted(
+      String taskId, @Nullable String destination, @Nullable Integer perSecond, int toMove)
+      implements QueueFact {}
+
+  /** A message was handed on by a task. */
+  record MovedOn(Letter letter, String target) implements QueueFact {}
+
+  /** A task handed so many messages on; more may follow. */
+  record MoveStepped(int moved) implements QueueFact {}
+
+  /** A task ended. */
+  record MoveEnded(Move.Status status, @Nullable String reason) implements QueueFact {}
+
   /** A message came back that no queue is here for any more: it is gone. */
   record Forgotten(String messageId) implements QueueFact {}
 }

@@ -75,6 +75,10 @@ public record QueueInfo(
           QueueFact.Taken _,
           QueueFact.NotTaken _,
           QueueFact.TakenBack _,
+          QueueFact.MoveStarted _,
+          QueueFact.MovedOn _,
+          QueueFact.MoveStepped _,
+          QueueFact.MoveEnded _,
           QueueFact.Forgotten _ ->
           queue;
     };

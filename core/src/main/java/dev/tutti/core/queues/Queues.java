@@ -5,6 +5,7 @@ import dev.tutti.core.json.Codec;
 import dev.tutti.core.kernel.Decider;
 import dev.tutti.core.kernel.Decision;
 import dev.tutti.core.kernel.Effect;
+import dev.tutti.core.kernel.Ids;
 import dev.tutti.core.kernel.Key;
 import dev.tutti.core.kernel.Moment;
 import dev.tutti.core.kernel.Outcome;
@@ -27,6 +28,10 @@ public final class Queues implements Decider<Queue, QueueCommand, QueueFact> {
   /** Rows with what messages say: {@code (messageId)} to a {@link Content}. */
   public static final String CONTENTS = "queue-contents";
 
+  /** Tasks that move messages on: the queue's ARN, inverted start (newest first), task id. */
+  public static final String MOVES = "queue-moves";
+
+  private static final Codec<Move> MOVE = new Codec<>(Move.class);
   private static final Codec<Content> CONTENT = new Codec<>(Content.class);
   private static final long WAIT_MILLIS = 60_000;
   private static final int DROPPED_AT_ONCE = 1000;
@@ -67,6 +72,7 @@ public final class Queues implements Decider<Queue, QueueCommand, QueueFact> {
         case QueueCommand.Take take -> Decision.of(new QueueFact.NotTaken(take.letter()));
         case QueueCommand.TakeBack back ->
             Decision.of(new QueueFact.Forgotten(back.letter().messageId()));
+        case QueueCommand.StepMove _ -> Decision.none();
         case QueueCommand.SetAttributes _,
             QueueCommand.Tag _,
             QueueCommand.Untag _,
@@ -75,7 +81,9 @@ public final class Queues implements Decider<Queue, QueueCommand, QueueFact> {
             QueueCommand.Send _,
             QueueCommand.Receive _,
             QueueCommand.Remove _,
-            QueueCommand.Hide _ ->
+            QueueCommand.Hide _,
+            QueueCommand.StartMove _,
+            QueueCommand.CancelMove _ ->
             Decision.refuse("QueueDoesNotExist", "The specified queue does not exist.");
       };
     }
@@ -91,8 +99,23 @@ public final class Queues implements Decider<Queue, QueueCommand, QueueFact> {
       case QueueCommand.Remove remove -> Receiving.remove(state, remove, now);
       case QueueCommand.Hide hide -> Receiving.hide(state, hide, now);
       case QueueCommand.Take take -> Decision.of(new QueueFact.Taken(take.letter()));
-      case QueueCommand.TakeBack back -> Decision.of(new QueueFact.TakenBack(back.letter()));
+      case QueueCommand.TakeBack back -> takeBack(state, back.letter());
+      case QueueCommand.StartMove start -> Moving.start(state, start);
+      case QueueCommand.StepMove step -> Moving.step(state, step, now);
+      case QueueCommand.CancelMove cancel -> Moving.cancel(state, cancel);
     };
+  }
+
+  /** A message that was handed on and comes back ends the task: there is no queue for it. */
+  private static Decision<QueueCommand, QueueFact> takeBack(Queue state, Letter letter) {
+    List<QueueFact> facts = new ArrayList<>(List.of(new QueueFact.TakenBack(letter)));
+    Move move = state.move();
+    if (letter.back() != null && move != null && move.status() == Move.Status.RUNNING) {
+      facts.add(
+          new QueueFact.MoveEnded(
+              Move.Status.FAILED, "AWS.SimpleQueueService.NonExistentQueue"));
+    }
+    return Decision.of(facts);
   }
 
   private static Decision<QueueCommand, QueueFact> create(
@@ -169,6 +192,17 @@ public final class Queues implements Decider<Queue, QueueCommand, QueueFact> {
       case QueueFact.GivenUp fact ->
           List.of(
               new Effect.Tell(new Key(KIND, fact.target()), new QueueCommand.Take(fact.letter())));
+      case QueueFact.MovedOn fact ->
+          List.of(
+              new Effect.Tell(new Key(KIND, fact.target()), new QueueCommand.Take(fact.letter())));
+      case QueueFact.MoveStarted _ -> step(state, recorded.millis());
+      case QueueFact.MoveStepped _ ->
+          step(
+              state,
+              recorded.millis()
+                  + (state.move() == null || state.move().perSecond() == null
+                      ? 0
+                      : Moving.PAUSE_MILLIS));
       case QueueFact.NotTaken fact ->
           List.of(
               new Effect.Tell(
@@ -186,9 +220,21 @@ public final class Queues implements Decider<Queue, QueueCommand, QueueFact> {
           QueueFact.Dropped _,
           QueueFact.Taken _,
           QueueFact.TakenBack _,
+          QueueFact.MoveEnded _,
           QueueFact.Forgotten _ ->
           List.of();
     };
+  }
+
+  private static List<Effect> step(Queue state, long atMillis) {
+    Move move = state.move();
+    return move == null
+        ? List.of()
+        : List.of(
+            new Effect.Wake(
+                "move/" + move.taskId() + '/' + move.moved(),
+                atMillis,
+                new QueueCommand.StepMove(move.taskId(), move.moved())));
   }
 
   @Override
@@ -210,8 +256,23 @@ public final class Queues implements Decider<Queue, QueueCommand, QueueFact> {
           QueueFact.GivenUp _,
           QueueFact.Taken _,
           QueueFact.NotTaken _,
-          QueueFact.TakenBack _ -> {}
+          QueueFact.TakenBack _,
+          QueueFact.MovedOn _ -> {}
+      case QueueFact.MoveStarted _, QueueFact.MoveStepped _, QueueFact.MoveEnded _ -> {
+        Move move = state.move();
+        if (move != null) {
+          rows.put(
+              MOVES,
+              List.of(state.arn(), Ids.newestFirst(move.startedMillis()), move.taskId()),
+              MOVE.encode(move));
+        }
+      }
     }
+  }
+
+  /** Reads a row of {@link #MOVES}. */
+  public static Move move(JsonNode row) {
+    return MOVE.decode(row);
   }
 
   private static void forget(String messageId, Rows rows) {

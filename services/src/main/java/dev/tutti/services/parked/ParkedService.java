@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -87,7 +88,8 @@ public final class ParkedService implements Service {
           }
           return listed.size() < limit;
         });
-    if (listed.size() == limit && last.getLast() instanceof List<String> key) {
+    if (listed.size() == limit) {
+      List<String> key = last.getLast();
       output.put("Next", key.get(1) + "~" + key.get(2));
     }
     return output;
@@ -236,10 +238,11 @@ public final class ParkedService implements Service {
   private JsonNode edit(Exchange exchange) {
     Key key = own(exchange);
     String payload = exchange.input().path("Payload").asText();
-    Request request = exchange.reader().read(key, deliveries, Delivery::request);
-    if (request == null) {
-      throw unknown(key.id());
-    }
+    Request request =
+        exchange
+            .reader()
+            .read(key, deliveries, state -> Optional.ofNullable(state.request()))
+            .orElseThrow(() -> unknown(key.id()));
     return exchange.ask(key, new DeliveryCommand.Edit(Payload.with(request, payload)));
   }
 

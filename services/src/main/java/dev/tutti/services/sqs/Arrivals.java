@@ -41,6 +41,10 @@ public final class Arrivals {
               QueueFact.Received _,
               QueueFact.Dropped _,
               QueueFact.GivenUp _,
+              QueueFact.MoveStarted _,
+              QueueFact.MovedOn _,
+              QueueFact.MoveStepped _,
+              QueueFact.MoveEnded _,
               QueueFact.NotTaken _,
               QueueFact.Forgotten _ ->
               false;

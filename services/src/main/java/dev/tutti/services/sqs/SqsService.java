@@ -88,6 +88,7 @@ public final class SqsService implements Service {
     operations.putAll(new Sending(named).operations());
     operations.putAll(new Receiving(named, arrivals, clock).operations());
     operations.putAll(new Permissions(named).operations());
+    operations.putAll(new Moves(catalogue).operations());
   }
 
   @Override

@@ -117,6 +117,7 @@ final class Queueing {
         }
         case QueueFact.Removed f -> f.messageIds().forEach(id -> gone(arn, id, messages));
         case QueueFact.Dropped f -> f.messageIds().forEach(id -> gone(arn, id, messages));
+        case QueueFact.MovedOn f -> gone(arn, f.letter().messageId(), messages);
         case QueueFact.GivenUp f -> {
           Waiting message = messages.get(f.letter().messageId());
           check(
