@@ -45,8 +45,15 @@ record DynamoDb(String operation) implements Integration {
 
   @Override
   public Request request(Work work) {
-    return new Request.Operation(
-        work.context(), work.region(), "dynamodb", operation, work.parameters());
+    ObjectNode input = Json.object();
+    work.parameters()
+        .properties()
+        .forEach(member -> {
+          if (!member.getValue().isNull()) {
+            input.set(member.getKey(), member.getValue()); // null is none, as in an SDK
+          }
+        });
+    return new Request.Operation(work.context(), work.region(), "dynamodb", operation, input);
   }
 
   @Override
