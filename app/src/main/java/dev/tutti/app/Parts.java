@@ -8,6 +8,7 @@ import dev.tutti.core.events.BusArn;
 import dev.tutti.core.events.BusCatalogue;
 import dev.tutti.core.events.Buses;
 import dev.tutti.core.events.Events;
+import dev.tutti.core.events.RuleTimers;
 import dev.tutti.core.events.Replays;
 import dev.tutti.core.functions.FunctionCatalogue;
 import dev.tutti.core.functions.Functions;
@@ -150,6 +151,7 @@ final class Parts {
             .decider(buses)
             .follow(buses, busCatalogue::on)
             .decider(events)
+            .decider(new RuleTimers())
             .decider(archives)
             .follow(archives, busCatalogue::onArchive)
             .decider(replays)

@@ -28,6 +28,8 @@ public final class Deployer {
           "AWS::SNS::Subscription",
           "AWS::Lambda::Permission",
           "AWS::Events::Rule",
+          "AWS::Scheduler::Schedule",
+          "AWS::Scheduler::ScheduleGroup",
           "AWS::Events::EventBusPolicy",
           "AWS::SNS::TopicPolicy",
           "AWS::SQS::QueuePolicy",

@@ -130,8 +130,6 @@ final class EvaluationTest {
                 + " supported",
             "contexts/shop/template.yaml:13: the key Name stands here twice",
             "contexts/shop/template.yaml:16: Rule.UpdatePolicy is not supported",
-            "contexts/shop/template.yaml:18: AWS::Events::Rule.ScheduleExpression is not"
-                + " supported: there is no scheduler yet",
             "contexts/shop/template.yaml:19: Fn::ImportValue is not supported",
             "contexts/shop/template.yaml:20: the template.Rules is not supported");
     assertThat(bench.door.calls).isEmpty();

@@ -72,6 +72,10 @@ final class FakeDoor implements Door {
           put("rule", account + "/" + in.path("EventBusName").asText(), in, "Name", in.deepCopy());
       case "DeleteRule" ->
           remove("rule", account + "/" + in.path("EventBusName").asText(), in, "Name");
+      case "GetSchedule" -> get("schedule", account, in, "Name");
+      case "CreateSchedule" -> put("schedule", account, in, "Name", in.deepCopy());
+      case "GetScheduleGroup" -> get("schedule group", account, in, "Name");
+      case "CreateScheduleGroup" -> put("schedule group", account, in, "Name", in.deepCopy());
       case "GetTopicAttributes" -> get("topic", account, in, "TopicArn");
       case "CreateTopic" -> {
         String arn = "arn:aws:sns:us-east-1:" + account + ":" + in.path("Name").asText();

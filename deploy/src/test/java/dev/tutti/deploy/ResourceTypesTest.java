@@ -236,6 +236,78 @@ final class ResourceTypesTest {
   }
 
   @Test
+  void schedulesInEveryForm() {
+    String template =
+        """
+        Resources:
+          Group:
+            Type: AWS::Scheduler::ScheduleGroup
+            Properties: {Name: g}
+          Nightly:
+            Type: AWS::Scheduler::Schedule
+            Properties:
+              Name: nightly
+              GroupName: !Ref Group
+              ScheduleExpression: cron(0 2 * * ? *)
+              ScheduleExpressionTimezone: Europe/Berlin
+              StartDate: "2026-01-31T10:00:00Z"
+              FlexibleTimeWindow: {Mode: FLEXIBLE, MaximumWindowInMinutes: 5}
+              Target:
+                Arn: arn:aws:sqs:us-east-1:111111111111:q
+                RoleArn: arn:aws:iam::111111111111:role/r
+                Input: "{}"
+          Hourly:
+            Type: AWS::Events::Rule
+            Properties: {ScheduleExpression: rate(1 hour)}
+        """;
+    bench.template(template);
+    bench.deploy();
+    assertThat(door.changes())
+        .contains("scheduler:CreateScheduleGroup", "scheduler:CreateSchedule", "events:PutRule");
+    assertThat(door.input("CreateSchedule"))
+        .isEqualTo(
+            Json.parse(
+                """
+                {"Name":"nightly","GroupName":"g","ScheduleExpression":"cron(0 2 * * ? *)",
+                 "ScheduleExpressionTimezone":"Europe/Berlin","StartDate":1769853600,
+                 "FlexibleTimeWindow":{"Mode":"FLEXIBLE","MaximumWindowInMinutes":5},
+                 "Target":{"Arn":"arn:aws:sqs:us-east-1:111111111111:q",
+                  "RoleArn":"arn:aws:iam::111111111111:role/r","Input":"{}"}}
+                """));
+    assertThat(door.input("PutRule").path("ScheduleExpression").asText())
+        .isEqualTo("rate(1 hour)");
+
+    door.calls.clear();
+    bench.template(template.replace("0 2 * *", "0 3 * *"));
+    bench.deploy();
+    assertThat(door.changes()).containsExactly("scheduler:UpdateSchedule");
+  }
+
+  @Test
+  void functionsAndStateMachinesOnSchedules() {
+    bench.template(
+        """
+        Resources:
+          Inline:
+            Type: AWS::Serverless::Function
+            Properties:
+              InlineCode: "exports.handler = async () => 1"
+              Handler: index.handler
+              Runtime: nodejs22.x
+              Events:
+                Old: {Type: Schedule, Properties: {Schedule: rate(1 hour), Enabled: false}}
+                New: {Type: ScheduleV2, Properties: {ScheduleExpression: rate(2 hours)}}
+        """);
+    bench.deploy();
+    assertThat(door.input("PutRule").path("ScheduleExpression").asText())
+        .isEqualTo("rate(1 hour)");
+    assertThat(door.input("PutRule").path("State").asText()).isEqualTo("DISABLED");
+    assertThat(door.input("CreateSchedule").path("Name").asText()).isEqualTo("InlineNew");
+    assertThat(door.input("CreateSchedule").path("Target").path("Arn").asText())
+        .contains(":function:");
+  }
+
+  @Test
   void theTypeOfANamedStateMachineStays() {
     String template =
         """
@@ -293,8 +365,6 @@ final class ResourceTypesTest {
 
     assertThat(bench.problems())
         .containsExactly(
-            "contexts/shop/template.yaml:10: AWS::Serverless::StateMachine.Events.Hourly.Type:"
-                + " events of type Schedule are not supported: there is no scheduler yet",
             "contexts/shop/template.yaml:13: AWS::Serverless::StateMachine.Events.Web.Type: events"
                 + " of type Api are not supported: there is no API gateway",
             "contexts/shop/template.yaml:15: Transactions: the type AWS::Serverless::SimpleTable is"

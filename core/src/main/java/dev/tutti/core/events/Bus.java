@@ -3,10 +3,12 @@ package dev.tutti.core.events;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.tutti.core.kernel.Recorded;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +19,7 @@ public final class Bus {
   private final NavigableMap<String, Rule> rules = new TreeMap<>();
   private boolean created;
   private @Nullable String description;
+  private final Set<String> timed = new HashSet<>();
   private @Nullable JsonNode policy;
   private Map<String, String> tags = Map.of();
   private long createdMillis;
@@ -77,6 +80,9 @@ public final class Bus {
   }
 
   private void put(BusFact.RulePut fact, long seq) {
+    if (fact.schedule() != null) {
+      timed.add(fact.name());
+    }
     Rule old = rules.get(fact.name());
     Map<String, String> given = fact.tags();
     long patternSeq = old != null && old.pattern().equals(fact.pattern()) ? old.patternSeq() : seq;
@@ -156,6 +162,11 @@ public final class Bus {
   /** Rule names to rules, sorted; unmodifiable, but changing with the bus. */
   public NavigableMap<String, Rule> rules() {
     return Collections.unmodifiableNavigableMap(rules);
+  }
+
+  /** Whether a rule of that name has, or once had, a schedule, and so a timer. */
+  boolean isTimed(String rule) {
+    return timed.contains(rule);
   }
 
   public @Nullable Rule rule(String name) {

@@ -172,7 +172,32 @@ public final class Buses implements Decider<Bus, BusCommand, BusFact> {
 
   @Override
   public List<Effect> effects(Bus state, Recorded<BusFact> recorded) {
-    return List.of();
+    return switch (recorded.fact()) {
+      case BusFact.RulePut fact -> timer(state, fact.name());
+      case BusFact.RuleDeleted fact -> timer(state, fact.name());
+      case BusFact.RuleEnabled fact -> timer(state, fact.name());
+      case BusFact.RuleDisabled fact -> timer(state, fact.name());
+      case BusFact.BusCreated fact -> List.of();
+      case BusFact.BusUpdated fact -> List.of();
+      case BusFact.BusDeleted fact -> List.of();
+      case BusFact.PolicyChanged fact -> List.of();
+      case BusFact.TargetsPut fact -> List.of();
+      case BusFact.TargetsRemoved fact -> List.of();
+      case BusFact.Tagged fact -> List.of();
+      case BusFact.Untagged fact -> List.of();
+    };
+  }
+
+  /** Tells a rule's timer what it goes by now: nothing while the rule is disabled or gone. */
+  private static List<Effect> timer(Bus bus, String name) {
+    if (!bus.isTimed(name)) {
+      return List.of();
+    }
+    Rule rule = bus.rule(name);
+    String expression = rule != null && rule.enabled() ? rule.schedule() : null;
+    return List.of(
+        new Effect.Tell(
+            RuleTimers.key(bus.arn().rule(name)), new RuleTimerCommand.Set(expression)));
   }
 
   @Override

@@ -2,6 +2,7 @@ package dev.tutti.core.events;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
+import java.util.Optional;
 
 /** The buses as an event finds them when it is accepted. */
 public interface Catalogue {
@@ -24,6 +25,9 @@ public interface Catalogue {
      * @param event as its targets see it
      */
     List<Subscription> match(JsonNode event);
+
+    /** A rule that is enabled and has a schedule, by its name; empty where there is none. */
+    Optional<Subscription> scheduled(String rule);
 
     /** The archives that show an event which the bus accepts now. */
     List<EventFact.Kept> archives(JsonNode event);

@@ -29,4 +29,13 @@ public sealed interface EventCommand extends Command {
    * @param missedOnly whether rules that it was sent to when it was accepted are left out
    */
   record Replay(String replay, List<String> rules, boolean missedOnly) implements EventCommand {}
+
+  /**
+   * Accepts the event of a scheduled rule that is due, for that rule's targets alone. A second time
+   * changes nothing, as does one for a rule that is gone or disabled.
+   *
+   * @param rule its name
+   * @param event in AWS's form
+   */
+  record Fire(String rule, JsonNode event) implements EventCommand {}
 }

@@ -82,7 +82,22 @@ public final class Events implements Decider<Event, EventCommand, EventFact> {
     return switch (command) {
       case EventCommand.Accept accept -> accept(state, accept, moment);
       case EventCommand.Replay replay -> replay(state, replay);
+      case EventCommand.Fire fire -> fire(state, fire, moment);
     };
+  }
+
+  private Decision<EventCommand, EventFact> fire(
+      Event state, EventCommand.Fire fire, Moment moment) {
+    Optional<Subscription> rule = catalogue.bus(state.bus()).scheduled(fire.rule());
+    return state.accepted() != null || rule.isEmpty()
+        ? Decision.none()
+        : Decision.of(
+            new EventFact.Accepted(
+                fire.event(),
+                List.of(),
+                matches(rule.get(), fire.event(), moment.millis()),
+                false,
+                null));
   }
 
   private Decision<EventCommand, EventFact> accept(
@@ -167,17 +182,19 @@ public final class Events implements Decider<Event, EventCommand, EventFact> {
       Catalogue.Subscriptions bus, JsonNode event, long ingestionMillis, Predicate<String> wanted) {
     List<EventFact.Match> matches = new ArrayList<>();
     for (Subscription subscription : bus.match(event)) {
-      if (!wanted.test(subscription.arn())) {
-        continue;
-      }
-      Rule rule = subscription.rule();
-      Template.Given given =
-          new Template.Given(event, subscription.arn(), rule.name(), ingestionMillis);
-      for (Subscription.Wish wish : subscription.wishes()) {
-        matches.add(match(rule, wish, given));
+      if (wanted.test(subscription.arn())) {
+        matches.addAll(matches(subscription, event, ingestionMillis));
       }
     }
     return matches;
+  }
+
+  private static List<EventFact.Match> matches(
+      Subscription subscription, JsonNode event, long ingestionMillis) {
+    Rule rule = subscription.rule();
+    Template.Given given =
+        new Template.Given(event, subscription.arn(), rule.name(), ingestionMillis);
+    return subscription.wishes().stream().map(wish -> match(rule, wish, given)).toList();
   }
 
   private static EventFact.Match match(Rule rule, Subscription.Wish wish, Template.Given given) {

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
@@ -219,5 +220,12 @@ final class Subscribers implements Catalogue.Subscriptions {
       }
     }
     return List.copyOf(matched.values());
+  }
+
+  @Override
+  public Optional<Subscription> scheduled(String rule) {
+    return Optional.ofNullable(live.get(rule))
+        .filter(there -> there.rule().enabled() && there.rule().schedule() != null)
+        .filter(there -> Permissions.maySubscribe(bus.arn(), policy, there.rule()));
   }
 }

@@ -2,6 +2,7 @@ package dev.tutti.core.scheduler;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.tutti.core.delivery.DeadLetters;
 import dev.tutti.core.delivery.Deliveries;
 import dev.tutti.core.delivery.DeliveryCommand;
 import dev.tutti.core.delivery.RetryPolicy;
@@ -12,6 +13,8 @@ import dev.tutti.core.kernel.Effect;
 import dev.tutti.core.kernel.Request;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** One run of a schedule as a delivery: what is sent to its target. */
 final class Invocation {
@@ -38,13 +41,35 @@ final class Invocation {
             target.arn(),
             request(kind, arn, target, input, fired.executionId()),
             RetryPolicy.events(
-                target.maximumRetryAttempts(), target.maximumEventAgeInSeconds() * 1000L));
+                target.maximumRetryAttempts(), target.maximumEventAgeInSeconds() * 1000L),
+            deadLetters(arn, target, input, fired));
     return new Effect.Tell(
         Deliveries.key(arn.text() + '|' + fired.executionId()),
         unfit(kind, input)
             ? new DeliveryCommand.Withhold(
                 begin, "InvalidInput", "The input does not become JSON: " + input)
             : begin);
+  }
+
+  private static @Nullable DeadLetters deadLetters(
+      ScheduleArn arn, ScheduleTarget target, String input, ScheduleFact.Fired fired) {
+    String queue = target.deadLetterArn();
+    return queue == null
+        ? null
+        : new DeadLetters(
+            queue,
+            input,
+            Map.of(
+                "EXECUTION_ID",
+                fired.executionId(),
+                "IS_PAYLOAD_TRUNCATED",
+                "false",
+                "SCHEDULED_TIME",
+                Attributes.time(fired.scheduledMillis()),
+                "SCHEDULE_ARN",
+                arn.text(),
+                "TARGET_ARN",
+                target.arn()));
   }
 
   /** What a target gets where the schedule has no input. AWS writes the detail as a text. */

@@ -19,8 +19,11 @@ final class EventsRule implements ResourceType {
   @Override
   public List<Resource> read(String logicalId, Place place, Shape shape, Site site) {
     ObjectNode settings = Json.object();
-    shape.refuse("ScheduleExpression", "there is no scheduler yet");
-    pattern(shape, "EventPattern", settings, !shape.names().contains("ScheduleExpression"), site);
+    String schedule = shape.text("ScheduleExpression");
+    if (schedule != null) {
+      settings.put("ScheduleExpression", schedule);
+    }
+    pattern(shape, "EventPattern", settings, schedule == null, site);
     String state = shape.text("State");
     settings.put("State", state == null ? "ENABLED" : state);
     for (String name : List.of("Description", "RoleArn")) {

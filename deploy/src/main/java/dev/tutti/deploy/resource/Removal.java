@@ -44,6 +44,12 @@ public final class Removal {
                   .put("EventBusName", keep.path("bus").asText())
                   .put("StatementId", keep.path("statementId").asText()));
       case RuleBody.TYPE -> rule(client, keep);
+      case ScheduleBody.TYPE -> client.call("scheduler", "DeleteSchedule", keep);
+      case ScheduleGroupBody.TYPE ->
+          client.call(
+              "scheduler",
+              "DeleteScheduleGroup",
+              Json.object().put("Name", keep.path("name").asText()));
       case TopicBody.TYPE ->
           client.call("sns", "DeleteTopic", Json.object().put("TopicArn", owned.key()));
       case TopicPolicyBody.TYPE ->

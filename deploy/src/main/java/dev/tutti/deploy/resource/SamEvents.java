@@ -12,7 +12,7 @@ final class SamEvents {
   private SamEvents() {}
 
   /**
-   * A rule with one target.
+   * A rule with one target, by a pattern or by a schedule.
    *
    * @param target ARN of what the rule starts or invokes
    * @param targetId the target's id where the event gives none
@@ -28,7 +28,16 @@ final class SamEvents {
       String role,
       Site site) {
     ObjectNode settings = Json.object();
-    EventsRule.pattern(event, "Pattern", settings, true, site);
+    boolean scheduled = type.equals("Schedule");
+    if (scheduled) {
+      settings.put("ScheduleExpression", event.required("Schedule"));
+      String description = event.text("Description");
+      if (description != null) {
+        settings.put("Description", description);
+      }
+    } else {
+      EventsRule.pattern(event, "Pattern", settings, true, site);
+    }
     String state = event.text("State");
     Boolean enabled = event.flag("Enabled");
     settings.put(
@@ -44,8 +53,8 @@ final class SamEvents {
       entry.put("RoleArn", role);
     }
     EventsRule.delivery(event, entry);
-    String bus = event.text("EventBusName");
-    String name = event.text("RuleName");
+    String bus = scheduled ? null : event.text("EventBusName");
+    String name = event.text(scheduled ? "Name" : "RuleName");
     if (type.equals("CloudWatchEvent") && name != null) {
       event.problem("RuleName", "only an EventBridgeRule can be named");
     }
@@ -69,9 +78,10 @@ final class SamEvents {
   static void refuse(Shape event, String type) {
     String reason =
         switch (type) {
-          case "Schedule", "ScheduleV2" -> "there is no scheduler yet";
           case "Api", "HttpApi" -> "there is no API gateway";
-          default -> "only EventBridgeRule, CloudWatchEvent and, for functions, SNS and SQS are";
+          default ->
+              "only EventBridgeRule, CloudWatchEvent, Schedule, ScheduleV2 and, for functions, SNS and"
+                  + " SQS are";
         };
     event.problem("Type", "events of type " + type + " are not supported: " + reason);
   }

@@ -62,7 +62,12 @@ final class ServerlessFunction implements ResourceType {
       properties = Shape.of("Properties", event.emptyNode(), site.problems());
     }
     return switch (type) {
-      case "EventBridgeRule", "CloudWatchEvent" -> {
+      case "ScheduleV2" ->
+          List.of(
+              ScheduleType.ofSam(
+                  logicalId, place, properties, arn, site.implicitRole(logicalId), site),
+              NoEffect.implicitRole(logicalId + "Role", place, site));
+      case "EventBridgeRule", "CloudWatchEvent", "Schedule" -> {
         Resource rule =
             SamEvents.rule(
                 logicalId, place, type, properties, arn, logicalId + "LambdaTarget", "", site);

@@ -49,7 +49,17 @@ final class ServerlessStateMachine implements ResourceType {
     Shape properties =
         given == null ? Shape.of("Properties", event.emptyNode(), site.problems()) : given;
     return switch (type) {
-      case "EventBridgeRule", "CloudWatchEvent" -> {
+      case "ScheduleV2" ->
+          List.of(
+              ScheduleType.ofSam(
+                  logicalId,
+                  event.place(),
+                  properties,
+                  machine.key(),
+                  site.implicitRole(logicalId),
+                  site),
+              NoEffect.implicitRole(logicalId + "Role", event.place(), site));
+      case "EventBridgeRule", "CloudWatchEvent", "Schedule" -> {
         String role = site.implicitRole(logicalId);
         String target = logicalId + "StepFunctionsTarget";
         yield List.of(

@@ -8,6 +8,7 @@ import dev.tutti.core.events.BusCatalogue;
 import dev.tutti.core.events.BusFact;
 import dev.tutti.core.events.Buses;
 import dev.tutti.core.events.Events;
+import dev.tutti.core.events.RuleTimers;
 import dev.tutti.core.events.Replays;
 import dev.tutti.core.functions.Functions;
 import dev.tutti.core.functions.Invocations;
@@ -62,6 +63,7 @@ public final class Dump {
               new Events(new BusCatalogue()),
               new Archives(),
               new Replays(),
+              new RuleTimers(),
               new Functions(),
               new Invocations(),
               new Mappings(),
