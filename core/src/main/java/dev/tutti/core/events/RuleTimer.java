@@ -6,7 +6,9 @@ import java.time.ZoneOffset;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
-/** A rule's timer: when its rule is due next. Rules' times are in UTC. Changed by its facts only. */
+/**
+ * A rule's timer: when its rule is due next. Rules' times are in UTC. Changed by its facts only.
+ */
 public final class RuleTimer {
   private @Nullable String expression;
   private @Nullable Plan plan;

@@ -80,8 +80,8 @@ final class SamEvents {
         switch (type) {
           case "Api", "HttpApi" -> "there is no API gateway";
           default ->
-              "only EventBridgeRule, CloudWatchEvent, Schedule, ScheduleV2 and, for functions, SNS and"
-                  + " SQS are";
+              "only EventBridgeRule, CloudWatchEvent, Schedule, ScheduleV2 and, for functions, SNS"
+                  + " and SQS are";
         };
     event.problem("Type", "events of type " + type + " are not supported: " + reason);
   }

@@ -77,8 +77,7 @@ final class ScheduleType implements ResourceType {
   private static ObjectNode settings(Shape shape) {
     ObjectNode settings = Json.object();
     settings.put("ScheduleExpression", shape.required("ScheduleExpression"));
-    for (String name :
-        List.of("Description", "KmsKeyArn", "ScheduleExpressionTimezone", "State")) {
+    for (String name : List.of("Description", "KmsKeyArn", "ScheduleExpressionTimezone", "State")) {
       put(settings, name, shape.text(name));
     }
     for (String name : List.of("StartDate", "EndDate")) {
