@@ -8,6 +8,7 @@ import dev.tutti.runner.code.CodeStore;
 import dev.tutti.services.Operations;
 import dev.tutti.services.http.Poster;
 import dev.tutti.services.map.MapReader;
+import dev.tutti.services.objects.FolderStore;
 import dev.tutti.services.sns.SigningKey;
 import dev.tutti.services.states.StatesService;
 import dev.tutti.services.trace.TraceReader;
@@ -25,6 +26,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Optional;
 import java.util.SortedMap;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -54,12 +56,13 @@ final class Assembly implements AutoCloseable {
    *
    * @param data the data directory
    * @param port to listen on; 0 for any that is free
+   * @param objects folder of the buckets; null for one in the data directory
    * @param elsewhere performs operations of services that aren't here
    */
-  record Settings(Path data, int port, Operations.Elsewhere elsewhere) {
-    /** Where nothing is forwarded. */
+  record Settings(Path data, int port, @Nullable Path objects, Operations.Elsewhere elsewhere) {
+    /** Where nothing is forwarded, and buckets are in the data directory. */
     Settings(Path data, int port) {
-      this(data, port, Operations.Elsewhere.NOWHERE);
+      this(data, port, null, Operations.Elsewhere.NOWHERE);
     }
   }
 
@@ -80,6 +83,8 @@ final class Assembly implements AutoCloseable {
       data.store().whenFailed(Assembly::halt);
       CodeStore code = new CodeStore(data.folder("code"));
       Runner runner = closing(new Runner(RunnerOptions.standard(data.folder("functions"), url)));
+      FolderStore objects =
+          new FolderStore(settings.objects() == null ? data.folder("buckets") : settings.objects());
       Poster poster = closing(new Poster(POST_TIMEOUT));
       SigningKey seal = SigningKey.open(data.folder("signing"), url);
 
@@ -94,6 +99,7 @@ final class Assembly implements AutoCloseable {
                   code,
                   poster,
                   seal,
+                  objects,
                   settings.elsewhere(),
                   null),
               contextCatalogue);

@@ -40,6 +40,8 @@ import dev.tutti.services.contexts.ContextsService;
 import dev.tutti.services.events.EventsService;
 import dev.tutti.services.lambda.LambdaService;
 import dev.tutti.services.logs.LogsService;
+import dev.tutti.services.objects.ObjectStore;
+import dev.tutti.services.s3.S3Service;
 import dev.tutti.services.scheduler.SchedulerService;
 import dev.tutti.services.sns.SnsService;
 import dev.tutti.services.sqs.Arrivals;
@@ -75,6 +77,7 @@ final class Parts {
    * @param code their packages
    * @param poster performs requests to addresses outside
    * @param seal signs SNS's messages
+   * @param objects where buckets are kept
    * @param elsewhere performs operations of services that aren't here
    * @param rehearsed null where everything is in earnest
    */
@@ -86,6 +89,7 @@ final class Parts {
       CodeStore code,
       Function<Request.Post, Outcome> poster,
       Seal seal,
+      ObjectStore objects,
       Operations.Elsewhere elsewhere,
       @Nullable Rehearsed rehearsed) {}
 
@@ -183,7 +187,7 @@ final class Parts {
     List<Service> services =
         List.of(
             new ContextsService(contexts),
-            new StatesService(workflow, groupCatalogue, in.patience()),
+            new StatesService(workflow, groupCatalogue, in.objects(), in.patience()),
             new LogsService(groupCatalogue, in.clock()),
             new EventsService(buses, archives, replays, in.clock()),
             new LambdaService(
@@ -195,6 +199,7 @@ final class Parts {
                 in.clock()),
             new SnsService(topicCatalogue, in.seal(), in.clock()),
             new SqsService(queues, queueCatalogue, arrivals, in.url(), in.clock()),
+            new S3Service(in.objects()),
             new SchedulerService(schedules, scheduleGroups),
             new StsService());
     door = new Operations(engine, services, in.poster(), in.clock(), in.elsewhere());

@@ -14,6 +14,7 @@ import dev.tutti.rehearse.mock.Actors;
 import dev.tutti.runner.Invoker;
 import dev.tutti.runner.code.CodeStore;
 import dev.tutti.services.Operations;
+import dev.tutti.services.objects.FolderStore;
 import dev.tutti.services.sns.SigningKey;
 import dev.tutti.wire.Call;
 import java.io.IOException;
@@ -92,6 +93,7 @@ final class Theatre implements AutoCloseable {
                   new CodeStore(folder.resolve("code")),
                   play.poster(),
                   SigningKey.open(Files.createDirectories(folder.resolve("signing")), URL),
+                  new FolderStore(folder.resolve("buckets")),
                   Operations.Elsewhere.NOWHERE,
                   new Parts.Rehearsed(play.actors(), play.audience())),
               contexts);

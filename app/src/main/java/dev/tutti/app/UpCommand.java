@@ -48,6 +48,12 @@ final class UpCommand implements Runnable {
       })
   private List<String> forward = List.of();
 
+  @Option(
+      names = "--objects",
+      paramLabel = "DIR",
+      description = "folder of the buckets, ACCOUNT/BUCKET/KEY (default: buckets in DATA)")
+  private @Nullable Path objects;
+
   @Override
   public void run() {
     if (folder != null) {
@@ -56,7 +62,7 @@ final class UpCommand implements Runnable {
     CountDownLatch stop = new CountDownLatch(1);
     CountDownLatch stopped = new CountDownLatch(1);
     try (Assembly runtime =
-        Assembly.open(new Assembly.Settings(data, port, Forwards.of(forward)))) {
+        Assembly.open(new Assembly.Settings(data, port, objects, Forwards.of(forward)))) {
       Runtime.getRuntime().addShutdownHook(new Thread(() -> waitForStop(stop, stopped)));
       if (folder != null) {
         System.out.println("Deploying " + folder);

@@ -59,6 +59,54 @@ final class CommandLineClientsTest {
   }
 
   @Test
+  void objects() throws IOException, InterruptedException {
+    Path script = temporary.resolve("objects.py");
+    Files.writeString(
+        script,
+        """
+        import boto3, os
+        from botocore.config import Config
+        s3 = boto3.client("s3", endpoint_url=os.environ["ENDPOINT"],
+                          config=Config(s3={"addressing_style": "path"}))
+        s3.create_bucket(Bucket="photos")
+        for key in ("a/1 + ü.txt", "a/2.txt", "b.txt"):
+            s3.put_object(Bucket="photos", Key=key, Body=key.encode(), Metadata={"by": "me"})
+        got = s3.get_object(Bucket="photos", Key="a/1 + ü.txt")
+        print(got["Body"].read().decode(), got["Metadata"], got["ContentLength"])
+        print(s3.get_object(Bucket="photos", Key="b.txt", Range="bytes=2-")["Body"].read())
+        print(s3.head_object(Bucket="photos", Key="b.txt")["ContentLength"])
+        page = s3.list_objects_v2(Bucket="photos", Delimiter="/", MaxKeys=1)
+        print(page["CommonPrefixes"], page["IsTruncated"])
+        page = s3.list_objects_v2(Bucket="photos", Delimiter="/",
+                                  ContinuationToken=page["NextContinuationToken"])
+        print([o["Key"] for o in page["Contents"]])
+        for ask in (lambda: s3.get_object(Bucket="photos", Key="none"),
+                    lambda: s3.delete_bucket(Bucket="photos"),
+                    lambda: s3.get_bucket_acl(Bucket="photos")):
+            try:
+                ask()
+            except Exception as e:
+                print(e.response["Error"]["Code"])
+        s3.delete_objects(Bucket="photos", Delete={"Objects": [
+            {"Key": "a/1 + ü.txt"}, {"Key": "a/2.txt"}, {"Key": "b.txt"}]})
+        s3.delete_bucket(Bucket="photos")
+        print([b["Name"] for b in s3.list_buckets()["Buckets"]])
+        """);
+    String output = run("/usr/bin/python3", script.toString());
+
+    assertThat(output)
+        .contains(
+            "a/1 + ü.txt {'by': 'me'} 12",
+            "b'txt'",
+            "[{'Prefix': 'a/'}] True",
+            "['b.txt']",
+            "NoSuchKey",
+            "BucketNotEmpty",
+            "NotImplemented")
+        .endsWith("[]");
+  }
+
+  @Test
   void boto3() throws IOException, InterruptedException {
     Path script = temporary.resolve("client.py");
     Files.writeString(

@@ -13,10 +13,10 @@ import java.util.List;
 /**
  * Writes one table per service and an index of all of them.
  *
- * <p>For every line of {@code services.txt}: read the model (C2J JSON) off the class path, lay the
- * service's overlay over it, keep what a server needs ({@link Table}), write {@code <name>.json}.
- * The index tells what it takes to choose a service for a request, so that a table is loaded only
- * when its service is called.
+ * <p>For every line of {@code services.txt}: read the model (C2J JSON) out of {@code own/} or off
+ * the class path, lay the service's overlay over it, keep what a server needs ({@link Table}),
+ * write {@code <name>.json}. The index tells what it takes to choose a service for a request, so
+ * that a table is loaded only when its service is called.
  */
 final class GenerateTables {
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -39,7 +39,7 @@ final class GenerateTables {
         throw new IllegalArgumentException("services.txt: expected a name and a model: " + line);
       }
       String name = words.getFirst();
-      ObjectNode model = model(words.get(1));
+      ObjectNode model = model(sources, words.get(1));
       Path overlay = sources.resolve("overlay").resolve(name + ".json");
       if (Files.exists(overlay)) {
         Overlay.lay(JSON.readTree(Files.readString(overlay)), model);
@@ -54,7 +54,11 @@ final class GenerateTables {
     JSON.writeValue(target.resolve("index.json").toFile(), index);
   }
 
-  private static ObjectNode model(String file) throws IOException {
+  private static ObjectNode model(Path sources, String file) throws IOException {
+    Path own = sources.resolve("own").resolve(file + ".json");
+    if (Files.exists(own)) {
+      return (ObjectNode) JSON.readTree(Files.readString(own));
+    }
     String resource = "/models/" + file + "-model.json";
     try (InputStream in = GenerateTables.class.getResourceAsStream(resource)) {
       if (in == null) {

@@ -28,6 +28,7 @@ import dev.tutti.host.Engine;
 import dev.tutti.host.Store;
 import dev.tutti.services.Operations;
 import dev.tutti.services.events.EventsService;
+import dev.tutti.services.objects.NoObjects;
 import dev.tutti.services.sns.SnsService;
 import dev.tutti.services.sqs.Arrivals;
 import dev.tutti.services.sqs.SqsService;
@@ -117,7 +118,7 @@ final class Incarnation {
         new Operations(
             engine,
             List.of(
-                new StatesService(workflow, new GroupCatalogue(), Duration.ZERO),
+                new StatesService(workflow, new GroupCatalogue(), new NoObjects(), Duration.ZERO),
                 new SqsService(queues, queueCatalogue, arrivals, URL, world::now),
                 new EventsService(buses, archives, replays, world::now),
                 new SnsService(topicCatalogue, SEAL, world::now),

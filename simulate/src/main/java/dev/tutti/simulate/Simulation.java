@@ -108,7 +108,7 @@ final class Simulation {
         new Activities(),
         new Queues(),
         new Executions(new MachineCatalogue(), activity -> false, Audience.NONE),
-        new MapRuns(),
+        new MapRuns(new MachineCatalogue()),
         new Expresses());
   }
 

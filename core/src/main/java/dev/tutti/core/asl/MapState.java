@@ -38,17 +38,26 @@ public record MapState(
   /**
    * The DISTRIBUTED mode.
    *
-   * @param reads whether items come from an ItemReader
-   * @param writes whether a ResultWriter takes the results, so that the result is an object
-   * @param batches whether an ItemBatcher hands on several items at a time
+   * @param reader null where the items are in the data
+   * @param batcher null where children get one item each
+   * @param writer null where the results are the children's outputs
    * @param label part of the executions' ARNs; null for one that is made up
    * @param express whether they are to be express executions
    */
   public record Distributed(
-      boolean reads, boolean writes, boolean batches, @Nullable String label, boolean express) {}
+      @Nullable ItemReader reader,
+      @Nullable ItemBatcher batcher,
+      @Nullable ResultWriter writer,
+      @Nullable String label,
+      boolean express) {
+    /** Whether the state's result is an object that says where the results are. */
+    public boolean exports() {
+      return writer != null && writer.exports();
+    }
+  }
 
   /** Whether the items come from outside of the data. */
   public boolean reads() {
-    return distributed != null && distributed.reads();
+    return distributed != null && distributed.reader() != null;
   }
 }

@@ -37,7 +37,10 @@ final class ContextObject {
     own.put("Name", Arns.executionName(execution.arn()));
     own.put("RoleArn", started.roleArn());
     if (execution.redrivable()) {
-      own.put("RedriveCount", 0);
+      own.put("RedriveCount", execution.redrives());
+      if (execution.redrives() > 0) {
+        own.put("RedriveTime", text(execution.redriveMillis()));
+      }
     }
     ObjectNode machine = context.putObject("StateMachine");
     machine.put("Id", started.machineArn());

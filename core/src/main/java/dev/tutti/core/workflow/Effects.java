@@ -66,6 +66,18 @@ final class Effects {
                   MACHINE_TIMEOUT,
                   later(now, f.timeoutSeconds()),
                   new ExecutionCommand.MachineTimeout()));
+      case ExecutionFact.Redriven f -> {
+        Long seconds = state.begun().timeoutSeconds();
+        yield seconds == null
+            ? List.of()
+            : List.of(
+                new Effect.Wake(
+                    MACHINE_TIMEOUT, later(now, seconds), new ExecutionCommand.MachineTimeout()));
+      }
+      case ExecutionFact.MapRunRedriven f ->
+          List.of(
+              new Effect.Tell(
+                  new Key(MapRuns.KIND, f.mapRunArn()), new MapRunCommand.Redrive(f.id())));
       case ExecutionFact.WaitBegan f ->
           List.of(
               new Effect.Wake(

@@ -25,6 +25,10 @@ public final class Execution {
   private final String arn;
   private final boolean redrivable;
   private final Map<Integer, Strand> strands = new TreeMap<>();
+
+  /** The strands that it didn't bring to an end, for a redrive. */
+  private final Map<Integer, Strand> unfinished = new TreeMap<>();
+
   private final Deque<Integer> ready = new ArrayDeque<>();
   private final Set<String> effects = new TreeSet<>();
   private final List<ExecutionFact.Watched> watchers = new ArrayList<>();
@@ -39,6 +43,9 @@ public final class Execution {
   private @Nullable JsonNode output;
   private @Nullable String error;
   private @Nullable String cause;
+  private int redrives;
+  private long redriveMillis;
+  private @Nullable String redriveToken;
 
   Execution(Key key, boolean redrivable) {
     this.arn = key.id();
@@ -87,6 +94,21 @@ public final class Execution {
 
   public @Nullable String cause() {
     return cause;
+  }
+
+  /** How often it was redriven. */
+  public int redrives() {
+    return redrives;
+  }
+
+  /** When it was last redriven, epoch milliseconds; 0 for never. */
+  public long redriveMillis() {
+    return redriveMillis;
+  }
+
+  /** Of the request by which it was last redriven; null for none. */
+  @Nullable String redriveToken() {
+    return redriveToken;
   }
 
   /** Number of its last fact. */
@@ -260,6 +282,14 @@ public final class Execution {
         Strand s = strand(f.strand());
         s.previous = f.id();
         s.scheduled = f.id();
+        s.mapRun = f.mapRunArn();
+        wait(s, Effects.mapRun(f.mapRunArn()));
+      }
+      case ExecutionFact.MapRunRedriven f -> {
+        Strand s = strand(f.strand());
+        s.previous = f.id();
+        s.scheduled = f.id();
+        s.mapRunRedrives = f.count();
         wait(s, Effects.mapRun(f.mapRunArn()));
       }
       case ExecutionFact.MapRunEnded f -> endMapRun(f);
@@ -273,8 +303,9 @@ public final class Execution {
       case ExecutionFact.StateAborted f -> {}
       case ExecutionFact.BranchFailed f -> {
         Strand s = strand(f.strand());
-        below(s).forEach(this::remove);
-        s.forgetWork();
+        List<Strand> unfinishedBelow = below(s);
+        unfinishedBelow.forEach(this::remove);
+        s.lose(unfinishedBelow);
         s.previous = f.previous();
         fail(s, f.error(), f.cause(), ErrorMatch.Source.TASK, true);
       }
@@ -283,6 +314,7 @@ public final class Execution {
       case ExecutionFact.Watched f -> watchers.add(f);
       case ExecutionFact.WatcherTold f -> watchers.removeIf(w -> w.watcher().equals(f.watcher()));
       case ExecutionFact.StatusTold f -> {}
+      case ExecutionFact.Redriven f -> redrive(f, recorded.millis());
       case ExecutionFact.Succeeded f -> {
         output = f.output();
         end(Status.SUCCEEDED, recorded.millis(), null, null);
@@ -435,9 +467,14 @@ public final class Execution {
       for (int i = 0; i < f.outputs().size(); i++) {
         s.outputs.put(i, f.outputs().get(i));
       }
+      s.result = f.result();
       phase(s, Strand.Phase.JOINED, true);
     } else {
+      String run = s.mapRun;
+      int runRedrives = s.mapRunRedrives;
       s.forgetWork();
+      s.mapRun = run;
+      s.mapRunRedrives = runRedrives;
       fail(s, f.error(), f.cause(), ErrorMatch.Source.TASK, true);
     }
   }
@@ -457,9 +494,51 @@ public final class Execution {
     stopMillis = millis;
     error = withError;
     cause = withCause;
+    if (as != Status.SUCCEEDED) {
+      unfinished.putAll(strands);
+    }
     strands.clear();
     ready.clear();
     effects.clear();
+  }
+
+  private void redrive(ExecutionFact.Redriven f, long millis) {
+    status = Status.RUNNING;
+    stopMillis = 0;
+    error = null;
+    cause = null;
+    redrives = f.count();
+    redriveMillis = millis;
+    redriveToken = f.token();
+    if (begun().timeoutSeconds() != null) {
+      effects.add(Effects.MACHINE_TIMEOUT);
+    }
+    strands.putAll(unfinished);
+    unfinished.clear();
+    revive(strand(0), f.id());
+  }
+
+  /**
+   * Readies a strand and those below it: what holds branches or iterations waits for them, what was
+   * about to do something does it, and any other state begins anew.
+   */
+  private void revive(Strand s, long event) {
+    s.regain().forEach(lost -> strands.put(lost.id, lost));
+    s.effects.clear();
+    s.failure = null;
+    if (!s.children.isEmpty()) {
+      List.copyOf(s.children).forEach(child -> revive(strand(child), event));
+      phase(s, s.mayBegin() ? Strand.Phase.SPREADING : Strand.Phase.WAITING, false);
+      return;
+    }
+    s.previous = event;
+    switch (s.phase) {
+      case ENTERING, SPREADING, JOINED -> phase(s, s.phase, false);
+      case RETRYING, FAILED, REDRIVING, WAITING, ENDED -> {
+        s.retry();
+        phase(s, s.mapRun == null ? Strand.Phase.RETRYING : Strand.Phase.REDRIVING, false);
+      }
+    }
   }
 
   private void add(Strand s) {

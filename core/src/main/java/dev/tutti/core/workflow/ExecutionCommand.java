@@ -109,6 +109,7 @@ public sealed interface ExecutionCommand extends Command {
    *
    * @param scheduled number of the event that started it
    * @param outputs of the children that succeeded, in their order
+   * @param result in place of them; null for none
    */
   record MapRunEnded(
       long scheduled,
@@ -116,6 +117,16 @@ public sealed interface ExecutionCommand extends Command {
       Status status,
       List<JsonNode> outputs,
       @Nullable String error,
-      @Nullable String cause)
+      @Nullable String cause,
+      @Nullable JsonNode result)
       implements ExecutionCommand {}
+
+  /**
+   * RedriveExecution: what didn't succeed is to be tried again. Replies {@code {"redriveMillis":
+   * …}}; a repetition under the same token is answered as the first was.
+   */
+  record Redrive(@Nullable String token) implements ExecutionCommand {}
+
+  /** The same, of the map run whose child this is; where it can't be, the run is told its end. */
+  record RedriveChild() implements ExecutionCommand {}
 }

@@ -248,6 +248,7 @@ public sealed interface ExecutionFact extends Fact {
    * They are over.
    *
    * @param outputs of those that succeeded, in their order
+   * @param result in place of them; null for none
    */
   record MapRunEnded(
       long id,
@@ -257,7 +258,16 @@ public sealed interface ExecutionFact extends Fact {
       Status status,
       List<JsonNode> outputs,
       @Nullable String error,
-      @Nullable String cause)
+      @Nullable String cause,
+      @Nullable JsonNode result)
+      implements Shown {}
+
+  /**
+   * A map run goes on with what didn't succeed.
+   *
+   * @param count how often that was done
+   */
+  record MapRunRedriven(long id, long previous, int strand, String mapRunArn, int count)
       implements Shown {}
 
   /** The map run whose child this execution is is told of its end. */
@@ -326,6 +336,16 @@ public sealed interface ExecutionFact extends Fact {
    * @param event number of the event that tells of it in the history
    */
   record StatusTold(Status status, long event) implements ExecutionFact {}
+
+  /**
+   * It goes on where it didn't succeed: states that failed or were left unfinished begin anew.
+   *
+   * @param count how often that was done
+   * @param from how it had ended
+   * @param token of the request; null for none
+   */
+  record Redriven(long id, long previous, int count, Status from, @Nullable String token)
+      implements Shown {}
 
   record Succeeded(long id, long previous, JsonNode output) implements Shown {}
 

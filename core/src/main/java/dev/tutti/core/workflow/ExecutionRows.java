@@ -19,6 +19,9 @@ public final class ExecutionRows {
   /** The same by status. */
   public static final String BY_STATUS = "executionsByStatus";
 
+  /** As {@link #ALL}, those that were redriven. */
+  public static final String REDRIVEN = "executionsRedriven";
+
   private ExecutionRows() {}
 
   static void index(Execution state, Recorded<ExecutionFact> recorded, Decider.Rows rows) {
@@ -27,6 +30,12 @@ public final class ExecutionRows {
         if (state.running()) {
           put(state, f, rows);
         } // else it ended in the same turn
+      }
+      case ExecutionFact.Redriven f -> {
+        changed(state, f.from(), rows);
+        for (String arn : arns(state.begun())) {
+          rows.put(REDRIVEN, List.of(arn, age(state), Arns.executionName(state.arn())), row(state));
+        }
       }
       case ExecutionFact.Succeeded f -> ended(state, rows);
       case ExecutionFact.Failed f -> ended(state, rows);
@@ -37,15 +46,35 @@ public final class ExecutionRows {
   }
 
   private static void ended(Execution state, Decider.Rows rows) {
+    changed(state, Status.RUNNING, rows);
+    if (state.redrives() > 0) {
+      for (String arn : arns(state.begun())) {
+        rows.put(REDRIVEN, List.of(arn, age(state), Arns.executionName(state.arn())), row(state));
+      }
+    }
+  }
+
+  private static void changed(Execution state, Status from, Decider.Rows rows) {
     ExecutionFact.Started started = state.begun();
-    for (String arn : arns(started)) {
-      rows.delete(
-          BY_STATUS, List.of(arn, Status.RUNNING.name(), age(state), Arns.name(state.arn())));
+    if (from != state.status()) {
+      for (String arn : arns(started)) {
+        rows.delete(BY_STATUS, List.of(arn, from.name(), age(state), Arns.name(state.arn())));
+      }
     }
     put(state, started, rows);
   }
 
   private static void put(Execution state, ExecutionFact.Started started, Decider.Rows rows) {
+    String name = Arns.executionName(state.arn());
+    ObjectNode row = row(state);
+    for (String arn : arns(started)) {
+      rows.put(ALL, List.of(arn, age(state), name), row);
+      rows.put(BY_STATUS, List.of(arn, state.status().name(), age(state), name), row);
+    }
+  }
+
+  private static ObjectNode row(Execution state) {
+    ExecutionFact.Started started = state.begun();
     String name = Arns.executionName(state.arn());
     ObjectNode row = Json.object();
     row.put("executionArn", state.arn());
@@ -65,10 +94,11 @@ public final class ExecutionRows {
     if (started.aliasArn() != null) {
       row.put("stateMachineAliasArn", started.aliasArn());
     }
-    for (String arn : arns(started)) {
-      rows.put(ALL, List.of(arn, age(state), name), row);
-      rows.put(BY_STATUS, List.of(arn, state.status().name(), age(state), name), row);
+    if (state.redrives() > 0) {
+      row.put("redriveCount", state.redrives());
+      row.put("redriveMillis", state.redriveMillis());
     }
+    return row;
   }
 
   /** The ARNs under which it is listed. */

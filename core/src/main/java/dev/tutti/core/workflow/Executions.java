@@ -177,6 +177,8 @@ public final class Executions implements Decider<Execution, ExecutionCommand, Ex
               ? cut(state, Status.TIMED_OUT, StatesError.TIMEOUT, null, moment)
               : Decision.none();
       case ExecutionCommand.Stop c -> stop(state, c, moment);
+      case ExecutionCommand.Redrive c -> Redriving.asked(state, c, moment, isHeard(state));
+      case ExecutionCommand.RedriveChild c -> Redriving.ofChild(state, moment);
       case ExecutionCommand.TakeTask c -> take(state, c);
       case ExecutionCommand.TaskSuccess c -> succeeded(state, c, moment);
       case ExecutionCommand.TaskFailure c -> failed(state, c);
@@ -246,6 +248,7 @@ public final class Executions implements Decider<Execution, ExecutionCommand, Ex
       case RETRYING -> step.work();
       case SPREADING -> step.iterate();
       case JOINED -> step.joined();
+      case REDRIVING -> step.redriveMapRun();
       case FAILED -> new Failing(state, strand, step, moment, draft).resolve();
       case WAITING, ENDED ->
           throw new IllegalStateException("strand " + strand.id + " has nothing to do");
@@ -549,7 +552,8 @@ public final class Executions implements Decider<Execution, ExecutionCommand, Ex
             c.status(),
             c.outputs(),
             c.error(),
-            c.cause()));
+            c.cause(),
+            c.result()));
     return onward(draft);
   }
 }

@@ -60,6 +60,8 @@ public final class Histories {
       case ExecutionFact.ParallelStarted f -> "ParallelStateStarted";
       case ExecutionFact.MapStarted f -> "MapStateStarted";
       case ExecutionFact.MapRunStarted f -> "MapRunStarted";
+      case ExecutionFact.MapRunRedriven f -> "MapRunRedriven";
+      case ExecutionFact.Redriven f -> "ExecutionRedriven";
       case ExecutionFact.MapRunEnded f ->
           switch (f.status()) {
             case SUCCEEDED -> "MapRunSucceeded";
@@ -143,6 +145,13 @@ public final class Histories {
           event.putObject("mapStateStartedEventDetails").put("length", f.length());
       case ExecutionFact.MapRunStarted f ->
           event.putObject("mapRunStartedEventDetails").put("mapRunArn", f.mapRunArn());
+      case ExecutionFact.MapRunRedriven f ->
+          event
+              .putObject("mapRunRedrivenEventDetails")
+              .put("mapRunArn", f.mapRunArn())
+              .put("redriveCount", f.count());
+      case ExecutionFact.Redriven f ->
+          event.putObject("executionRedrivenEventDetails").put("redriveCount", f.count());
       case ExecutionFact.MapRunEnded f -> {
         if (f.error() != null) {
           why(event.putObject("mapRunFailedEventDetails"), f.error(), f.cause());

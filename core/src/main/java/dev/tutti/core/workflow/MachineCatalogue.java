@@ -1,15 +1,11 @@
 package dev.tutti.core.workflow;
 
 import dev.tutti.core.asl.Flow;
-import dev.tutti.core.asl.MapState;
-import dev.tutti.core.asl.ParallelState;
-import dev.tutti.core.asl.State;
 import dev.tutti.core.asl.StateMachine;
 import dev.tutti.core.kernel.Recorded;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -99,32 +95,8 @@ public final class MachineCatalogue implements Definitions {
     String base = whole(revision);
     StateMachine machine = of(machineArn, base);
     String state = revision.substring(base.length() + 1);
-    Flow flow = processor(machine.flow(), state);
-    if (flow == null) {
-      throw new IllegalStateException(machineArn + " has no Map state " + state);
-    }
+    Flow flow = MapStates.named(machine, state).processor();
     return new StateMachine(null, flow, null, machine.version(), machine.queryLanguage());
-  }
-
-  private static @Nullable Flow processor(Flow in, String name) {
-    for (State state : in.states().values()) {
-      Flow found =
-          switch (state) {
-            case MapState map ->
-                map.name().equals(name) ? map.processor() : processor(map.processor(), name);
-            case ParallelState parallel ->
-                parallel.branches().stream()
-                    .map(branch -> processor(branch, name))
-                    .filter(Objects::nonNull)
-                    .findFirst()
-                    .orElse(null);
-            default -> null;
-          };
-      if (found != null) {
-        return found;
-      }
-    }
-    return null;
   }
 
   /** The name of a part of a revision: the processor of its Map state of that name. */

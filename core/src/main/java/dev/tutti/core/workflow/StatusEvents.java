@@ -65,8 +65,8 @@ final class StatusEvents {
     detail.put("output", outputShown ? output : null);
     detail.put("stateMachineVersionArn", started.versionArn());
     detail.put("stateMachineAliasArn", started.aliasArn());
-    detail.put("redriveCount", 0);
-    detail.putNull("redriveDate");
+    detail.put("redriveCount", execution.redrives());
+    detail.put("redriveDate", execution.redrives() > 0 ? (Long) execution.redriveMillis() : null);
     boolean redrivable = over && status != Status.SUCCEEDED;
     detail.put("redriveStatus", redrivable ? "REDRIVABLE" : "NOT_REDRIVABLE");
     detail.put(

@@ -140,6 +140,10 @@ final class Step {
 
   /** Leaves a state whose branches or iterations have all succeeded. */
   void joined() {
+    if (strand.result != null) {
+      joined(strand.result);
+      return;
+    }
     ArrayNode outputs = Json.array();
     strand.outputs.values().forEach(outputs::add);
     joined(outputs);
@@ -157,6 +161,16 @@ final class Step {
         default -> throw new IllegalStateException(state.name() + " has no branches");
       }
     });
+  }
+
+  /** Has the map run of a Map state go on with what didn't succeed. */
+  void redriveMapRun() {
+    if (strand.mapRun == null) {
+      throw new IllegalStateException(state.name() + " has no map run");
+    }
+    draft.add(
+        new ExecutionFact.MapRunRedriven(
+            draft.id(), previous, strand.id, strand.mapRun, strand.mapRunRedrives + 1));
   }
 
   /** Begins the next iteration. */
@@ -354,12 +368,6 @@ final class Step {
   }
 
   private void map(MapState s) {
-    MapState.Distributed mode = s.distributed();
-    if (sight == null && mode != null && (mode.reads() || mode.writes() || mode.batches())) {
-      throw StatesError.runtime(
-          "ItemReader, ItemBatcher and ResultWriter of Map states are not supported by this"
-              + " runtime.");
-    }
     Scope scope = raw().over(input(s));
     long concurrency =
         scope.seen(
@@ -373,24 +381,14 @@ final class Step {
           Stage.TOLERATED_FAILURE_PERCENTAGE,
           DecimalNode.valueOf(s.toleratedFailurePercentage().value(scope)));
     }
-    List<JsonNode> items = sight != null && s.reads() ? List.of() : s.items().items(scope);
+    List<JsonNode> items = s.reads() ? List.of() : s.items().items(scope);
     long started = draft.id();
     draft.add(
         new ExecutionFact.MapStarted(started, previous, strand.id, items.size(), concurrency));
-    if (sight == null && s.distributed() != null) {
+    MapState.Distributed mode = s.distributed();
+    if (sight == null && mode != null) {
       draft.add(
-          Distributing.begin(
-              s,
-              execution,
-              strand.id,
-              started + 1,
-              started,
-              scope,
-              items,
-              (index, item) ->
-                  s.items()
-                      .iterationInput(
-                          scope.in(ContextObject.withItem(context(null), index, item)), item)));
+          new Distributing(s, mode, execution, scope).begin(strand.id, draft.id(), started, items));
     }
   }
 

@@ -5,6 +5,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tutti.core.asl.ErrorMatch;
 import dev.tutti.core.json.Json;
 import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -27,6 +29,8 @@ final class Strand {
     JOINED,
     /** In a state that failed. */
     FAILED,
+    /** In a Map state whose map run is to go on. */
+    REDRIVING,
     /** In a state, until something happens. */
     WAITING,
     /** An iteration whose last state was left. */
@@ -44,6 +48,20 @@ final class Strand {
    */
   record Failure(
       @Nullable String error, @Nullable String cause, ErrorMatch.Source source, boolean below) {}
+
+  /**
+   * What a state that holds branches or iterations had when one of them failed, for a redrive.
+   *
+   * @param strands those that were unfinished, at any depth
+   */
+  record Lost(
+      List<Strand> strands,
+      int length,
+      int begun,
+      long concurrency,
+      Set<Integer> children,
+      Map<Integer, JsonNode> outputs,
+      long lastJoined) {}
 
   final int id;
   final int parent;
@@ -101,6 +119,16 @@ final class Strand {
   /** The last event of whichever child succeeded last. */
   long lastJoined;
 
+  @Nullable Lost lost;
+
+  /** The map run that this state has begun; null for none. */
+  @Nullable String mapRun;
+
+  int mapRunRedrives;
+
+  /** What a map run gave in place of outputs; null for none. */
+  @Nullable JsonNode result;
+
   Strand(
       int id,
       int parent,
@@ -149,5 +177,51 @@ final class Strand {
     children.clear();
     outputs.clear();
     lastJoined = 0;
+    lost = null;
+    mapRun = null;
+    mapRunRedrives = 0;
+    result = null;
+  }
+
+  /** Keeps what a redrive needs of a state one of whose branches or iterations has failed. */
+  void lose(List<Strand> unfinished) {
+    var kept =
+        new Lost(
+            unfinished,
+            length,
+            begun,
+            concurrency,
+            Set.copyOf(children),
+            Map.copyOf(outputs),
+            lastJoined);
+    forgetWork();
+    lost = kept;
+  }
+
+  /** Takes back what was kept; returns the strands that were unfinished. */
+  List<Strand> regain() {
+    Lost kept = lost;
+    if (kept == null) {
+      return List.of();
+    }
+    forgetWork();
+    length = kept.length();
+    begun = kept.begun();
+    concurrency = kept.concurrency();
+    children.addAll(kept.children());
+    outputs.putAll(kept.outputs());
+    lastJoined = kept.lastJoined();
+    return kept.strands();
+  }
+
+  /** Readies a state for being tried again, as if it had never been; a map run is kept. */
+  void retry() {
+    String run = mapRun;
+    int redrives = mapRunRedrives;
+    forgetWork();
+    mapRun = run;
+    mapRunRedrives = redrives;
+    attempts = 0;
+    retries.clear();
   }
 }

@@ -24,7 +24,7 @@ final class WorkflowTranscriptsTest {
         .plays(
             new Executions(
                 catalogue, activities::exists, (account, region) -> account.equals("222222222222")))
-        .plays(new MapRuns())
+        .plays(new MapRuns(catalogue))
         .plays(new Expresses());
   }
 }

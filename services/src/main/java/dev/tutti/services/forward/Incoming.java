@@ -59,6 +59,17 @@ final class Incoming {
                 .headers()
                 .firstValue(member.wireName())
                 .ifPresent(value -> output.put(member.name(), value));
+        case HEADERS -> {
+          ObjectNode found = output.putObject(member.name());
+          answer
+              .headers()
+              .map()
+              .forEach((name, values) -> {
+                if (name.startsWith(member.wireName())) {
+                  found.put(name.substring(member.wireName().length()), values.getFirst());
+                }
+              });
+        }
         case BODY, URI, QUERY -> {
           // read above, or no part of an answer
         }

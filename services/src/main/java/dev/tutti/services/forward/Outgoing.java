@@ -65,6 +65,11 @@ record Outgoing(String method, String target, Map<String, String> headers, byte[
       switch (member.location()) {
         case URI -> target = filled(target, member.wireName(), value.asText());
         case HEADER -> headers.put(member.wireName(), value.asText());
+        case HEADERS ->
+            value
+                .properties()
+                .forEach(each ->
+                    headers.put(member.wireName() + each.getKey(), each.getValue().asText()));
         case QUERY -> query.add(encoded(member.wireName()) + "=" + encoded(value.asText()));
         case BODY, STATUS -> body.set(member.wireName(), value);
       }

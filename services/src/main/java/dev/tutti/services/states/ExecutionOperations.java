@@ -14,12 +14,14 @@ import dev.tutti.core.workflow.Executions;
 import dev.tutti.core.workflow.Histories;
 import dev.tutti.core.workflow.MachineCatalogue;
 import dev.tutti.core.workflow.MapRunChild;
+import dev.tutti.core.workflow.Redriving;
 import dev.tutti.core.workflow.execution.Arns;
 import dev.tutti.core.workflow.execution.Status;
 import dev.tutti.services.Exchange;
 import dev.tutti.wire.ServiceError;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** Operations on executions. */
@@ -27,12 +29,14 @@ final class ExecutionOperations {
   private final MachineOperations machines;
   private final ExpressOperations express;
   private final Executions executions;
+  private final LongSupplier clock;
   private final MachineCatalogue catalogue;
 
   ExecutionOperations(MachineOperations machines, ExpressOperations express, Workflow workflow) {
     this.machines = machines;
     this.express = express;
     this.executions = workflow.executions();
+    this.clock = workflow.clock();
     this.catalogue = workflow.machineCatalogue();
   }
 
@@ -75,6 +79,15 @@ final class ExecutionOperations {
     return Json.object().put("stopDate", Histories.seconds(stopped.path("stopMillis").asLong()));
   }
 
+  JsonNode redrive(Exchange exchange) {
+    Key key = key(exchange);
+    JsonNode redriven =
+        exchange.ask(
+            key, new ExecutionCommand.Redrive(Inputs.text(exchange.input(), "clientToken")));
+    return Json.object()
+        .put("redriveDate", Histories.seconds(redriven.path("redriveMillis").asLong()));
+  }
+
   /** What DescribeExecution shows: immutable, as reads must be. */
   private record View(
       ExecutionFact.Started started,
@@ -84,7 +97,10 @@ final class ExecutionOperations {
       @Nullable JsonNode output,
       @Nullable String error,
       @Nullable String cause,
-      long lastSeq) {
+      long lastSeq,
+      long lastEvent,
+      int redrives,
+      long redriveMillis) {
     static @Nullable View of(Execution e) {
       ExecutionFact.Started started = e.started();
       return started == null
@@ -97,7 +113,10 @@ final class ExecutionOperations {
               e.output(),
               e.error(),
               e.cause(),
-              e.lastSeq());
+              e.lastSeq(),
+              e.lastEvent(),
+              e.redrives(),
+              e.redriveMillis());
     }
   }
 
@@ -131,17 +150,27 @@ final class ExecutionOperations {
     put(output, "traceHeader", view.started().traceHeader());
     put(output, "error", view.error());
     put(output, "cause", view.cause());
-    output.put("redriveCount", 0);
-    switch (view.status()) {
-      case RUNNING, SUCCEEDED -> {
-        output.put("redriveStatus", "NOT_REDRIVABLE");
-        output.put(
-            "redriveStatusReason",
-            "Execution is " + view.status().name() + " and cannot be redriven");
-      }
-      case FAILED, TIMED_OUT, ABORTED -> output.put("redriveStatus", "REDRIVABLE");
-    }
+    redrives(view, output);
     return output;
+  }
+
+  private void redrives(View view, ObjectNode output) {
+    output.put("redriveCount", view.redrives());
+    if (view.redrives() > 0) {
+      output.put("redriveDate", Histories.seconds(view.redriveMillis()));
+    }
+    String obstacle =
+        Redriving.obstacle(
+            view.status(),
+            view.lastEvent(),
+            view.startMillis(),
+            view.stopMillis(),
+            clock.getAsLong());
+    boolean child = view.started().mapRun() != null;
+    output.put(
+        "redriveStatus",
+        obstacle != null ? "NOT_REDRIVABLE" : child ? "REDRIVABLE_BY_MAP_RUN" : "REDRIVABLE");
+    put(output, "redriveStatusReason", obstacle);
   }
 
   JsonNode describeMachine(Exchange exchange) {
@@ -176,11 +205,6 @@ final class ExecutionOperations {
     if (machines.machine(exchange, Arns.unqualified(arn)).type().equals("EXPRESS")) {
       throw ExpressOperations.unsupported();
     }
-    if (input.path("redriveFilter").asText("").equals("REDRIVEN")) {
-      ObjectNode none = Json.object();
-      none.putArray("executions");
-      return none;
-    }
     return page(exchange, arn);
   }
 
@@ -188,11 +212,20 @@ final class ExecutionOperations {
   private static JsonNode page(Exchange exchange, String arn) {
     JsonNode input = exchange.input();
     String status = Inputs.text(input, "statusFilter");
+    String redrives = Inputs.text(input, "redriveFilter");
+    boolean redriven = "REDRIVEN".equals(redrives);
     return Pages.of(
         exchange.reader(),
         input,
-        status == null ? ExecutionRows.ALL : ExecutionRows.BY_STATUS,
-        status == null ? List.of(arn) : List.of(arn, status),
+        redriven
+            ? ExecutionRows.REDRIVEN
+            : status == null ? ExecutionRows.ALL : ExecutionRows.BY_STATUS,
+        redriven || status == null ? List.of(arn) : List.of(arn, status),
+        row ->
+            redrives == null
+                || (redriven
+                    ? status == null || row.path("status").asText().equals(status)
+                    : !row.has("redriveCount")),
         "executions",
         ExecutionOperations::item);
   }
@@ -212,7 +245,10 @@ final class ExecutionOperations {
         item.set(member, row.get(member));
       }
     }
-    item.put("redriveCount", 0);
+    item.put("redriveCount", row.path("redriveCount").asInt());
+    if (row.has("redriveMillis")) {
+      item.put("redriveDate", Histories.seconds(row.path("redriveMillis").asLong()));
+    }
     return item;
   }
 

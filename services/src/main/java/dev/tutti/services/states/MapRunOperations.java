@@ -16,6 +16,7 @@ import dev.tutti.wire.ServiceError;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 
 /** Operations on map runs. */
@@ -88,22 +89,26 @@ final class MapRunOperations {
     output.put("maxConcurrency", run.concurrency());
     output.put("toleratedFailurePercentage", run.toleratedPercentage().max(BigDecimal.ZERO));
     output.put("toleratedFailureCount", Math.max(0, run.toleratedCount()));
-    output.set("itemCounts", counts(run));
-    output.set("executionCounts", counts(run));
-    output.put("redriveCount", 0);
+    output.set("itemCounts", counts(run, MapRun.Count::items));
+    output.set("executionCounts", counts(run, MapRun.Count::children));
+    if (run.redrives() > 0) {
+      output.put("redriveCount", run.redrives());
+      output.put("redriveDate", Histories.seconds(run.redriveMillis()));
+    }
     return output;
   }
 
-  private static ObjectNode counts(MapRun run) {
+  /** How many there are of what, by how they fared. */
+  private static ObjectNode counts(MapRun run, ToIntFunction<MapRun.Count> of) {
     ObjectNode counts = Json.object();
-    counts.put("pending", run.total() - run.begun());
-    counts.put("running", run.underWay());
-    counts.put("succeeded", run.ended(Status.SUCCEEDED));
-    counts.put("failed", run.ended(Status.FAILED));
-    counts.put("timedOut", run.ended(Status.TIMED_OUT));
-    counts.put("aborted", run.ended(Status.ABORTED));
-    counts.put("total", run.total());
-    counts.put("resultsWritten", run.ended(Status.SUCCEEDED));
+    counts.put("pending", of.applyAsInt(run.pending()));
+    counts.put("running", of.applyAsInt(run.underWay()));
+    counts.put("succeeded", of.applyAsInt(run.ended(Status.SUCCEEDED)));
+    counts.put("failed", of.applyAsInt(run.ended(Status.FAILED)));
+    counts.put("timedOut", of.applyAsInt(run.ended(Status.TIMED_OUT)));
+    counts.put("aborted", of.applyAsInt(run.ended(Status.ABORTED)));
+    counts.put("total", of.applyAsInt(run.total()));
+    counts.put("resultsWritten", of.applyAsInt(run.ended(Status.SUCCEEDED)));
     return counts;
   }
 

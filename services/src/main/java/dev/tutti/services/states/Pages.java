@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** Lists in pages: a token is where the last page ended. */
@@ -61,13 +62,31 @@ final class Pages {
       List<String> prefix,
       String member,
       Function<JsonNode, JsonNode> item) {
+    return of(reader, input, table, prefix, row -> true, member, item);
+  }
+
+  /** As the other, of those rows alone that are wanted. */
+  static ObjectNode of(
+      Reader reader,
+      JsonNode input,
+      String table,
+      List<String> prefix,
+      Predicate<JsonNode> wanted,
+      String member,
+      Function<JsonNode, JsonNode> item) {
     int size = size(input);
     List<String> after = after(input);
     if (after != null
         && (after.size() <= prefix.size() || !after.subList(0, prefix.size()).equals(prefix))) {
       throw invalid();
     }
-    List<Reader.Row> rows = reader.rows(table, prefix, after, size + 1);
+    List<Reader.Row> rows = new ArrayList<>();
+    List<Reader.Row> page = reader.rows(table, prefix, after, size + 1);
+    while (!page.isEmpty()) {
+      page.stream().filter(row -> wanted.test(row.value())).forEach(rows::add);
+      boolean enough = rows.size() > size || page.size() <= size;
+      page = enough ? List.of() : reader.rows(table, prefix, page.getLast().key(), size + 1);
+    }
     ObjectNode output = Json.object();
     ArrayNode items = output.putArray(member);
     rows.stream().limit(size).forEach(row -> items.add(item.apply(row.value())));

@@ -1,15 +1,19 @@
 package dev.tutti.services.states;
 
 import dev.tutti.core.logs.GroupCatalogue;
+import dev.tutti.core.workflow.MapRunCalls;
 import dev.tutti.core.workflow.express.Expresses;
 import dev.tutti.services.Operation;
 import dev.tutti.services.Service;
+import dev.tutti.services.objects.ObjectStore;
+import dev.tutti.services.states.items.ItemPages;
+import dev.tutti.services.states.results.ResultFiles;
 import dev.tutti.services.states.trial.TestState;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** AWS Step Functions. Absent for now: redrive. */
+/** AWS Step Functions. */
 public final class StatesService implements Service {
   /** How long a worker who polls for a Task waits for one, as at AWS. */
   public static final Duration PATIENCE = GetActivityTask.LONGEST_WAIT;
@@ -21,17 +25,19 @@ public final class StatesService implements Service {
    *
    * @param workflow whose catalogues follow its deciders in that engine
    * @param groups the log groups that executions may be logged to
+   * @param objects where Map states read items and write results
    */
-  public StatesService(Workflow workflow, GroupCatalogue groups) {
-    this(workflow, groups, PATIENCE);
+  public StatesService(Workflow workflow, GroupCatalogue groups, ObjectStore objects) {
+    this(workflow, groups, objects, PATIENCE);
   }
 
   /**
-   * As {@link #StatesService(Workflow, GroupCatalogue)}.
+   * As {@link #StatesService(Workflow, GroupCatalogue, ObjectStore)}.
    *
    * @param patience how long a worker who polls for a Task waits for one
    */
-  public StatesService(Workflow workflow, GroupCatalogue groups, Duration patience) {
+  public StatesService(
+      Workflow workflow, GroupCatalogue groups, ObjectStore objects, Duration patience) {
     var machine = new MachineOperations(workflow.machineCatalogue(), new LoggingOptions(groups));
     operations.put("CreateStateMachine", machine::create);
     operations.put("UpdateStateMachine", machine::update);
@@ -65,6 +71,7 @@ public final class StatesService implements Service {
     var execution = new ExecutionOperations(machine, express, workflow);
     operations.put("StartExecution", execution::start);
     operations.put("StopExecution", execution::stop);
+    operations.put("RedriveExecution", execution::redrive);
     operations.put("DescribeExecution", execution::describe);
     operations.put("DescribeStateMachineForExecution", execution::describeMachine);
     operations.put("ListExecutions", execution::list);
@@ -74,6 +81,9 @@ public final class StatesService implements Service {
     operations.put("ListMapRuns", mapRun::list);
     operations.put("DescribeMapRun", mapRun::describe);
     operations.put("UpdateMapRun", mapRun::update);
+    operations.put(MapRunCalls.READ_ITEMS, new ItemPages(objects)::read);
+    operations.put(MapRunCalls.WRITE_RESULTS, new ResultFiles(objects)::write);
+    operations.put(MapRunCalls.RUN_CHILD, express::runChild);
     operations.put("SendTaskSuccess", TaskOperations::succeed);
     operations.put("SendTaskFailure", TaskOperations::fail);
     operations.put("SendTaskHeartbeat", TaskOperations::heartbeat);

@@ -63,7 +63,7 @@ public record Workflow(
         new Activities(),
         activityCatalogue,
         new Executions(machineCatalogue, activityCatalogue::exists, audience),
-        new MapRuns(),
+        new MapRuns(machineCatalogue),
         new Expresses(),
         new ActivityTasks(),
         clock,

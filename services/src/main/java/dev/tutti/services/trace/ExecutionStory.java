@@ -80,6 +80,7 @@ record ExecutionStory(Decider<?, ?, ExecutionFact> decider) implements Story<Exe
             state(retry.strand()).status("retry " + retry.attempt());
         case ExecutionFact.StateAborted aborted -> state(aborted.strand()).end("aborted", at);
         case ExecutionFact.ChildrenFailed failed -> state(failed.strand()).end("failed", at);
+        case ExecutionFact.Redriven ignored -> top.status("RUNNING");
         case ExecutionFact.Succeeded ignored -> top.end("SUCCEEDED", at);
         case ExecutionFact.Failed failed -> top.end("FAILED" + because(failed.error()), at);
         case ExecutionFact.TimedOut ignored -> top.end("TIMED_OUT", at);

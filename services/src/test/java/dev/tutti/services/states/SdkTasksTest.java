@@ -69,20 +69,4 @@ class SdkTasksTest {
     assertThat(refused.path("cause").asText())
         .contains("dynamodb:ListTables is not available here");
   }
-
-  @Test
-  void aDistributedMapThatReadsFailsByName() {
-    String machine =
-        states.machine(
-            "d",
-            """
-            {"StartAt":"S","States":{"S":{"Type":"Map","End":true,"ItemReader":{},
-             "ItemProcessor":{"ProcessorConfig":{"Mode":"DISTRIBUTED"},
-              "StartAt":"I","States":{"I":{"Type":"Succeed"}}}}}}
-            """);
-    assertThat(states.ended(states.start(machine, "[1]")).path("cause").asText())
-        .endsWith(
-            "ItemReader, ItemBatcher and ResultWriter of Map states are not supported by this"
-                + " runtime.");
-  }
 }

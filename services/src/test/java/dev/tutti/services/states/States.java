@@ -11,6 +11,8 @@ import dev.tutti.host.Store;
 import dev.tutti.services.Operation;
 import dev.tutti.services.Operations;
 import dev.tutti.services.Service;
+import dev.tutti.services.objects.NoObjects;
+import dev.tutti.services.objects.ObjectStore;
 import dev.tutti.wire.Call;
 import dev.tutti.wire.ServiceError;
 import dev.tutti.wire.model.Models;
@@ -43,13 +45,20 @@ final class States implements AutoCloseable {
 
   /** Opens it on a store that it may have been on before. */
   States(Store store, UnaryOperator<JsonNode> function) {
+    this(store, function, new NoObjects());
+  }
+
+  /** As the other, with buckets. */
+  States(Store store, UnaryOperator<JsonNode> function, ObjectStore objects) {
     var workflow = Workflow.create(System::currentTimeMillis, Audience.NONE);
     engine = workflow.on(Engine.on(store)).seed(1).build();
     workflow.tasks().restore(engine);
     operations =
         new Operations(
             engine,
-            List.of(new StatesService(workflow, new GroupCatalogue()), new Functions(function)),
+            List.of(
+                new StatesService(workflow, new GroupCatalogue(), objects),
+                new Functions(function)),
             post -> new Outcome.Failed("http", "NoNetwork", "tests have none", 0),
             System::currentTimeMillis);
     engine.start(operations);

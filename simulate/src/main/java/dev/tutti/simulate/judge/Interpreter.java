@@ -166,6 +166,8 @@ final class Interpreter {
       case ExecutionFact.MapRunStarted f -> line(f.strand()).add(recorded);
       case ExecutionFact.MapRunEnded f -> line(f.strand()).add(recorded);
       case ExecutionFact.MapRunTold f -> {}
+      case ExecutionFact.MapRunRedriven f -> line(f.strand()).add(recorded);
+      case ExecutionFact.Redriven f -> {}
       case ExecutionFact.WaitBegan f -> {}
       case ExecutionFact.ChildAwaited f -> {}
       case ExecutionFact.HeartbeatCame f -> {}

@@ -72,7 +72,7 @@ public final class Dump {
               new Machines(),
               new Activities(),
               new Executions(new MachineCatalogue(), activity -> false, Audience.NONE),
-              new MapRuns(),
+              new MapRuns(new MachineCatalogue()),
               new Expresses(),
               new Groups(),
               new LogStreams(),

@@ -10,23 +10,36 @@ final class AuthErrors {
 
   static ServiceError of(AuthRefused refused, Dialect dialect) {
     boolean query = dialect == Dialect.QUERY;
+    boolean xml = dialect == Dialect.REST_XML;
     int status = dialect == Dialect.JSON ? 400 : 403;
     String message = refused.getMessage();
     return switch (refused.reason()) {
       case MISSING ->
           new ServiceError(
-              query ? "MissingAuthenticationToken" : "MissingAuthenticationTokenException",
+              xml
+                  ? "AccessDenied"
+                  : query ? "MissingAuthenticationToken" : "MissingAuthenticationTokenException",
               message,
               status);
       case INCOMPLETE ->
           new ServiceError(
-              query ? "IncompleteSignature" : "IncompleteSignatureException", message, status);
+              xml
+                  ? "AuthorizationHeaderMalformed"
+                  : query ? "IncompleteSignature" : "IncompleteSignatureException",
+              message,
+              status);
       case UNKNOWN_KEY ->
           new ServiceError(
-              query ? "InvalidClientTokenId" : "UnrecognizedClientException", message, status);
+              xml
+                  ? "InvalidAccessKeyId"
+                  : query ? "InvalidClientTokenId" : "UnrecognizedClientException",
+              message,
+              status);
       case MISMATCH ->
           new ServiceError(
-              query ? "SignatureDoesNotMatch" : "InvalidSignatureException", message, status);
+              query || xml ? "SignatureDoesNotMatch" : "InvalidSignatureException",
+              message,
+              status);
     };
   }
 }

@@ -1,9 +1,11 @@
 package dev.tutti.wire.message;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -63,6 +65,11 @@ public final class Request {
   /** All values of a header, in the order received. */
   public List<String> headers(String name) {
     return headers.getOrDefault(lower(name), List.of());
+  }
+
+  /** The names of all headers, in small letters, sorted. */
+  public Set<String> headerNames() {
+    return Collections.unmodifiableSet(headers.keySet());
   }
 
   /** The query string's parameters and, where the content is a form, the form's after them. */

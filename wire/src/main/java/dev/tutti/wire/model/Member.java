@@ -31,6 +31,8 @@ public record Member(
     URI,
     QUERY,
     HEADER,
+    /** A map: all headers whose names begin with the wire name. */
+    HEADERS,
     STATUS
   }
 

@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
  * What a service is called where; what isn't said is the empty string.
  *
  * @param name in calls, for example {@code states}
- * @param protocol as C2J names it: {@code json}, {@code query}, {@code rest-json}
+ * @param protocol as C2J names it: {@code json}, {@code query}, {@code rest-json}, {@code rest-xml}
  * @param jsonVersion {@code 1.0} or {@code 1.1}, of the content type
  * @param targetPrefix what stands before the dot in {@code X-Amz-Target}
  * @param signingName the service in a credential's scope

@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
  * @param method HTTP method; what follows is REST's
  * @param uri path template with labels in braces, and possibly a literal query string
  * @param status HTTP status of success
- * @param resultWrapper name of the element around a query answer's members, or null
+ * @param resultWrapper name of the element around an XML answer's members, or null for the
+ *     protocol's own
  * @param unsigned whether callers need no credentials
  */
 public record Operation(

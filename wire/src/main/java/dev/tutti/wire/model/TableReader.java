@@ -108,6 +108,7 @@ final class TableReader {
           case "uri" -> Member.Location.URI;
           case "querystring" -> Member.Location.QUERY;
           case "header" -> Member.Location.HEADER;
+          case "headers" -> Member.Location.HEADERS;
           case "statusCode" -> Member.Location.STATUS;
           default ->
               throw new IllegalArgumentException(name + " is at an unknown place: " + location);

@@ -20,7 +20,8 @@ import org.jspecify.annotations.Nullable;
 public enum Dialect {
   JSON,
   QUERY,
-  REST;
+  REST,
+  REST_XML;
 
   /** The error for an operation that a service doesn't have, or that isn't served. */
   public ServiceError unknownOperation(String message) {
@@ -28,12 +29,19 @@ public enum Dialect {
       case JSON -> new ServiceError("UnknownOperationException", message, 400);
       case QUERY -> new ServiceError("InvalidAction", message, 400);
       case REST -> new ServiceError("UnknownOperationException", message, 404);
+      case REST_XML -> new ServiceError("NotImplemented", message, 501);
     };
   }
 
   /** The error for an input that breaks the model's constraints. */
   public ServiceError invalid(String message) {
-    return new ServiceError(this == QUERY ? "ValidationError" : "ValidationException", message);
+    return new ServiceError(
+        switch (this) {
+          case JSON, REST -> "ValidationException";
+          case QUERY -> "ValidationError";
+          case REST_XML -> "InvalidRequest";
+        },
+        message);
   }
 
   /** The error for a failure of this program. */
@@ -43,6 +51,7 @@ public enum Dialect {
           case JSON -> "InternalServerException";
           case QUERY -> "InternalFailure";
           case REST -> "ServiceException";
+          case REST_XML -> "InternalError";
         },
         message,
         500);
@@ -57,6 +66,9 @@ public enum Dialect {
       String code = fault == null || fault.code() == null ? error.code() : fault.code();
       String namespace = model == null ? "" : model.metadata().xmlNamespace();
       return QueryErrors.response(status, code, error, namespace, requestId);
+    }
+    if (this == REST_XML) {
+      return RestXml.refusal(status, error, requestId);
     }
     String code = shape == null ? error.code() : shape.name();
     ObjectNode body = Json.object();

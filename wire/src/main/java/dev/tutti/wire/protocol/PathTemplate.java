@@ -37,6 +37,15 @@ final class PathTemplate {
         + query.names().size();
   }
 
+  /** As {@link #split}, where a slash at the end is one more, empty segment. */
+  static List<String> splitWhole(String path) {
+    List<String> segments = split(path);
+    if (path.length() > 1 && path.endsWith("/")) {
+      segments.add("");
+    }
+    return segments;
+  }
+
   static List<String> split(String path) {
     List<String> segments = new ArrayList<>();
     int end = path.endsWith("/") ? path.length() - 1 : path.length();
@@ -77,6 +86,11 @@ final class PathTemplate {
       }
     }
     return at == path.size() && hasQuery(parameters) ? labels : null;
+  }
+
+  /** Whether the template itself asks for a query parameter of that name. */
+  boolean demands(String parameter) {
+    return query.names().contains(parameter);
   }
 
   private boolean hasQuery(Parameters parameters) {

@@ -17,6 +17,7 @@ public interface Protocol {
       case "json" -> new AwsJson(model);
       case "query" -> new AwsQuery(model);
       case "rest-json" -> new RestJson(model);
+      case "rest-xml" -> new RestXml(model);
       default -> throw new IllegalArgumentException("no such protocol: " + name);
     };
   }

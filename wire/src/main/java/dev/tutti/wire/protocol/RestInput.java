@@ -26,6 +26,7 @@ final class RestInput {
             case URI -> text(member, target.labels().get(member.wireName()), null);
             case QUERY -> parameter(member, request.parameters());
             case HEADER -> header(member, request);
+            case HEADERS -> headers(member, request);
             case BODY, STATUS -> null;
           };
       if (value != null) {
@@ -49,6 +50,17 @@ final class RestInput {
       return joined.isEmpty() ? null : list(list, List.of(joined.split("\\s*,\\s*", -1)));
     }
     return text(member, request.header(member.wireName()), Timestamps.RFC822);
+  }
+
+  private static @Nullable JsonNode headers(Member member, Request request) {
+    ObjectNode found = Json.object();
+    for (String name : request.headerNames()) {
+      if (name.startsWith(member.wireName())) {
+        found.put(
+            name.substring(member.wireName().length()), String.join(",", request.headers(name)));
+      }
+    }
+    return found.isEmpty() ? null : found;
   }
 
   private static ArrayNode list(Shape.Listing shape, List<String> texts) {

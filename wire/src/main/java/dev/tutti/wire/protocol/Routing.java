@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>In this order: {@code X-Amz-Target}'s prefix; a query's {@code Action}, by the service signed
  * for, or else by {@code Version}, or, as in a link of a mail, by the action alone; a REST service
- * signed for; the REST service that has the path.
+ * signed for; the REST service of JSON that has the path.
  */
 public final class Routing {
   private final List<Metadata> services = Models.services();
@@ -50,6 +50,9 @@ public final class Routing {
     }
     for (Metadata service : services) {
       boolean candidate = signedFor == null || signedFor.equals(service.signingName());
+      if (signedFor != null && candidate && service.protocol().equals("rest-xml")) {
+        return new Known(protocol(service));
+      }
       if (candidate && service.protocol().equals("rest-json")) {
         Protocol protocol = protocol(service);
         if (signedFor != null || hasPath(protocol, request)) {

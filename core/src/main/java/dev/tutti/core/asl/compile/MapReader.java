@@ -152,9 +152,9 @@ final class MapReader {
     }
     String type = config.oneOf("ExecutionType", List.of("STANDARD", "EXPRESS"), "STANDARD");
     return new MapState.Distributed(
-        map.has("ItemReader"),
-        map.has("ResultWriter"),
-        map.has("ItemBatcher"),
+        DistributedFields.reader(map),
+        DistributedFields.batcher(map),
+        DistributedFields.writer(map),
         label,
         type.equals("EXPRESS"));
   }

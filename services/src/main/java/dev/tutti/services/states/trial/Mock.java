@@ -88,7 +88,7 @@ final class Mock {
   }
 
   private static void checkMap(MapState map, JsonNode result) {
-    boolean written = map.distributed() != null && map.distributed().writes();
+    boolean written = map.distributed() != null && map.distributed().writer() != null;
     if (written && !result.isObject()) {
       throw Tested.invalid("Mocked result must be a JSON object.");
     }

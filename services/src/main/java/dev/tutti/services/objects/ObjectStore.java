@@ -1,0 +1,80 @@
+package dev.tutti.services.objects;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Keeps objects by bucket and key. What a method that changes something returns from is durable.
+ * Any number of threads at once.
+ *
+ * <p>Where a bucket isn't there, methods that take one throw {@link NoSuchBucket}.
+ */
+public interface ObjectStore {
+
+  /** Names of an account's buckets with the time of their creation, sorted. */
+  List<Entry> buckets(String account) throws IOException;
+
+  /** A bucket in a list; the time in epoch milliseconds. */
+  record Entry(String name, long createdMillis) {}
+
+  boolean has(Bucket bucket);
+
+  /** Makes a bucket; false where it is there already. */
+  boolean create(Bucket bucket) throws IOException;
+
+  /** Removes a bucket; false where it isn't empty. */
+  boolean remove(Bucket bucket) throws IOException;
+
+  /** An object; empty where there is none. */
+  Optional<StoredObject> find(Bucket bucket, String key) throws IOException;
+
+  /**
+   * An object's content from an offset on. It goes on to be what it was, whatever is stored under
+   * the key meanwhile.
+   *
+   * @throws java.nio.file.NoSuchFileException where there is no such object
+   */
+  InputStream open(Bucket bucket, String key, long from) throws IOException;
+
+  /** Stores an object, whole or not at all. */
+  StoredObject put(Bucket bucket, String key, StoredObject.Kind kind, Content content)
+      throws IOException;
+
+  /** What is to be stored. */
+  @FunctionalInterface
+  interface Content {
+    void writeTo(OutputStream out) throws IOException;
+  }
+
+  /** Removes an object, if there is one. */
+  void delete(Bucket bucket, String key) throws IOException;
+
+  /**
+   * Objects in the order of their keys' UTF-8 bytes.
+   *
+   * @param prefix what their keys begin with
+   * @param after only keys beyond this one
+   */
+  List<StoredObject> list(Bucket bucket, String prefix, String after, int most) throws IOException;
+
+  /** There is no such bucket. */
+  final class NoSuchBucket extends IOException {
+    private static final long serialVersionUID = 1L;
+
+    public NoSuchBucket(Bucket bucket) {
+      super("there is no bucket " + bucket.name());
+    }
+  }
+
+  /** A key that can't be kept. */
+  final class UnfitKey extends IOException {
+    private static final long serialVersionUID = 1L;
+
+    public UnfitKey(String why) {
+      super(why);
+    }
+  }
+}
