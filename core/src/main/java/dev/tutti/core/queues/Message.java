@@ -67,7 +67,6 @@ public record Message(
   }
 
   Letter letter(String from) {
-    return new Letter(
-        from, id, sentMillis, firstMillis, receives, group, deduplication, null);
+    return new Letter(from, id, sentMillis, firstMillis, receives, group, deduplication, null);
   }
 }

@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Decides about moving a dead-letter queue's messages on: some at each step, until none can be
- * received any more. Each goes as one that is given up does, and comes back where its queue is gone,
- * which ends the task.
+ * received any more. Each goes as one that is given up does, and comes back where its queue is
+ * gone, which ends the task.
  */
 final class Moving {
   /** Most messages of a step. */
@@ -28,10 +28,7 @@ final class Moving {
     }
     return Decision.<QueueCommand, QueueFact>of(
             new QueueFact.MoveStarted(
-                start.taskId(),
-                start.destination(),
-                start.perSecond(),
-                queue.messageIds().size()))
+                start.taskId(), start.destination(), start.perSecond(), queue.messageIds().size()))
         .replying();
   }
 
@@ -49,8 +46,7 @@ final class Moving {
         .replying(Json.object().put("moved", move.moved()));
   }
 
-  static Decision<QueueCommand, QueueFact> step(
-      Queue queue, QueueCommand.StepMove step, long now) {
+  static Decision<QueueCommand, QueueFact> step(Queue queue, QueueCommand.StepMove step, long now) {
     Move move = queue.move();
     if (move == null
         || move.status() != Move.Status.RUNNING
@@ -65,8 +61,7 @@ final class Moving {
     for (Message message : due) {
       String target = target(move, message);
       if (target == null) {
-        facts.add(
-            new QueueFact.MoveEnded(Move.Status.FAILED, "CouldNotDetermineMessageSource"));
+        facts.add(new QueueFact.MoveEnded(Move.Status.FAILED, "CouldNotDetermineMessageSource"));
         return Decision.of(facts);
       }
       facts.add(new QueueFact.MovedOn(letter(queue, message, now), target));

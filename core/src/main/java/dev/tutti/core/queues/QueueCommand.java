@@ -69,8 +69,7 @@ public sealed interface QueueCommand extends Command {
    * @param destination null sends each back where it came from
    * @param perSecond null is as fast as it goes
    */
-  record StartMove(
-      String taskId, @Nullable String destination, @Nullable Integer perSecond)
+  record StartMove(String taskId, @Nullable String destination, @Nullable Integer perSecond)
       implements QueueCommand {}
 
   /** Takes the next step; {@code moved} is how far it was when this was planned. */

@@ -112,8 +112,7 @@ public final class Queues implements Decider<Queue, QueueCommand, QueueFact> {
     Move move = state.move();
     if (letter.back() != null && move != null && move.status() == Move.Status.RUNNING) {
       facts.add(
-          new QueueFact.MoveEnded(
-              Move.Status.FAILED, "AWS.SimpleQueueService.NonExistentQueue"));
+          new QueueFact.MoveEnded(Move.Status.FAILED, "AWS.SimpleQueueService.NonExistentQueue"));
     }
     return Decision.of(facts);
   }

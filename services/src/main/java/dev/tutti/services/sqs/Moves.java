@@ -71,8 +71,7 @@ final class Moves {
         exchange.ask(
             new Key(Queues.KIND, source),
             new QueueCommand.CancelMove(handle.path("taskId").asText()));
-    return Json.object()
-        .put("ApproximateNumberOfMessagesMoved", answer.path("moved").asLong());
+    return Json.object().put("ApproximateNumberOfMessagesMoved", answer.path("moved").asLong());
   }
 
   private JsonNode list(Exchange exchange) {
@@ -114,9 +113,7 @@ final class Moves {
   /** The ARN of a queue of the caller's, which has to exist. */
   private String queue(Exchange exchange, String arn, String member) {
     String[] parts = arn.split(":", -1);
-    if (parts.length != 6
-        || !parts[4].equals(exchange.context())
-        || catalogue.queue(arn) == null) {
+    if (parts.length != 6 || !parts[4].equals(exchange.context()) || catalogue.queue(arn) == null) {
       throw new ServiceError(
           "ResourceNotFoundException",
           "The resource that you specified for the " + member + " parameter doesn't exist.",
