@@ -26,7 +26,7 @@ import java.util.SplittableRandom;
  */
 final class Choreography implements AutoCloseable {
   private static final int LONGEST_LIFE_MILLIS = 5_000;
-  private static final Duration PATIENCE = Duration.ofSeconds(180);
+  private static final Duration PATIENCE = Duration.ofMinutes(3);
   private static final int CLIENTS = 3;
   private static final int PAUSE_MILLIS = 10;
   private static final int MOST_TARGETS = 12;
