@@ -54,12 +54,6 @@ final class UpCommand implements Runnable {
       })
   private List<String> forward = List.of();
 
-  @Option(
-      names = "--objects",
-      paramLabel = "DIR",
-      description = "folder of the buckets, ACCOUNT/BUCKET/KEY (default: buckets in DATA)")
-  private @Nullable Path objects;
-
   @Override
   public void run() {
     if (folder != null) {
