@@ -12,6 +12,7 @@ import dev.tutti.core.kernel.Moment;
 import dev.tutti.core.kernel.Outcome;
 import dev.tutti.core.kernel.Recorded;
 import dev.tutti.core.kernel.Request;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -219,7 +220,11 @@ public final class Deliveries implements Decider<Delivery, DeliveryCommand, Deli
     return switch (recorded.fact()) {
       case DeliveryFact.Begun fact -> List.of(call(state));
       case DeliveryFact.Retried fact -> List.of(call(state));
-      case DeliveryFact.Redriven fact -> List.of(call(state));
+      case DeliveryFact.Redriven fact -> {
+        List<Effect> effects = new ArrayList<>(HandingOver.withdrawn(state, fact.attempt() - 1));
+        effects.add(call(state));
+        yield effects;
+      }
       case DeliveryFact.AttemptFailed fact -> {
         int next = fact.attempt() + 1;
         yield List.of(
@@ -232,7 +237,7 @@ public final class Deliveries implements Decider<Delivery, DeliveryCommand, Deli
       case DeliveryFact.HandOverRetried fact -> HandingOver.call(state);
       case DeliveryFact.HandOverFailed fact -> HandingOver.later(fact);
       case DeliveryFact.Edited fact -> List.of();
-      case DeliveryFact.Discarded fact -> List.of();
+      case DeliveryFact.Discarded fact -> HandingOver.withdrawn(state, state.attempt());
     };
   }
 

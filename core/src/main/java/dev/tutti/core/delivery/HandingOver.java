@@ -30,14 +30,32 @@ final class HandingOver {
     String message = String.valueOf(state.message());
     return List.of(
         new Effect.Call(
-            CALL + state.attempt() + '/' + state.trial(),
+            call(state.attempt(), state.trial()),
             letters.queueArn(),
             letters.request(
                 begun.context(),
                 error,
                 message,
-                Math.max(0, state.attemptsUsed() - 1),
+                state.attemptsUsed() - 1,
                 exhausted(state.reason()))));
+  }
+
+  /** Takes back what is under way for a delivery that is no longer parked. */
+  static List<Effect> withdrawn(Delivery state, int attempt) {
+    DeliveryFact.Begun begun = state.begun();
+    return begun == null || begun.deadLetters() == null
+        ? List.of()
+        : List.of(
+            new Effect.Cancel(call(attempt, state.trial())),
+            new Effect.Cancel(pause(attempt, state.trial() + 1)));
+  }
+
+  private static String call(int attempt, int trial) {
+    return CALL + attempt + '/' + trial;
+  }
+
+  private static String pause(int attempt, int trial) {
+    return "hand-over/" + attempt + '/' + trial;
   }
 
   private static @Nullable String exhausted(DeliveryFact.@Nullable Reason reason) {
@@ -101,7 +119,7 @@ final class HandingOver {
         ? List.of()
         : List.of(
             new Effect.Wake(
-                "hand-over/" + failed.attempt() + '/' + next,
+                pause(failed.attempt(), next),
                 atMillis,
                 new DeliveryCommand.HandOver(failed.attempt(), next)));
   }
