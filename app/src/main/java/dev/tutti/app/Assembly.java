@@ -7,6 +7,8 @@ import dev.tutti.runner.RunnerOptions;
 import dev.tutti.runner.code.CodeStore;
 import dev.tutti.services.Operations;
 import dev.tutti.services.http.Poster;
+import dev.tutti.services.mail.MailServer;
+import dev.tutti.services.mail.Mailer;
 import dev.tutti.services.map.MapReader;
 import dev.tutti.services.objects.FolderStore;
 import dev.tutti.services.parked.Workbench;
@@ -62,11 +64,17 @@ final class Assembly implements AutoCloseable {
    * @param port to listen on; 0 for any that is free
    * @param objects folder of the buckets; null for one in the data directory
    * @param elsewhere performs operations of services that aren't here
+   * @param mail takes mail; null where nobody does
    */
-  record Settings(Path data, int port, @Nullable Path objects, Operations.Elsewhere elsewhere) {
+  record Settings(
+      Path data,
+      int port,
+      @Nullable Path objects,
+      Operations.Elsewhere elsewhere,
+      @Nullable MailServer mail) {
     /** Where nothing is forwarded. */
     Settings(Path data, int port) {
-      this(data, port, null, Operations.Elsewhere.NOWHERE);
+      this(data, port, null, Operations.Elsewhere.NOWHERE, null);
     }
   }
 
@@ -90,6 +98,7 @@ final class Assembly implements AutoCloseable {
       FolderStore objects =
           new FolderStore(settings.objects() == null ? data.folder("buckets") : settings.objects());
       Poster poster = closing(new Poster(POST_TIMEOUT));
+      Mailer mailer = new Mailer(settings.mail());
       SigningKey seal = SigningKey.open(data.folder("signing"), url);
 
       Parts parts =
@@ -101,7 +110,8 @@ final class Assembly implements AutoCloseable {
                   StatesService.PATIENCE,
                   runner,
                   code,
-                  poster,
+                  post -> Mailer.isMail(post) ? mailer.apply(post) : poster.apply(post),
+                  settings.mail() != null,
                   seal,
                   objects,
                   settings.elsewhere(),

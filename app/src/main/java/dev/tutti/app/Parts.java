@@ -83,6 +83,7 @@ final class Parts {
    * @param invoker runs functions
    * @param code their packages
    * @param poster performs requests to addresses outside
+   * @param mails whether it takes mail too
    * @param seal signs SNS's messages
    * @param objects where buckets are kept
    * @param elsewhere performs operations of services that aren't here
@@ -95,6 +96,7 @@ final class Parts {
       Invoker invoker,
       CodeStore code,
       Function<Request.Post, Outcome> poster,
+      boolean mails,
       Seal seal,
       ObjectStore objects,
       Operations.Elsewhere elsewhere,
@@ -210,7 +212,7 @@ final class Parts {
                 in.code(),
                 sha -> in.url() + "/_tutti/code/" + urlSafe(sha),
                 in.clock()),
-            new SnsService(topicCatalogue, in.seal(), in.clock()),
+            new SnsService(topicCatalogue, in.seal(), in.clock(), in.mails()),
             new SqsService(queues, queueCatalogue, arrivals, in.url(), in.clock()),
             new SchedulerService(schedules, scheduleGroups),
             new S3Service(in.objects()),

@@ -92,6 +92,7 @@ final class Theatre implements AutoCloseable {
                   play.understudies(),
                   new CodeStore(folder.resolve("code")),
                   play.poster(),
+                  true,
                   SigningKey.open(Files.createDirectories(folder.resolve("signing")), URL),
                   new FolderStore(folder.resolve("buckets")),
                   Operations.Elsewhere.NOWHERE,

@@ -1,5 +1,6 @@
 package dev.tutti.app;
 
+import dev.tutti.services.mail.MailServer;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -54,6 +55,15 @@ final class UpCommand implements Runnable {
       })
   private List<String> forward = List.of();
 
+  @Option(
+      names = "--mail",
+      paramLabel = "URL",
+      description = {
+        "SMTP server for SNS's mail: smtp://HOST:PORT?from=ADDRESS, or smtps:// for TLS from the",
+        "start. With TUTTI_MAIL_USER and TUTTI_MAIL_PASSWORD it logs in, by TLS only"
+      })
+  private @Nullable String mail;
+
   @Override
   public void run() {
     if (folder != null) {
@@ -62,7 +72,8 @@ final class UpCommand implements Runnable {
     CountDownLatch stop = new CountDownLatch(1);
     CountDownLatch stopped = new CountDownLatch(1);
     try (Assembly runtime =
-        Assembly.open(new Assembly.Settings(data, port, objects, Forwards.of(forward)))) {
+        Assembly.open(
+            new Assembly.Settings(data, port, objects, Forwards.of(forward), mailServer()))) {
       Runtime.getRuntime().addShutdownHook(new Thread(() -> waitForStop(stop, stopped)));
       if (folder != null) {
         System.out.println("Deploying " + folder);
@@ -74,6 +85,18 @@ final class UpCommand implements Runnable {
       Thread.currentThread().interrupt();
     } finally {
       stopped.countDown();
+    }
+  }
+
+  private @Nullable MailServer mailServer() {
+    if (mail == null) {
+      return null;
+    }
+    try {
+      return MailServer.of(
+          mail, System.getenv("TUTTI_MAIL_USER"), System.getenv("TUTTI_MAIL_PASSWORD"));
+    } catch (IllegalArgumentException e) {
+      throw new Complaint("--mail: " + e.getMessage(), e);
     }
   }
 

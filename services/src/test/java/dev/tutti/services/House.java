@@ -21,6 +21,8 @@ import dev.tutti.runner.RunnerOptions;
 import dev.tutti.runner.code.CodeStore;
 import dev.tutti.services.http.Poster;
 import dev.tutti.services.lambda.LambdaService;
+import dev.tutti.services.mail.MailServer;
+import dev.tutti.services.mail.Mailer;
 import dev.tutti.services.sns.SigningKey;
 import dev.tutti.services.sns.SnsService;
 import dev.tutti.services.sqs.Arrivals;
@@ -37,6 +39,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 
 /** A whole engine in memory with the services of functions, topics and queues, for tests. */
 public final class House implements AutoCloseable {
@@ -49,6 +52,15 @@ public final class House implements AutoCloseable {
   private final SigningKey seal;
 
   public House(Path directory) throws IOException {
+    this(directory, null);
+  }
+
+  /**
+   * With a server that takes mail.
+   *
+   * @param mail null where nobody does
+   */
+  public House(Path directory, @Nullable MailServer mail) throws IOException {
     var functions = new FunctionCatalogue();
     var mappings = new MappingCatalogue();
     var mappingDecider = new Mappings();
@@ -94,7 +106,7 @@ public final class House implements AutoCloseable {
             engine,
             List.of(
                 lambda,
-                new SnsService(topics, seal, System::currentTimeMillis),
+                new SnsService(topics, seal, System::currentTimeMillis, mail != null),
                 new SqsService(
                     queueDecider,
                     queues,
@@ -102,7 +114,10 @@ public final class House implements AutoCloseable {
                     "http://127.0.0.1:4566",
                     System::currentTimeMillis),
                 new StsService()),
-            new Poster(Duration.ofSeconds(5)),
+            post ->
+                Mailer.isMail(post)
+                    ? new Mailer(mail).apply(post)
+                    : new Poster(Duration.ofSeconds(5)).apply(post),
             System::currentTimeMillis);
     door.set(operations);
   }
@@ -133,6 +148,26 @@ public final class House implements AutoCloseable {
                 Json.parse(input),
                 UUID.randomUUID().toString(),
                 null));
+    return checked(service, operation, output);
+  }
+
+  /** Calls an operation as a request that doesn't say who asks. */
+  public JsonNode callAsNobody(String service, String operation, String input) {
+    JsonNode output =
+        operations.call(
+            new Call(
+                "000000000000",
+                "us-east-1",
+                service,
+                operation,
+                Json.parse(input),
+                UUID.randomUUID().toString(),
+                null,
+                ""));
+    return checked(service, operation, output);
+  }
+
+  private static JsonNode checked(String service, String operation, JsonNode output) {
     ServiceModel model = Models.of(service);
     var _ = Protocol.of(model).answer(model.operation(operation).orElseThrow(), output, "request");
     return output;

@@ -121,7 +121,7 @@ final class Incarnation {
                 new StatesService(workflow, new GroupCatalogue(), new NoObjects(), Duration.ZERO),
                 new SqsService(queues, queueCatalogue, arrivals, URL, world::now),
                 new EventsService(buses, archives, replays, world::now),
-                new SnsService(topicCatalogue, SEAL, world::now),
+                new SnsService(topicCatalogue, SEAL, world::now, false),
                 functions),
             post -> new Outcome.Failed("http", "Unreachable", post.url(), 0),
             world::now);

@@ -1,6 +1,7 @@
 package dev.tutti.wire;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  * @param id the request's id. Whatever the operation creates derives its ids from it, so a call
  *     that is repeated under the same id does its work once
  * @param trace what caused this call, or null where it is a root cause
+ * @param accessKey the key that the caller's request bore, empty where it bore none; null where the
+ *     call is no request from outside
  */
 public record Call(
     String context,
@@ -25,4 +28,35 @@ public record Call(
     String operation,
     JsonNode input,
     String id,
-    @Nullable TraceHeader trace) {}
+    @Nullable TraceHeader trace,
+    @Nullable String accessKey) {
+  private static final Pattern USER = Pattern.compile("[\\w+=,.@-]{1,64}");
+
+  /** A call that is no request from outside. */
+  public Call(
+      String context,
+      String region,
+      String service,
+      String operation,
+      JsonNode input,
+      String id,
+      @Nullable TraceHeader trace) {
+    this(context, region, service, operation, input, id, trace, null);
+  }
+
+  /** Whether it is a request that doesn't say who asks. */
+  public boolean isAnonymous() {
+    return accessKey != null && accessKey.isEmpty();
+  }
+
+  /**
+   * The caller as IAM names principals. A context's own key, the account, is its root; any further
+   * key is a user of the context, by the key's name.
+   */
+  public String principal() {
+    String account = "arn:aws:iam::" + context + ":";
+    return accessKey == null || accessKey.equals(context) || !USER.matcher(accessKey).matches()
+        ? account + "root"
+        : account + "user/" + accessKey;
+  }
+}

@@ -54,6 +54,11 @@ public final class Aws implements AutoCloseable {
     return send(operation, requests.json(Target.EVENTS, operation, input));
   }
 
+  /** Calls SQS, likewise. */
+  public JsonNode sqs(String operation, JsonNode input) throws IOException {
+    return send(operation, requests.json(Target.SQS, operation, input));
+  }
+
   /** Calls Lambda, likewise. */
   public JsonNode lambda(String method, String path, JsonNode input) throws IOException {
     return send(method + " " + path, requests.lambda(method, path, input));

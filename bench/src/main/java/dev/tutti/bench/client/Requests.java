@@ -15,7 +15,8 @@ public record Requests(Endpoint endpoint, String account) {
   /** Which of AWS's JSON services a request is for. */
   public enum Target {
     STATES("AWSStepFunctions", "states", "1.0"),
-    EVENTS("AWSEvents", "events", "1.1");
+    EVENTS("AWSEvents", "events", "1.1"),
+    SQS("AmazonSQS", "sqs", "1.0");
 
     private final String prefix;
     private final String service;

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** All workloads, in the order in which they run; slopes only when they are asked for. */
+/** All workloads, in the order in which they run; slopes and long ones only when asked for. */
 public final class Workloads {
   private static final List<Workload> ALL =
       List.of(
@@ -22,6 +22,8 @@ public final class Workloads {
   private static final List<Workload> SLOPES =
       Stream.of(Slope.Quantity.values()).<Workload>map(Slope::new).toList();
 
+  private static final List<Workload> LONG = List.of(new ReplayEvents());
+
   private Workloads() {}
 
   public static List<Workload> all() {
@@ -33,7 +35,8 @@ public final class Workloads {
   }
 
   public static Optional<Workload> named(String name) {
-    return Stream.concat(ALL.stream(), SLOPES.stream())
+    return Stream.of(ALL, LONG, SLOPES)
+        .flatMap(List::stream)
         .filter(workload -> workload.name().equals(name))
         .findFirst();
   }

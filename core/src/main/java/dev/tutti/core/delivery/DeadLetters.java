@@ -1,5 +1,6 @@
 package dev.tutti.core.delivery;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tutti.core.json.Json;
 import dev.tutti.core.kernel.Request;
@@ -12,10 +13,23 @@ import org.jspecify.annotations.Nullable;
  * @param queueArn of a standard queue
  * @param body what its message says
  * @param attributes of the message, beside those that tell the failure
+ * @param asIs the input of SendMessage where the message is what it is, and the failure isn't told;
+ *     null where body and attributes say it
  */
-public record DeadLetters(String queueArn, String body, Map<String, String> attributes) {
+public record DeadLetters(
+    String queueArn, String body, Map<String, String> attributes, @Nullable JsonNode asIs) {
   /** Longest error message that is told, in characters: a message has a bound of its own. */
   private static final int MAX_MESSAGE_CHARS = 1024;
+
+  /** A message that tells how it failed. */
+  public DeadLetters(String queueArn, String body, Map<String, String> attributes) {
+    this(queueArn, body, attributes, null);
+  }
+
+  /** A message that doesn't. */
+  public static DeadLetters asIs(String queueArn, JsonNode input) {
+    return new DeadLetters(queueArn, "", Map.of(), input);
+  }
 
   /**
    * The request that hands a delivery over.
@@ -27,6 +41,9 @@ public record DeadLetters(String queueArn, String body, Map<String, String> attr
   Request request(
       String context, String error, String message, int retries, @Nullable String exhausted) {
     String[] arn = queueArn.split(":", -1);
+    if (asIs != null) {
+      return new Request.Operation(context, arn[3], "sqs", "SendMessage", asIs);
+    }
     ObjectNode input =
         Json.object()
             .put("QueueUrl", "https://sqs.%s.amazonaws.com/%s/%s".formatted(arn[3], arn[4], arn[5]))

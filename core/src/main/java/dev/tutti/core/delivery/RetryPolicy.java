@@ -43,6 +43,17 @@ public record RetryPolicy(int maximumRetries, long maximumAgeMillis, Backoff bac
   }
 
   /**
+   * What SNS does for mail: two retries ten seconds apart, ten rising from ten seconds to ten
+   * minutes, then every ten minutes, fifty in all.
+   */
+  public static RetryPolicy mail() {
+    return new RetryPolicy(
+        50,
+        DAY,
+        new Backoff.Phased(0, 2, 10, 38, 10 * SECOND, 600 * SECOND, Backoff.Curve.EXPONENTIAL));
+  }
+
+  /**
    * What SNS does for functions and queues: three retries at once, two a second apart, ten rising
    * from one second to twenty, then every twenty seconds for 23 days.
    */

@@ -27,6 +27,9 @@ public final class DeliveryPolicy {
     if (subscription.confirmedAtOnce()) {
       return RetryPolicy.managed();
     }
+    if (subscription.mailed()) {
+      return RetryPolicy.mail();
+    }
     ObjectNode policy = healthy(effective(topic));
     JsonNode own = own(topic, subscription).path("healthyRetryPolicy");
     own.properties().forEach(member -> policy.set(member.getKey(), member.getValue()));

@@ -4,13 +4,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tutti.core.json.Json;
 import dev.tutti.core.kernel.Request;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Base64;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -26,54 +23,25 @@ final class Messages {
 
   private Messages() {}
 
-  /** Asks an endpoint to confirm a subscription. */
-  static Request.Post confirmation(
-      String publicUrl,
-      String topicArn,
-      String endpoint,
-      String token,
-      String messageId,
-      long millis,
-      Seal seal,
-      String signatureVersion) {
-    Map<String, String> members = new LinkedHashMap<>();
-    members.put("Type", "SubscriptionConfirmation");
-    members.put("MessageId", messageId);
-    members.put("Token", token);
-    members.put("TopicArn", topicArn);
-    members.put(
-        "Message",
-        "You have chosen to subscribe to the topic "
-            + topicArn
-            + ".\nTo confirm the subscription, visit the SubscribeURL included in this message.");
-    members.put(
-        "SubscribeURL",
-        publicUrl
-            + "/?Action=ConfirmSubscription&TopicArn="
-            + URLEncoder.encode(topicArn, StandardCharsets.UTF_8)
-            + "&Token="
-            + token);
-    members.put("Timestamp", timestamp(millis));
-    ObjectNode body = Json.object();
-    members.forEach(body::put);
-    body.put("SignatureVersion", signatureVersion);
-    body.put("Signature", seal.sign(Signed.text(members), signatureVersion));
-    body.put("SigningCertURL", seal.certificateUrl());
-    Map<String, String> headers = headers("SubscriptionConfirmation", messageId, topicArn);
-    headers.put("Content-Type", CONTENT_TYPE);
-    return new Request.Post(endpoint, headers, Json.write(body));
-  }
-
   /** The delivery of a notice to one subscription. */
   static Request delivery(String id, long millis, NoticeFact.Published notice, Match match) {
     return switch (match.protocol()) {
       case "lambda" -> invoke(id, millis, notice, match);
-      case "sqs" -> send(id, millis, notice, match);
+      case "sqs" ->
+          new Request.Operation(
+              match.owner(),
+              match.endpoint().split(":", -1)[3],
+              "sqs",
+              "SendMessage",
+              send(id, millis, notice, match));
+      case Mails.PLAIN -> Mails.text(id, notice, match);
+      case Mails.JSON -> Mails.json(id, notice, match, notification(id, millis, notice, match));
       default -> post(id, millis, notice, match);
     };
   }
 
-  private static Request send(String id, long millis, NoticeFact.Published notice, Match match) {
+  /** The input of the SendMessage that brings a notice to a queue. */
+  static ObjectNode send(String id, long millis, NoticeFact.Published notice, Match match) {
     String[] queue = match.endpoint().split(":", -1);
     ObjectNode input = Json.object();
     input.put(
@@ -92,7 +60,7 @@ final class Messages {
     } else {
       input.put("MessageBody", Json.write(notification(id, millis, notice, match)));
     }
-    return new Request.Operation(match.owner(), queue[3], "sqs", "SendMessage", input);
+    return input;
   }
 
   private static JsonNode queueAttributes(NoticeFact.Published notice) {
@@ -169,7 +137,7 @@ final class Messages {
     }
   }
 
-  private static Map<String, String> headers(String type, String id, String topicArn) {
+  static Map<String, String> headers(String type, String id, String topicArn) {
     Map<String, String> headers = new TreeMap<>();
     headers.put("x-amz-sns-message-type", type);
     headers.put("x-amz-sns-message-id", id);
@@ -188,7 +156,7 @@ final class Messages {
   }
 
   /** The ARN stands as it is, as in SNS: a query may hold colons. */
-  private static String unsubscribe(String publicUrl, Match match) {
+  static String unsubscribe(String publicUrl, Match match) {
     return publicUrl + "/?Action=Unsubscribe&SubscriptionArn=" + match.subscriptionArn();
   }
 

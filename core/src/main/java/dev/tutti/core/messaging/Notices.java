@@ -1,5 +1,6 @@
 package dev.tutti.core.messaging;
 
+import dev.tutti.core.delivery.DeadLetters;
 import dev.tutti.core.delivery.Deliveries;
 import dev.tutti.core.delivery.DeliveryCommand;
 import dev.tutti.core.delivery.Source;
@@ -11,6 +12,7 @@ import dev.tutti.core.kernel.Moment;
 import dev.tutti.core.kernel.Outcome;
 import dev.tutti.core.kernel.Recorded;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Decides who gets what is published: once, against the topic's subscriptions as they are then. The
@@ -99,9 +101,25 @@ public final class Notices implements Decider<Boolean, NoticeCommand, NoticeFact
             match.owner(),
             match.endpoint(),
             Source.subscription(match.subscriptionArn(), id),
-            match.endpoint(),
+            Mails.carries(match.protocol()) ? Mails.LANE : match.endpoint(),
             Messages.delivery(id, published.millis(recorded.millis()), published, match),
-            match.retry()));
+            match.retry(),
+            deadLetters(recorded, published, match)));
+  }
+
+  /** What gets it that can't be delivered: as a queue that had subscribed would get it. */
+  private static @Nullable DeadLetters deadLetters(
+      Recorded<NoticeFact> recorded, NoticeFact.Published published, Match match) {
+    String queueArn = match.deadLetterArn();
+    return queueArn == null
+        ? null
+        : DeadLetters.asIs(
+            queueArn,
+            Messages.send(
+                recorded.key().id(),
+                published.millis(recorded.millis()),
+                published,
+                match.ofDeadLetters()));
   }
 
   @Override

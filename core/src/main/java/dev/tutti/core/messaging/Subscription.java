@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
  * Somebody's wish to get what is published to a topic.
  *
  * @param arn the topic's ARN and a UUID
- * @param protocol {@code http}, {@code https}, {@code lambda} or {@code sqs}
+ * @param protocol {@code http}, {@code https}, {@code email}, {@code email-json}, {@code lambda} or
+ *     {@code sqs}
  * @param endpoint an address, or the ARN of a function or queue
  * @param owner account that subscribed, as which deliveries are made
  * @param attributes as set, for example {@code RawMessageDelivery}, {@code FilterPolicy}
@@ -16,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param token what confirms it, and confirmed it; null where no confirmation is needed
  * @param askedMillis when the confirmation was asked for last, epoch milliseconds
  * @param authenticated whether only its owner may unsubscribe
+ * @param principal who of the owner's subscribed, as IAM names them; null where nobody in
+ *     particular
  */
 public record Subscription(
     String arn,
@@ -26,7 +29,8 @@ public record Subscription(
     boolean confirmed,
     @Nullable String token,
     long askedMillis,
-    boolean authenticated) {
+    boolean authenticated,
+    @Nullable String principal) {
 
   public String topicArn() {
     return arn.substring(0, arn.lastIndexOf(':'));
@@ -39,6 +43,16 @@ public record Subscription(
 
   static boolean confirmedAtOnce(String protocol) {
     return protocol.equals("lambda") || protocol.equals("sqs");
+  }
+
+  /** Whether another one goes to the same endpoint by the same protocol. */
+  boolean sameEndpoint(Subscription other) {
+    return protocol.equals(other.protocol) && endpoint.equals(other.endpoint);
+  }
+
+  /** Whether it goes out as mail. */
+  boolean mailed() {
+    return Mails.carries(protocol);
   }
 
   /** Whether the message alone is delivered, without what SNS puts around it. */
@@ -59,12 +73,21 @@ public record Subscription(
 
   Subscription asked(String newToken, long millis) {
     return new Subscription(
-        arn, protocol, endpoint, owner, attributes, confirmed, newToken, millis, authenticated);
+        arn,
+        protocol,
+        endpoint,
+        owner,
+        attributes,
+        confirmed,
+        newToken,
+        millis,
+        authenticated,
+        principal);
   }
 
   Subscription confirmed(boolean onlyOwner) {
     return new Subscription(
-        arn, protocol, endpoint, owner, attributes, true, token, askedMillis, onlyOwner);
+        arn, protocol, endpoint, owner, attributes, true, token, askedMillis, onlyOwner, principal);
   }
 
   Subscription with(String name, String value) {
@@ -75,6 +98,15 @@ public record Subscription(
       changed.put(name, value);
     }
     return new Subscription(
-        arn, protocol, endpoint, owner, changed, confirmed, token, askedMillis, authenticated);
+        arn,
+        protocol,
+        endpoint,
+        owner,
+        changed,
+        confirmed,
+        token,
+        askedMillis,
+        authenticated,
+        principal);
   }
 }

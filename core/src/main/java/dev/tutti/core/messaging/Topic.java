@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param attributes as set: for example {@code Policy}, {@code DeliveryPolicy}
  * @param subscriptions by ARN
  * @param unsubscribed how many subscriptions were ended
+ * @param left subscriptions that ended of late and may be taken up again, by token
  */
 public record Topic(
     String arn,
@@ -21,7 +22,8 @@ public record Topic(
     TreeMap<String, String> attributes,
     TreeMap<String, String> tags,
     TreeMap<String, Subscription> subscriptions,
-    int unsubscribed) {
+    int unsubscribed,
+    TreeMap<String, Subscription> left) {
   private static final List<String> OWN_ACTIONS =
       List.of(
           "SNS:GetTopicAttributes",
@@ -34,7 +36,8 @@ public record Topic(
           "SNS:Publish");
 
   static Topic blank(String arn) {
-    return new Topic(arn, false, new TreeMap<>(), new TreeMap<>(), new TreeMap<>(), 0);
+    return new Topic(
+        arn, false, new TreeMap<>(), new TreeMap<>(), new TreeMap<>(), 0, new TreeMap<>());
   }
 
   /** The owner's account. */
@@ -107,22 +110,36 @@ public record Topic(
   }
 
   Topic withAttributes(TreeMap<String, String> changed) {
-    return new Topic(arn, exists, changed, tags, subscriptions, unsubscribed);
+    return new Topic(arn, exists, changed, tags, subscriptions, unsubscribed, left);
   }
 
   Topic withTags(TreeMap<String, String> changed) {
-    return new Topic(arn, exists, attributes, changed, subscriptions, unsubscribed);
+    return new Topic(arn, exists, attributes, changed, subscriptions, unsubscribed, left);
   }
 
+  /** With a subscription, which leaves none of its endpoint's to be taken up again. */
   Topic with(Subscription subscription) {
     TreeMap<String, Subscription> changed = new TreeMap<>(subscriptions);
     changed.put(subscription.arn(), subscription);
-    return new Topic(arn, exists, attributes, tags, changed, unsubscribed);
+    TreeMap<String, Subscription> stillLeft = new TreeMap<>(left);
+    stillLeft.values().removeIf(each -> each.sameEndpoint(subscription));
+    return new Topic(arn, exists, attributes, tags, changed, unsubscribed, stillLeft);
   }
 
-  Topic without(String subscription) {
+  /**
+   * Without a subscription.
+   *
+   * @param token what takes it up again until the time for that is over; null where nothing does
+   * @param millis when it ended, epoch milliseconds
+   */
+  Topic without(String subscription, @Nullable String token, long millis) {
     TreeMap<String, Subscription> changed = new TreeMap<>(subscriptions);
-    changed.remove(subscription);
-    return new Topic(arn, exists, attributes, tags, changed, unsubscribed + 1);
+    Subscription ended = changed.remove(subscription);
+    TreeMap<String, Subscription> nowLeft = new TreeMap<>(left);
+    nowLeft.values().removeIf(each -> millis - each.askedMillis() > Topics.TOKEN_MILLIS);
+    if (ended != null && token != null) {
+      nowLeft.put(token, ended.asked(token, millis));
+    }
+    return new Topic(arn, exists, attributes, tags, changed, unsubscribed + 1, nowLeft);
   }
 }

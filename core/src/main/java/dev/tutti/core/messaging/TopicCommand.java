@@ -3,6 +3,7 @@ package dev.tutti.core.messaging;
 import dev.tutti.core.kernel.Command;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** What somebody wants of a topic. Attributes are validated by whoever sends them. */
 public sealed interface TopicCommand extends Command {
@@ -21,10 +22,23 @@ public sealed interface TopicCommand extends Command {
    *
    * @param id the new subscription's UUID
    * @param owner account that subscribes
+   * @param principal who of that account, as IAM names them; null where nobody in particular
    */
   record Subscribe(
-      String id, String owner, String protocol, String endpoint, Map<String, String> attributes)
-      implements TopicCommand {}
+      String id,
+      String owner,
+      String protocol,
+      String endpoint,
+      Map<String, String> attributes,
+      @Nullable String principal)
+      implements TopicCommand {
+
+    /** Nobody in particular subscribes. */
+    public Subscribe(
+        String id, String owner, String protocol, String endpoint, Map<String, String> attributes) {
+      this(id, owner, protocol, endpoint, attributes, null);
+    }
+  }
 
   /**
    * Confirms the subscription of a token.

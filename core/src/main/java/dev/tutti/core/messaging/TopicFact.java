@@ -18,6 +18,7 @@ public sealed interface TopicFact extends Fact {
    * Somebody subscribed.
    *
    * @param confirmation what was asked of the endpoint; null where it needs none
+   * @param principal who of the owner's; null where nobody in particular
    */
   record Subscribed(
       String subscriptionArn,
@@ -25,19 +26,28 @@ public sealed interface TopicFact extends Fact {
       String protocol,
       String endpoint,
       Map<String, String> attributes,
-      @Nullable Confirmation confirmation)
+      @Nullable Confirmation confirmation,
+      @Nullable String principal)
       implements TopicFact {}
 
   /** A pending subscription was asked for again, and so was its confirmation. */
   record ConfirmationAsked(String subscriptionArn, String owner, Confirmation confirmation)
       implements TopicFact {}
 
+  /** A subscription was confirmed, or one that had ended was taken up again. */
   record Confirmed(String subscriptionArn, boolean onlyOwner) implements TopicFact {}
 
   record SubscriptionAttributeSet(String subscriptionArn, String name, String value)
       implements TopicFact {}
 
-  record Unsubscribed(String subscriptionArn) implements TopicFact {}
+  /**
+   * A subscription was ended.
+   *
+   * @param farewell what its endpoint is told, with a token that takes it up again; null where it
+   *     isn't told
+   */
+  record Unsubscribed(String subscriptionArn, @Nullable Confirmation farewell)
+      implements TopicFact {}
 
   record Tagged(Map<String, String> tags) implements TopicFact {}
 

@@ -15,7 +15,8 @@ final class TopicFold {
               new TreeMap<>(created.attributes()),
               new TreeMap<>(created.tags()),
               new TreeMap<>(),
-              0);
+              0,
+              new TreeMap<>());
       case TopicFact.AttributeSet set -> {
         TreeMap<String, String> attributes = new TreeMap<>(topic.attributes());
         if (set.value().isEmpty()) {
@@ -35,7 +36,11 @@ final class TopicFold {
               subscription(topic, confirmed.subscriptionArn()).confirmed(confirmed.onlyOwner()));
       case TopicFact.SubscriptionAttributeSet set ->
           topic.with(subscription(topic, set.subscriptionArn()).with(set.name(), set.value()));
-      case TopicFact.Unsubscribed ended -> topic.without(ended.subscriptionArn());
+      case TopicFact.Unsubscribed ended ->
+          topic.without(
+              ended.subscriptionArn(),
+              ended.farewell() == null ? null : ended.farewell().token(),
+              millis);
       case TopicFact.Tagged tagged -> {
         TreeMap<String, String> tags = new TreeMap<>(topic.tags());
         tags.putAll(tagged.tags());
@@ -61,12 +66,18 @@ final class TopicFold {
         confirmation == null,
         confirmation == null ? null : confirmation.token(),
         millis,
-        confirmation == null);
+        confirmation == null,
+        fact.principal());
   }
 
   private static Subscription subscription(Topic topic, String arn) {
     Subscription subscription = topic.subscriptions().get(arn);
     if (subscription == null) {
+      for (Subscription each : topic.left().values()) {
+        if (each.arn().equals(arn)) {
+          return each;
+        }
+      }
       throw new IllegalStateException("a fact about a subscription that isn't: " + arn);
     }
     return subscription;

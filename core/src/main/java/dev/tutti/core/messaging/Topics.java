@@ -109,7 +109,7 @@ public final class Topics implements Decider<Topic, TopicCommand, TopicFact> {
               : Decision.refuse("NotFound", "Subscription does not exist");
       case TopicCommand.Unsubscribe unsubscribe ->
           state.subscriptions().containsKey(unsubscribe.subscriptionArn())
-              ? done(new TopicFact.Unsubscribed(unsubscribe.subscriptionArn()))
+              ? done(unsubscribed(state, unsubscribe.subscriptionArn(), moment))
               : nothing();
       case TopicCommand.AddPermission add -> addPermission(state, add);
       case TopicCommand.RemovePermission remove -> removePermission(state, remove);
@@ -158,7 +158,8 @@ public final class Topics implements Decider<Topic, TopicCommand, TopicFact> {
                 subscribe.protocol(),
                 subscribe.endpoint(),
                 kept(subscribe.attributes()),
-                asks ? confirmation(state, subscribe.endpoint(), moment) : null))
+                asks ? question(state, subscribe.protocol(), subscribe.endpoint(), moment) : null,
+                subscribe.principal()))
         .replying(answer(arn, !asks));
   }
 
@@ -174,7 +175,9 @@ public final class Topics implements Decider<Topic, TopicCommand, TopicFact> {
             ? Decision.none()
             : Decision.of(
                 new TopicFact.ConfirmationAsked(
-                    there.arn(), there.owner(), confirmation(state, there.endpoint(), moment)));
+                    there.arn(),
+                    there.owner(),
+                    question(state, there.protocol(), there.endpoint(), moment)));
     return decision.replying(answer(there.arn(), there.confirmed()));
   }
 
@@ -182,7 +185,28 @@ public final class Topics implements Decider<Topic, TopicCommand, TopicFact> {
     return Json.object().put("SubscriptionArn", arn).put("Confirmed", confirmed);
   }
 
-  private TopicFact.Confirmation confirmation(Topic state, String endpoint, Moment moment) {
+  /** The end of a subscription, with what is told to an endpoint that had confirmed it. */
+  private TopicFact unsubscribed(Topic state, String arn, Moment moment) {
+    Subscription ended = state.subscriptions().get(arn);
+    return new TopicFact.Unsubscribed(
+        arn,
+        ended != null && ended.confirmed() && !ended.confirmedAtOnce()
+            ? confirmation(
+                state,
+                ended.protocol(),
+                ended.endpoint(),
+                moment,
+                Handshake.farewell(state.arn(), arn))
+            : null);
+  }
+
+  private TopicFact.Confirmation question(
+      Topic state, String protocol, String endpoint, Moment moment) {
+    return confirmation(state, protocol, endpoint, moment, Handshake.question(state.arn()));
+  }
+
+  private TopicFact.Confirmation confirmation(
+      Topic state, String protocol, String endpoint, Moment moment, Handshake handshake) {
     SplittableRandom random = moment.random();
     StringBuilder token = new StringBuilder();
     for (int i = 0; i < 4; i++) {
@@ -192,9 +216,9 @@ public final class Topics implements Decider<Topic, TopicCommand, TopicFact> {
     return new TopicFact.Confirmation(
         token.toString(),
         messageId,
-        Messages.confirmation(
+        handshake.post(
             publicUrl,
-            state.arn(),
+            protocol,
             endpoint,
             token.toString(),
             messageId,
@@ -218,7 +242,12 @@ public final class Topics implements Decider<Topic, TopicCommand, TopicFact> {
             .replying(answer(each.arn(), true));
       }
     }
-    return invalid("Token");
+    Subscription left = state.left().get(confirm.token());
+    return left == null || moment.millis() - left.askedMillis() > TOKEN_MILLIS
+        ? invalid("Token")
+        : Decision.<TopicCommand, TopicFact>of(
+                new TopicFact.Confirmed(left.arn(), left.authenticated() || confirm.onlyOwner()))
+            .replying(answer(left.arn(), true));
   }
 
   private static Decision<TopicCommand, TopicFact> addPermission(
@@ -308,7 +337,13 @@ public final class Topics implements Decider<Topic, TopicCommand, TopicFact> {
       case TopicFact.AttributeSet fact -> List.of();
       case TopicFact.Confirmed fact -> List.of();
       case TopicFact.SubscriptionAttributeSet fact -> List.of();
-      case TopicFact.Unsubscribed fact -> List.of();
+      case TopicFact.Unsubscribed fact -> {
+        TopicFact.Confirmation farewell = fact.farewell();
+        Subscription left = farewell == null ? null : state.left().get(farewell.token());
+        yield farewell == null || left == null
+            ? List.of()
+            : List.of(ask(left.arn(), left.owner(), farewell));
+      }
       case TopicFact.Tagged fact -> List.of();
       case TopicFact.Untagged fact -> List.of();
       case TopicFact.Deleted fact -> List.of();
@@ -318,15 +353,16 @@ public final class Topics implements Decider<Topic, TopicCommand, TopicFact> {
   private static Effect ask(
       String subscriptionArn, String owner, TopicFact.Confirmation confirmation) {
     String endpoint = confirmation.post().url();
+    boolean mailed = Mails.isMail(endpoint);
     return new Effect.Tell(
         Deliveries.key(confirmation.messageId() + '|' + subscriptionArn),
         new DeliveryCommand.Begin(
             owner,
             endpoint,
             Source.subscription(subscriptionArn, confirmation.messageId()),
-            endpoint,
+            mailed ? Mails.LANE : endpoint,
             confirmation.post(),
-            RetryPolicy.http()));
+            mailed ? RetryPolicy.mail() : RetryPolicy.http()));
   }
 
   @Override

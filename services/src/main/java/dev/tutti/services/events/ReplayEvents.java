@@ -32,6 +32,9 @@ final class ReplayEvents implements Operation {
   /** Most rows that a step passes over to find its events. */
   private static final int MAX_ROWS = 20_000;
 
+  /** Most events that are matched at the same time: what else goes on has its turn between. */
+  private static final int WAVE = 64;
+
   private final ArchiveOperations archives;
   private final LongSupplier clock;
 
@@ -82,9 +85,11 @@ final class ReplayEvents implements Operation {
         rows.stream()
             .map(row -> new Exchange.Sent(Events.key(log.bus(), row.key().getLast()), command))
             .toList();
-    for (Reply reply : exchange.sendAll(sent)) {
-      if (reply instanceof Reply.Refused refused) {
-        throw new ServiceError(refused.code(), refused.message());
+    for (int from = 0; from < sent.size(); from += WAVE) {
+      for (Reply reply : exchange.sendAll(sent.subList(from, Math.min(from + WAVE, sent.size())))) {
+        if (reply instanceof Reply.Refused refused) {
+          throw new ServiceError(refused.code(), refused.message());
+        }
       }
     }
   }

@@ -1,5 +1,6 @@
 package dev.tutti.services.sns;
 
+import dev.tutti.wire.Call;
 import dev.tutti.wire.ServiceError;
 
 /** SNS's errors. */
@@ -18,12 +19,12 @@ final class Errors {
     return new ServiceError("NotFound", "Subscription does not exist", 404);
   }
 
-  static ServiceError denied(String account, String action, String arn) {
+  static ServiceError denied(Call call, String action, String arn) {
     return new ServiceError(
         "AuthorizationError",
-        "User: arn:aws:iam::"
-            + account
-            + ":root is not authorized to perform: SNS:"
+        "User: "
+            + call.principal()
+            + " is not authorized to perform: SNS:"
             + action
             + " on resource: "
             + arn

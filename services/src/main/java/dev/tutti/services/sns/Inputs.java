@@ -45,11 +45,11 @@ final class Inputs {
     if (topic == null) {
       throw arn.split(":", -1)[4].equals(caller)
           ? Errors.noTopic()
-          : Errors.denied(caller, action, arn);
+          : Errors.denied(exchange.call(), action, arn);
     }
     String allowed = action.equals("PublishBatch") ? "Publish" : action;
     if (!TopicPolicy.allows(topic, allowed, caller)) {
-      throw Errors.denied(caller, action, arn);
+      throw Errors.denied(exchange.call(), action, arn);
     }
     return topic;
   }

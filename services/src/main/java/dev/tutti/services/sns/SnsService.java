@@ -43,8 +43,9 @@ public final class SnsService implements Service {
    * @param catalogue follows the facts of {@link Topics}
    * @param seal signs messages
    * @param clock epoch milliseconds, which messages bear
+   * @param mails whether there is a server that takes mail
    */
-  public SnsService(TopicCatalogue catalogue, Seal seal, LongSupplier clock) {
+  public SnsService(TopicCatalogue catalogue, Seal seal, LongSupplier clock, boolean mails) {
     this.catalogue = catalogue;
     operations.put("CreateTopic", this::create);
     operations.put("DeleteTopic", this::delete);
@@ -56,7 +57,8 @@ public final class SnsService implements Service {
     operations.put("TagResource", this::tag);
     operations.put("UntagResource", this::untag);
     operations.put("ListTagsForResource", this::listTags);
-    operations.putAll(new Subscribing(catalogue).operations());
+    operations.putAll(new Subscribing(catalogue, mails).operations());
+    operations.putAll(new Phones().operations());
     operations.putAll(new Publishing(catalogue, seal, clock).operations());
   }
 

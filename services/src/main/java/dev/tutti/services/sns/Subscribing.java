@@ -27,20 +27,29 @@ import java.util.regex.Pattern;
 /** Subscriptions of topics. */
 final class Subscribing {
   private static final int PAGE = 100;
-  private static final Set<String> PROTOCOLS = Set.of("http", "https", "lambda", "sqs");
+  private static final Set<String> PROTOCOLS =
+      Set.of("http", "https", "email", "email-json", "lambda", "sqs");
+  private static final Pattern MAIL_ADDRESS = Pattern.compile("[^@\\s,<>]+@[^@\\s,<>]+");
+  private static final Set<String> RAW = Set.of("http", "https", "sqs");
   private static final Pattern PHONE = Pattern.compile("\\+?\\d{7,15}");
   private static final Pattern FUNCTION =
       Pattern.compile(
           "arn:aws[a-z-]*:lambda:[a-z0-9-]+:\\d{12}:function:[a-zA-Z0-9-_]+(:[a-zA-Z0-9-_$]+)?");
   private static final Pattern QUEUE =
       Pattern.compile("arn:aws[a-z-]*:sqs:[a-z0-9-]+:\\d{12}:[a-zA-Z0-9_-]+(\\.fifo)?");
-  private static final Set<String> LATER =
-      Set.of("sms", "email", "email-json", "application", "firehose");
+  private static final Set<String> LATER = Set.of("sms", "application", "firehose");
 
   private final TopicCatalogue catalogue;
+  private final boolean mails;
 
-  Subscribing(TopicCatalogue catalogue) {
+  /**
+   * Subscriptions of these topics.
+   *
+   * @param mails whether there is a server that takes mail
+   */
+  Subscribing(TopicCatalogue catalogue, boolean mails) {
     this.catalogue = catalogue;
+    this.mails = mails;
   }
 
   Map<String, Operation> operations() {
@@ -71,7 +80,12 @@ final class Subscribing {
         exchange.ask(
             SnsService.key(topic.arn()),
             new TopicCommand.Subscribe(
-                exchange.id("subscription"), exchange.context(), protocol, endpoint, attributes));
+                exchange.id("subscription"),
+                exchange.context(),
+                protocol,
+                endpoint,
+                attributes,
+                exchange.call().principal()));
     boolean told =
         answer.path("Confirmed").asBoolean() || input.path("ReturnSubscriptionArn").asBoolean();
     return Json.object()
@@ -89,12 +103,19 @@ final class Subscribing {
     }
   }
 
-  private static void checkEndpoint(Topic topic, String protocol, String endpoint) {
+  private void checkEndpoint(Topic topic, String protocol, String endpoint) {
     if (LATER.contains(protocol)) {
       throw Errors.invalid("Protocol Reason: " + protocol + " is not supported here yet");
     }
+    if (!mails && protocol.startsWith("email")) {
+      throw Errors.invalid(
+          "Protocol Reason: "
+              + protocol
+              + " needs a mail server, and this runtime was started without --mail");
+    }
     boolean fits =
         switch (protocol) {
+          case "email", "email-json" -> MAIL_ADDRESS.matcher(endpoint).matches();
           case "lambda" -> FUNCTION.matcher(endpoint).matches();
           case "sqs" -> QUEUE.matcher(endpoint).matches();
           default -> isAddress(protocol, endpoint);
@@ -102,6 +123,7 @@ final class Subscribing {
     if (!fits) {
       throw Errors.invalid(
           switch (protocol) {
+            case "email", "email-json" -> "Email address";
             case "lambda" -> "Lambda endpoint ARN";
             case "sqs" -> "SQS endpoint ARN";
             default -> "Endpoint must match the specified protocol";
@@ -140,9 +162,12 @@ final class Subscribing {
           throw Errors.invalid(
               where + "RawMessageDelivery: Invalid value [" + value + "]. Must be true or false.");
         }
-        if (protocol.equals("lambda") && lower.equals("true")) {
+        if (!RAW.contains(protocol) && lower.equals("true")) {
           throw Errors.invalid(
-              where + "Delivery protocol [lambda] does not support raw message delivery.");
+              where
+                  + "Delivery protocol ["
+                  + protocol
+                  + "] does not support raw message delivery.");
         }
         yield lower;
       }
@@ -199,12 +224,12 @@ final class Subscribing {
     if (!QUEUE.matcher(queue).matches()) {
       throw Errors.invalid(where + "RedrivePolicy: deadLetterTargetArn is an invalid arn");
     }
-    if (!topic.fifo()) {
-      throw Errors.invalid(
-          where + "RedrivePolicy of a standard topic's subscription is not supported here yet");
-    }
-    if (!queue.endsWith(".fifo")) {
+    if (topic.fifo() && !queue.endsWith(".fifo")) {
       throw Errors.invalid(where + "RedrivePolicy: must use a FIFO queue as DLQ for a FIFO topic");
+    }
+    if (!topic.fifo() && queue.endsWith(".fifo")) {
+      throw Errors.invalid(
+          where + "RedrivePolicy: must use a standard queue as DLQ for a standard topic");
     }
     return value;
   }
@@ -241,7 +266,10 @@ final class Subscribing {
     if (subscription == null) {
       return Json.object();
     }
-    checkOwner(exchange, subscription);
+    boolean byLink = exchange.call().isAnonymous() && !subscription.authenticated();
+    if (!byLink) {
+      checkOwner(exchange, subscription);
+    }
     return exchange.ask(SnsService.key(subscription.topicArn()), new TopicCommand.Unsubscribe(arn));
   }
 
@@ -250,7 +278,7 @@ final class Subscribing {
     Topic topic = catalogue.topic(subscription.topicArn());
     if (!subscription.owner().equals(exchange.context())
         && (topic == null || !topic.owner().equals(exchange.context()))) {
-      throw Errors.denied(exchange.context(), exchange.call().operation(), subscription.arn());
+      throw Errors.denied(exchange.call(), exchange.call().operation(), subscription.arn());
     }
   }
 
@@ -278,7 +306,10 @@ final class Subscribing {
     attributes.put("Protocol", subscription.protocol());
     attributes.put("Endpoint", subscription.endpoint());
     attributes.put("Owner", subscription.owner());
-    attributes.put("SubscriptionPrincipal", "arn:aws:iam::" + subscription.owner() + ":root");
+    String principal = subscription.principal();
+    attributes.put(
+        "SubscriptionPrincipal",
+        principal == null ? "arn:aws:iam::" + subscription.owner() + ":root" : principal);
     attributes.put("PendingConfirmation", Boolean.toString(!subscription.confirmed()));
     attributes.put("ConfirmationWasAuthenticated", Boolean.toString(subscription.authenticated()));
     attributes.put("RawMessageDelivery", "false");
@@ -328,7 +359,7 @@ final class Subscribing {
       throw Errors.noTopic();
     }
     if (!TopicPolicy.allows(topic, "ListSubscriptionsByTopic", exchange.context())) {
-      throw Errors.denied(exchange.context(), "ListSubscriptionsByTopic", arn);
+      throw Errors.denied(exchange.call(), "ListSubscriptionsByTopic", arn);
     }
     return page(
         topic.subscriptions().tailMap(Inputs.after(exchange.input()), false).values().stream()

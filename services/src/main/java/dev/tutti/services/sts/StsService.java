@@ -3,9 +3,10 @@ package dev.tutti.services.sts;
 import dev.tutti.core.json.Json;
 import dev.tutti.services.Operation;
 import dev.tutti.services.Service;
+import dev.tutti.wire.Call;
 import java.util.Map;
 
-/** STS: says who the caller is, which is a context and nobody in particular within it. */
+/** STS: says who the caller is: a context, or one of its further access keys. */
 public final class StsService implements Service {
   @Override
   public String name() {
@@ -18,8 +19,13 @@ public final class StsService implements Service {
         "GetCallerIdentity",
         exchange ->
             Json.object()
-                .put("UserId", exchange.context())
+                .put("UserId", userId(exchange.call()))
                 .put("Account", exchange.context())
-                .put("Arn", "arn:aws:iam::" + exchange.context() + ":root"));
+                .put("Arn", exchange.call().principal()));
+  }
+
+  private static String userId(Call call) {
+    String key = call.accessKey();
+    return key == null || call.principal().endsWith(":root") ? call.context() : key;
   }
 }

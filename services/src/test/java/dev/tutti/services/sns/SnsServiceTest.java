@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.sun.net.httpserver.HttpServer;
 import dev.tutti.core.json.Json;
 import dev.tutti.services.House;
+import dev.tutti.services.mail.PostOffice;
 import dev.tutti.wire.ServiceError;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -94,9 +95,110 @@ class SnsServiceTest {
           .isEqualTo(Json.parse("{\"kind\":{\"Type\":\"String\",\"Value\":\"new\"}}"));
       assertThat(notification.subscription).isEqualTo(subscription);
       assertThat(attributes(subscription).path("PendingConfirmation").asText()).isEqualTo("false");
+
+      call("Unsubscribe", "{'SubscriptionArn':'" + subscription + "'}");
+
+      Posted farewell = next(posted);
+      assertThat(farewell.type).isEqualTo("UnsubscribeConfirmation");
+      assertThat(farewell.body.path("Message").asText())
+          .startsWith("You have chosen to deactivate subscription " + subscription);
     } finally {
       server.stop(0);
     }
+  }
+
+  @Test
+  void mailGoesOutAndEndsByLinks() throws IOException {
+    try (PostOffice office = new PostOffice();
+        House mailing = new House(directory.resolve("mailing"), office.server())) {
+      mailing.call("sns", "CreateTopic", json("{'Name':'orders'}"));
+      mailing.call(
+          "sns",
+          "Subscribe",
+          json("{'TopicArn':'" + ARN + "','Protocol':'email','Endpoint':'ann@example.org'}"));
+      String question = mail(office);
+      assertThat(question).contains("Subject: Confirm your subscription to orders");
+      mailing.callAsNobody("sns", "ConfirmSubscription", linked(question, "&Token=", 64));
+      mailing.call(
+          "sns",
+          "Publish",
+          json("{'TopicArn':'" + ARN + "','Message':'dear reader','Subject':'News'}"));
+      String news = mail(office);
+      assertThat(news).contains("Subject: News").contains("dear reader");
+      String arn = news.substring(news.indexOf("&SubscriptionArn=") + 17).strip();
+
+      mailing.callAsNobody("sns", "Unsubscribe", json("{'SubscriptionArn':'" + arn + "'}"));
+
+      String farewell = mail(office);
+      assertThat(farewell).contains("Subject: You get no more from orders");
+      assertThat(mailing.call("sns", "ListSubscriptions", "{}").path("Subscriptions")).isEmpty();
+      mailing.callAsNobody("sns", "ConfirmSubscription", linked(farewell, "&Token=", 64));
+      assertThat(mailing.call("sns", "ListSubscriptions", "{}").findValuesAsText("SubscriptionArn"))
+          .containsExactly(arn);
+    }
+  }
+
+  private static String mail(PostOffice office) {
+    await().atMost(Duration.ofSeconds(20)).until(() -> !office.mails().isEmpty());
+    return office.mails().remove();
+  }
+
+  private static String linked(String mail, String before, int length) {
+    int at = mail.indexOf(before) + before.length();
+    return json("{'TopicArn':'" + ARN + "','Token':'" + mail.substring(at, at + length) + "'}");
+  }
+
+  @Test
+  void whatCannotBeDeliveredGoesToTheQueueOfItsRedrivePolicy() {
+    call("CreateTopic", "{'Name':'orders'}");
+    String dead = queue("dead", "");
+    call(
+        "Subscribe",
+        "{'TopicArn':'"
+            + ARN
+            + "','Protocol':'sqs','Endpoint':'arn:aws:sqs:us-east-1:111111111111:none',"
+            + "'Attributes':{'RedrivePolicy':"
+            + "'{\\\"deadLetterTargetArn\\\":\\\"arn:aws:sqs:us-east-1:111111111111:dead\\\"}'}}");
+    publish("'Message':'undeliverable'");
+
+    JsonNode letter = Json.parse(received(dead).path("Body").asText());
+
+    assertThat(letter.path("Type").asText()).isEqualTo("Notification");
+    assertThat(letter.path("Message").asText()).isEqualTo("undeliverable");
+  }
+
+  @Test
+  void whatThereIsNoneOfIsSaidAsSnsSaysIt() {
+    String arn = "arn:aws:sns:us-east-1:111111111111:app/ADM/none";
+    assertRefused(
+        () ->
+            call(
+                "CreatePlatformApplication",
+                "{'Name':'a','Platform':'AAA','Attributes':{'PlatformPrincipal':'p'}}"),
+        "InvalidParameter",
+        "Platform Reason: AAA is not supported");
+    assertRefused(
+        () ->
+            call(
+                "CreatePlatformApplication",
+                "{'Name':'a','Platform':'ADM','Attributes':"
+                    + "{'PlatformPrincipal':'p','PlatformCredential':'c'}}"),
+        "InvalidParameter",
+        "mobile push is not supported here");
+    assertRefused(
+        () -> call("GetPlatformApplicationAttributes", "{'PlatformApplicationArn':'" + arn + "'}"),
+        "NotFound",
+        "PlatformApplication does not exist");
+    assertThat(call("ListPlatformApplications", "{}").path("PlatformApplications")).isEmpty();
+    assertThat(
+            call("CheckIfPhoneNumberIsOptedOut", "{'phoneNumber':'+123456789'}")
+                .path("isOptedOut")
+                .asBoolean(true))
+        .isFalse();
+    assertRefused(
+        () -> call("OptInPhoneNumber", "{'phoneNumber':'none'}"),
+        "InvalidParameter",
+        "PhoneNumber Reason: input incorrectly formatted");
   }
 
   @Test
@@ -201,7 +303,7 @@ class SnsServiceTest {
     assertRefused(
         () -> subscribe("email", "a@example.com"),
         "InvalidParameter",
-        "email is not supported here yet");
+        "email needs a mail server, and this runtime was started without --mail");
     assertRefused(
         () -> call("Unsubscribe", "{'SubscriptionArn':'" + ARN + "'}"),
         "InvalidParameter",

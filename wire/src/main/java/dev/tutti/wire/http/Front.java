@@ -133,7 +133,8 @@ final class Front {
             operation.name(),
             input,
             requestId,
-            trace(request));
+            trace(request),
+            credential == null ? "" : credential.accessKey());
     return protocol.answer(operation, door.call(call), requestId);
   }
 
