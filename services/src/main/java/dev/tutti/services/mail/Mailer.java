@@ -13,7 +13,9 @@ import jakarta.mail.internet.AddressException;
 import jakarta.mail.internet.InternetAddress;
 import jakarta.mail.internet.MimeMessage;
 import java.nio.charset.StandardCharsets;
-import java.util.Date;
+import java.time.ZoneOffset;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
 import java.util.Properties;
 import java.util.function.Function;
 import org.eclipse.angus.mail.smtp.SMTPAddressFailedException;
@@ -105,7 +107,8 @@ public final class Mailer implements Function<Request.Post, Outcome> {
     mail.setRecipient(
         Message.RecipientType.TO, new InternetAddress(post.url().substring(SCHEME.length()), true));
     mail.setSubject(post.headers().getOrDefault("Subject", ""), StandardCharsets.UTF_8.name());
-    mail.setSentDate(new Date());
+    mail.setHeader(
+        "Date", DateTimeFormatter.RFC_1123_DATE_TIME.format(ZonedDateTime.now(ZoneOffset.UTC)));
     mail.setHeader("Auto-Submitted", "auto-generated");
     mail.setText(post.body(), StandardCharsets.UTF_8.name());
     return mail;
