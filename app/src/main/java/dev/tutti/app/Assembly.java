@@ -6,12 +6,14 @@ import dev.tutti.runner.Runner;
 import dev.tutti.runner.RunnerOptions;
 import dev.tutti.runner.code.CodeStore;
 import dev.tutti.services.Operations;
+import dev.tutti.services.http.OpenWeb;
 import dev.tutti.services.http.Poster;
 import dev.tutti.services.mail.MailServer;
 import dev.tutti.services.mail.Mailer;
 import dev.tutti.services.map.MapReader;
 import dev.tutti.services.objects.FolderStore;
 import dev.tutti.services.parked.Workbench;
+import dev.tutti.services.secrets.Vault;
 import dev.tutti.services.sns.SigningKey;
 import dev.tutti.services.states.StatesService;
 import dev.tutti.services.trace.TraceReader;
@@ -97,7 +99,8 @@ final class Assembly implements AutoCloseable {
       Runner runner = closing(new Runner(RunnerOptions.standard(data.folder("functions"), url)));
       FolderStore objects =
           new FolderStore(settings.objects() == null ? data.folder("buckets") : settings.objects());
-      Poster poster = closing(new Poster(POST_TIMEOUT));
+      OpenWeb web = closing(new OpenWeb());
+      Poster poster = new Poster(web, POST_TIMEOUT);
       Mailer mailer = new Mailer(settings.mail());
       SigningKey seal = SigningKey.open(data.folder("signing"), url);
 
@@ -112,6 +115,8 @@ final class Assembly implements AutoCloseable {
                   code,
                   post -> Mailer.isMail(post) ? mailer.apply(post) : poster.apply(post),
                   settings.mail() != null,
+                  web,
+                  Vault.open(data.folder("secrets")),
                   seal,
                   objects,
                   settings.elsewhere(),

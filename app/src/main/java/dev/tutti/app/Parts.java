@@ -1,5 +1,8 @@
 package dev.tutti.app;
 
+import dev.tutti.core.connections.ApiDestinations;
+import dev.tutti.core.connections.Connections;
+import dev.tutti.core.connections.DestinationRates;
 import dev.tutti.core.contexts.ContextCatalogue;
 import dev.tutti.core.contexts.Contexts;
 import dev.tutti.core.delivery.Deliveries;
@@ -37,14 +40,17 @@ import dev.tutti.runner.Invoker;
 import dev.tutti.runner.code.CodeStore;
 import dev.tutti.services.Operations;
 import dev.tutti.services.Service;
+import dev.tutti.services.connections.ConnectedWeb;
 import dev.tutti.services.contexts.ContextsService;
 import dev.tutti.services.events.EventsService;
+import dev.tutti.services.http.Web;
 import dev.tutti.services.lambda.LambdaService;
 import dev.tutti.services.logs.LogsService;
 import dev.tutti.services.objects.ObjectStore;
 import dev.tutti.services.parked.ParkedService;
 import dev.tutti.services.s3.S3Service;
 import dev.tutti.services.scheduler.SchedulerService;
+import dev.tutti.services.secrets.Vault;
 import dev.tutti.services.sns.SnsService;
 import dev.tutti.services.sqs.Arrivals;
 import dev.tutti.services.sqs.SqsService;
@@ -82,8 +88,10 @@ final class Parts {
    * @param patience how long a worker who polls for a Task waits for one
    * @param invoker runs functions
    * @param code their packages
-   * @param poster performs requests to addresses outside
+   * @param poster performs what SNS posts to addresses outside
    * @param mails whether it takes mail too
+   * @param web sends requests of connections
+   * @param vault seals their secrets
    * @param seal signs SNS's messages
    * @param objects where buckets are kept
    * @param elsewhere performs operations of services that aren't here
@@ -97,6 +105,8 @@ final class Parts {
       CodeStore code,
       Function<Request.Post, Outcome> poster,
       boolean mails,
+      Web web,
+      Vault vault,
       Seal seal,
       ObjectStore objects,
       Operations.Elsewhere elsewhere,
@@ -129,6 +139,9 @@ final class Parts {
     Archives archives = new Archives();
     Replays replays = new Replays();
     Events events = new Events(busCatalogue);
+    Connections connections = new Connections();
+    ApiDestinations destinations = new ApiDestinations();
+    DestinationRates rates = new DestinationRates();
     Pulse pulse = new Pulse();
     FunctionCatalogue functionCatalogue = new FunctionCatalogue();
     Functions functions = new Functions();
@@ -169,6 +182,10 @@ final class Parts {
             .decider(archives)
             .follow(archives, busCatalogue::onArchive)
             .decider(replays)
+            .decider(connections)
+            .decider(destinations)
+            .follow(destinations, rates::on)
+            .rates(rates)
             .decider(functions)
             .follow(functions, functionCatalogue::on)
             .decider(invocations)
@@ -204,7 +221,13 @@ final class Parts {
             new LogsService(groupCatalogue, in.clock()),
             new ParkedService(deliveries),
             new StreamsService(buses),
-            new EventsService(buses, archives, replays, in.clock()),
+            new EventsService(
+                buses,
+                archives,
+                replays,
+                destinations,
+                new ConnectedWeb(connections, in.vault(), in.web(), in.clock()),
+                in.clock()),
             new LambdaService(
                 functionCatalogue,
                 mappingCatalogue,

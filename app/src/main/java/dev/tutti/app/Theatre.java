@@ -14,7 +14,9 @@ import dev.tutti.rehearse.mock.Actors;
 import dev.tutti.runner.Invoker;
 import dev.tutti.runner.code.CodeStore;
 import dev.tutti.services.Operations;
+import dev.tutti.services.http.Web;
 import dev.tutti.services.objects.FolderStore;
+import dev.tutti.services.secrets.Vault;
 import dev.tutti.services.sns.SigningKey;
 import dev.tutti.wire.Call;
 import java.io.IOException;
@@ -23,6 +25,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -93,6 +98,8 @@ final class Theatre implements AutoCloseable {
                   new CodeStore(folder.resolve("code")),
                   play.poster(),
                   true,
+                  ask -> answered(play.poster(), ask),
+                  Vault.inMemory(),
                   SigningKey.open(Files.createDirectories(folder.resolve("signing")), URL),
                   new FolderStore(folder.resolve("buckets")),
                   Operations.Elsewhere.NOWHERE,
@@ -108,6 +115,23 @@ final class Theatre implements AutoCloseable {
             request instanceof Request.Operation asked && asked.service().equals(Staged.SERVICE)
                 ? play.actors().play(asked.input())
                 : beyond.perform(id, cause, request));
+  }
+
+  /** What whoever is posted to says to a request of another kind. */
+  private static Web.Answer answered(Function<Request.Post, Outcome> poster, Web.Ask ask) {
+    Map<String, String> headers = new LinkedHashMap<>();
+    ask.headers().forEach(pair -> headers.put(pair.name(), pair.value()));
+    String body = ask.body();
+    return switch (poster.apply(
+        new Request.Post(ask.url(), headers, body == null ? "" : body))) {
+      case Outcome.Succeeded done ->
+          new Web.Answer.Received(
+              done.output().path("StatusCode").asInt(200), List.of(), "{}", true);
+      case Outcome.Failed failed when failed.status() != 0 ->
+          new Web.Answer.Received(failed.status(), List.of(), failed.message(), true);
+      case Outcome.Failed failed ->
+          new Web.Answer.Missing(Web.Fault.CONNECTION, failed.message());
+    };
   }
 
   /** The name of an account's context; the account itself where it has none. */

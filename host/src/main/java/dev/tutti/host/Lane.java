@@ -23,8 +23,12 @@ final class Lane implements AutoCloseable {
   private final Deque<Waiting> atHand = new ArrayDeque<>();
   private final Limit limit = new Limit();
   private final Breaker breaker = new Breaker();
+  private final Pace pace;
   private @Nullable Backlog backlog;
   private long spooled;
+
+  /** Whether nothing but its pace keeps the next call waiting. */
+  private boolean paced;
   private int underWay;
   private long earliestEndMillis = Long.MAX_VALUE;
 
@@ -36,8 +40,9 @@ final class Lane implements AutoCloseable {
    */
   record Name(String target, boolean patient) {}
 
-  Lane(Name name, Backlog.Source source) {
+  Lane(Name name, Backlog.Source source, Pace pace) {
     this.name = name;
+    this.pace = pace;
     this.source = source;
   }
 
@@ -78,12 +83,23 @@ final class Lane implements AutoCloseable {
 
   /** Whether another call may begin as far as this target is concerned. */
   boolean admits(long nowMillis) {
-    return name.patient() ? underWay < limit.now() && breaker.admits(nowMillis) : underWay < WIDTH;
+    boolean free =
+        name.patient()
+            ? underWay < limit.now() && breaker.admits(nowMillis)
+            : underWay < WIDTH;
+    paced = free && !pace.admits(nowMillis);
+    return free && !paced;
   }
 
   /** When to look at it again if nothing happens, epoch milliseconds. */
   long dueMillis() {
-    if (isEmpty() || !breaker.isOpen()) {
+    if (isEmpty()) {
+      return Long.MAX_VALUE;
+    }
+    if (paced) {
+      return Math.min(pace.nextMillis(), earliestEndMillis);
+    }
+    if (!breaker.isOpen()) {
       return Long.MAX_VALUE;
     }
     // where calls that hang use up the limit, the end of one lets the probe go
@@ -136,8 +152,9 @@ final class Lane implements AutoCloseable {
   }
 
   /** A call begins; returns what {@link #end} has to be told. */
-  int begin() {
+  int begin(long nowMillis) {
     underWay++;
+    pace.begin(nowMillis);
     breaker.begin();
     return limit.round();
   }

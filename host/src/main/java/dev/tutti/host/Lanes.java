@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SequencedSet;
 import java.util.function.LongSupplier;
+import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,12 +31,16 @@ final class Lanes implements Part, AutoCloseable {
 
   private final Map<Lane.Name, Lane> lanes = new HashMap<>();
 
+  /** Of targets that are called no oftener than they allow, by target. */
+  private final Map<String, Pace> paces = new HashMap<>();
+
   /** Lanes that wait for a share of what all have together, in turn. */
   private final SequencedSet<Lane> inTurn = new LinkedHashSet<>();
 
   private final Drive drive;
   private final LongSupplier clock;
   private final Backlog.Source backlogs;
+  private final ToIntFunction<String> rates;
   private final Calls calls;
   private int patientUnderWay;
   private boolean closed;
@@ -62,17 +67,28 @@ final class Lanes implements Part, AutoCloseable {
    */
   record Performed(@Nullable Health health, Runnable handOver) {}
 
-  Lanes(Drive drive, LongSupplier clock, Backlog.Source backlogs, Calls calls) {
+  /**
+   * Lanes without calls.
+   *
+   * @param rates most calls to a target that begin in a second; 0 where there is no bound
+   */
+  Lanes(
+      Drive drive,
+      LongSupplier clock,
+      Backlog.Source backlogs,
+      ToIntFunction<String> rates,
+      Calls calls) {
     this.drive = drive;
     this.clock = clock;
     this.backlogs = backlogs;
+    this.rates = rates;
     this.calls = calls;
   }
 
   synchronized void add(OwedId id, Owed.Outgoing call) {
     Long until = call.patientUntilMillis();
     Lane.Name name = new Lane.Name(call.lane(), until != null);
-    Lane lane = lanes.computeIfAbsent(name, named -> new Lane(named, backlogs));
+    Lane lane = lanes.computeIfAbsent(name, this::open);
     if (!closed && lane.isEmpty() && admits(lane)) {
       begin(lane, id, call);
     } else {
@@ -82,6 +98,15 @@ final class Lanes implements Part, AutoCloseable {
         notifyAll();
       }
     }
+  }
+
+  private Lane open(Lane.Name name) {
+    String target = name.target();
+    Pace pace =
+        rates.applyAsInt(target) == 0
+            ? Pace.unbounded()
+            : paces.computeIfAbsent(target, _ -> new Pace(() -> rates.applyAsInt(target)));
+    return new Lane(name, backlogs, pace);
   }
 
   /** Whether a lane may begin a call; one that only the others keep from it waits in turn. */
@@ -100,7 +125,7 @@ final class Lanes implements Part, AutoCloseable {
   }
 
   private void begin(Lane lane, OwedId id, Owed.@Nullable Outgoing call) {
-    int round = lane.begin();
+    int round = lane.begin(clock.getAsLong());
     patientUnderWay += lane.name().patient() ? 1 : 0;
     drive.perform(() -> {
       long since = clock.getAsLong();
@@ -140,6 +165,9 @@ final class Lanes implements Part, AutoCloseable {
     expire(lane);
     while (!closed && !lane.isEmpty() && admits(lane)) {
       beginNext(lane);
+    }
+    if (lane.dueMillis() != Long.MAX_VALUE) {
+      notifyAll();
     }
     if (lane.isIdle()) {
       lane.close();

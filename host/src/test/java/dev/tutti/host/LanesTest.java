@@ -28,7 +28,12 @@ final class LanesTest {
   private Health health = Health.WELL;
   private long now = 1_000_000;
   private final Lanes lanes =
-      new Lanes(new Held(), () -> now, Backlog.InMemory::new, new Recording());
+      new Lanes(
+          new Held(),
+          () -> now,
+          Backlog.InMemory::new,
+          target -> target.startsWith("slow") ? 10 : 0,
+          new Recording());
 
   private final class Held implements Drive {
     @Override
@@ -98,6 +103,28 @@ final class LanesTest {
       names.add("a#" + i);
     }
     return names;
+  }
+
+  @Test
+  void beginsNoMoreThanATargetAllowsInASecond() {
+    addPatient("slow", 100);
+    long end = now + 5000;
+    while (now < end) {
+      endAll();
+      now = Math.min(end, lanes.dueMillis());
+      lanes.step();
+    }
+    assertThat(performed).hasSizeBetween(50, 52);
+  }
+
+  @Test
+  void keepsItsPaceWhereCallsComeOneByOne() {
+    for (int i = 0; i < 20; i++) {
+      add("slow", i, now + 86_400_000);
+      endAll();
+    }
+    assertThat(performed).hasSizeLessThanOrEqualTo(2);
+    assertThat(lanes.dueMillis()).isBetween(now, now + 100);
   }
 
   @Test

@@ -17,7 +17,15 @@ import java.util.stream.Stream;
 final class HouseRules {
   /** Strangers to each other; everything else in core is shared ground. */
   private static final List<String> DOMAINS =
-      List.of("workflow", "events", "functions", "messaging", "queues", "contexts", "scheduler");
+      List.of(
+          "workflow",
+          "events",
+          "functions",
+          "messaging",
+          "queues",
+          "contexts",
+          "connections",
+          "scheduler");
 
   private final String root;
 

@@ -11,6 +11,7 @@ import dev.tutti.core.kernel.Request;
 import dev.tutti.host.Engine;
 import dev.tutti.host.Once;
 import dev.tutti.host.Performer;
+import dev.tutti.services.http.RetryAfter;
 import dev.tutti.services.sdk.SdkCall;
 import dev.tutti.services.sdk.SdkService;
 import dev.tutti.wire.Call;
@@ -119,8 +120,13 @@ public final class Operations implements Door, Performer {
         try {
           yield new Outcome.Succeeded(performed(id, cause, asked, repeatable));
         } catch (ServiceError error) {
+          JsonNode seconds = error.members().path(RetryAfter.MEMBER);
           yield new Outcome.Failed(
-              asked.service(), error.code(), error.getMessage(), error.status());
+              asked.service(),
+              error.code(),
+              error.getMessage(),
+              error.status(),
+              seconds.isIntegralNumber() ? (Long) seconds.longValue() : null);
         }
       }
     };

@@ -19,6 +19,7 @@ import dev.tutti.host.MemoryStore;
 import dev.tutti.runner.Runner;
 import dev.tutti.runner.RunnerOptions;
 import dev.tutti.runner.code.CodeStore;
+import dev.tutti.services.http.OpenWeb;
 import dev.tutti.services.http.Poster;
 import dev.tutti.services.lambda.LambdaService;
 import dev.tutti.services.mail.MailServer;
@@ -117,7 +118,7 @@ public final class House implements AutoCloseable {
             post ->
                 Mailer.isMail(post)
                     ? new Mailer(mail).apply(post)
-                    : new Poster(Duration.ofSeconds(5)).apply(post),
+                    : new Poster(new OpenWeb(), Duration.ofSeconds(5)).apply(post),
             System::currentTimeMillis);
     door.set(operations);
   }

@@ -38,6 +38,9 @@ public final class Deliveries implements Decider<Delivery, DeliveryCommand, Deli
   /** How late the attempt that is due at the end of the age may begin. */
   private static final long GRACE_MILLIS = 60_000;
 
+  /** The longest wait that a target may ask for. */
+  private static final long MAX_ASKED_SECONDS = 24 * 60 * 60;
+
   private static final List<String> NAMES =
       List.of("executionArn", "MessageId", "SequenceNumber", "EventId", "StatusCode", "RequestId");
 
@@ -129,9 +132,17 @@ public final class Deliveries implements Decider<Delivery, DeliveryCommand, Deli
                     new DeliveryFact.Delivered(
                         attempt, Json.object().put("error", failed.error())));
             case FINAL -> park(attempt, DeliveryFact.Reason.REFUSED, failed);
-            case PASSING -> failPassing(state, attempt, failed, moment);
+            case PASSING ->
+                asksForNoMore(failed)
+                    ? park(attempt, DeliveryFact.Reason.REFUSED, failed)
+                    : failPassing(state, attempt, failed, moment);
           };
     };
+  }
+
+  private static boolean asksForNoMore(Outcome.Failed failed) {
+    Long seconds = failed.retryAfterSeconds();
+    return seconds != null && seconds < 0;
   }
 
   /** What the last attempt that was made said; where none was made, that none was. */
@@ -156,10 +167,17 @@ public final class Deliveries implements Decider<Delivery, DeliveryCommand, Deli
     if (moment.millis() >= lastMillis) {
       return park(attempt, DeliveryFact.Reason.TOO_OLD, failed);
     }
-    long delayMillis = policy.backoff().delayMillis(used, moment.random());
+    long delayMillis =
+        Math.max(policy.backoff().delayMillis(used, moment.random()), askedMillis(failed));
     long nextAtMillis = Math.min(moment.millis() + delayMillis, lastMillis);
     return Decision.of(
         new DeliveryFact.AttemptFailed(attempt, failed.error(), failed.message(), nextAtMillis));
+  }
+
+  /** How long the target asks to be left alone, but not longer than a day. */
+  private static long askedMillis(Outcome.Failed failed) {
+    Long seconds = failed.retryAfterSeconds();
+    return seconds == null ? 0 : Math.min(seconds, MAX_ASKED_SECONDS) * 1000;
   }
 
   private static Decision<DeliveryCommand, DeliveryFact> park(

@@ -16,6 +16,9 @@ public enum Verdict {
   private static final Set<String> PASSING_NAMES =
       Set.of(
           "ConcurrentModificationException",
+          "DestinationStatus401",
+          "DestinationStatus407",
+          "DestinationStatus409",
           "ExecutionLimitExceeded",
           "InternalError",
           "InternalErrorException",

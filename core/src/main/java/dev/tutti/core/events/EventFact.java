@@ -43,6 +43,7 @@ public sealed interface EventFact extends Fact {
    * @param unfit why the input can't be sent; null where it can
    * @param messageGroup the group of messages to a FIFO queue; null elsewhere
    * @param deadLetterArn of the queue that gets what can't be delivered; null where there is none
+   * @param http what is added to the request to an API destination, its paths resolved
    */
   record Match(
       String ruleArn,
@@ -54,5 +55,6 @@ public sealed interface EventFact extends Fact {
       int maximumRetries,
       long maximumAgeMillis,
       @Nullable String messageGroup,
-      @Nullable String deadLetterArn) {}
+      @Nullable String deadLetterArn,
+      @Nullable HttpParameters http) {}
 }

@@ -209,6 +209,7 @@ public final class Events implements Decider<Event, EventCommand, EventFact> {
     }
     Integer retries = target.maximumRetryAttempts();
     Integer seconds = target.maximumEventAgeInSeconds();
+    HttpParameters http = target.http();
     return new EventFact.Match(
         given.ruleArn(),
         target.id(),
@@ -219,7 +220,8 @@ public final class Events implements Decider<Event, EventCommand, EventFact> {
         retries == null ? RetryPolicy.EVENTS_RETRIES : retries,
         seconds == null ? RetryPolicy.EVENTS_AGE_MILLIS : seconds * 1000L,
         target.messageGroup(),
-        target.deadLetterArn());
+        target.deadLetterArn(),
+        http == null ? null : http.resolved(path -> Template.find(path, given)));
   }
 
   @Override

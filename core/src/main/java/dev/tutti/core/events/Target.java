@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param maximumEventAgeInSeconds 60 to 86,400; null is 86,400
  * @param messageGroup the group of messages to a FIFO queue
  * @param deadLetterArn of the queue that gets what can't be delivered
+ * @param http what is added to the request to an API destination
  */
 public record Target(
     String id,
@@ -25,7 +26,8 @@ public record Target(
     @Nullable Integer maximumRetryAttempts,
     @Nullable Integer maximumEventAgeInSeconds,
     @Nullable String messageGroup,
-    @Nullable String deadLetterArn) {
+    @Nullable String deadLetterArn,
+    @Nullable HttpParameters http) {
 
   /**
    * How the input is written.

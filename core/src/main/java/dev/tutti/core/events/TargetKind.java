@@ -10,6 +10,7 @@ public enum TargetKind {
   STATE_MACHINE("states", "stateMachine:.+"),
   TOPIC("sns", "[A-Za-z0-9_.-]+"),
   BUS("events", "event-bus/.+"),
+  API_DESTINATION("events", "api-destination/.+/.+"),
   QUEUE("sqs", "[A-Za-z0-9_-]+(\\.fifo)?"),
   LOG_GROUP("logs", "log-group:[A-Za-z0-9_/.#-]+(:\\*)?");
 

@@ -53,6 +53,14 @@ final class Targets {
     if (input != null && !isJson(input)) {
       return Optional.of("JSON syntax error in input for target " + id + ".");
     }
+    HttpParameters http = target.http();
+    Optional<String> badPath =
+        http == null
+            ? Optional.empty()
+            : http.paths().filter(path -> !Template.isPath(path)).findFirst();
+    if (badPath.isPresent()) {
+      return badPath.map(path -> "Invalid path " + path + " for target " + id + ".");
+    }
     List<String> paths =
         target.inputPath() != null
             ? List.of(target.inputPath())
@@ -121,6 +129,13 @@ final class Targets {
                   ? "Parameter(s) SqsParameters must be specified for target: " + target.id() + "."
                   : "Parameter(s) SqsParameters not valid for target: " + target.id() + "."));
     }
+    if (target.http() != null && kind.get() != TargetKind.API_DESTINATION) {
+      return Optional.of(
+          failure(
+              target,
+              "ValidationException",
+              "Parameter(s) HttpParameters not valid for target: " + target.id() + "."));
+    }
     return Optional.empty();
   }
 
@@ -181,6 +196,13 @@ final class Targets {
                 .put("logStreamName", stream(match, event))
                 .put("message", input);
             yield "WriteEvent";
+          }
+          case API_DESTINATION -> {
+            members.put("ApiDestinationArn", arn).put("Body", input);
+            if (match.http() != null) {
+              members.set("HttpParameters", match.http().members());
+            }
+            yield "InvokeApiDestination";
           }
           case BUS -> {
             members.put("EventBusArn", arn).set("Event", event);

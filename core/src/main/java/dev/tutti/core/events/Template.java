@@ -44,6 +44,11 @@ sealed interface Template {
     return fromTheEvent && Paths.parse(path) != null;
   }
 
+  /** What a path finds in the event; missing where it finds nothing. */
+  static JsonNode find(String path, Given given) {
+    return value(path).apply(given);
+  }
+
   /** What a target wants to receive. */
   static Template of(Target target) {
     String constant = target.input();

@@ -35,7 +35,7 @@ final class TemplateTest {
   private static @Nullable String render(
       @Nullable String input, @Nullable String path, Target.@Nullable Transformer transformer) {
     return Template.of(
-            new Target("t", "arn", null, input, path, transformer, null, null, null, null))
+            new Target("t", "arn", null, input, path, transformer, null, null, null, null, null))
         .render(new Template.Given(EVENT, "arn:rule", "orders", 1_767_225_601_999L));
   }
 

@@ -60,8 +60,29 @@ final class EventsRule implements ResourceType {
       target.put("RoleArn", role);
     }
     delivery(shape, target);
+    http(shape, target);
     shape.done();
     return target;
+  }
+
+  /** What a target adds to the requests of an API destination. */
+  private static void http(Shape shape, ObjectNode target) {
+    Shape http = shape.shape("HttpParameters");
+    if (http == null) {
+      return;
+    }
+    ObjectNode written = target.putObject("HttpParameters");
+    List<String> path = http.texts("PathParameterValues");
+    if (!path.isEmpty()) {
+      path.forEach(written.putArray("PathParameterValues")::add);
+    }
+    for (String name : List.of("HeaderParameters", "QueryStringParameters")) {
+      Map<String, String> texts = http.textsByName(name);
+      if (!texts.isEmpty()) {
+        written.set(name, Tags.byName(texts));
+      }
+    }
+    http.done();
   }
 
   /** What a target is given of an event, and what becomes of a delivery that fails. */

@@ -1,20 +1,22 @@
 package dev.tutti.services.events;
 
+import dev.tutti.core.connections.ApiDestinations;
 import dev.tutti.core.events.Archives;
 import dev.tutti.core.events.Buses;
 import dev.tutti.core.events.Replays;
 import dev.tutti.services.Operation;
 import dev.tutti.services.Service;
+import dev.tutti.services.connections.ConnectedWeb;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.LongSupplier;
 
 /**
- * EventBridge, as {@code events}. Connections, API destinations, endpoints and partner sources are
- * absent.
+ * EventBridge, as {@code events}. Endpoints and partner sources are absent.
  *
- * <p>{@code ForwardEvent} and {@code ReplayEvents} aren't AWS's: by the first a rule's delivery
- * reaches another bus, by the second a replay goes on.
+ * <p>{@code ForwardEvent}, {@code InvokeApiDestination}, {@code AuthorizeConnection} and {@code
+ * ReplayEvents} aren't AWS's: by the first two a rule's delivery reaches another bus or an address
+ * outside, by the third a connection has its token, by the last a replay goes on.
  */
 public final class EventsService implements Service {
   private final Map<String, Operation> operations;
@@ -23,9 +25,17 @@ public final class EventsService implements Service {
    * @param buses by which bus states are read
    * @param archives by which those of archives are read
    * @param replays by which those of replays are read
+   * @param destinations by which API destinations are read
+   * @param web sends requests by connections
    * @param clock epoch milliseconds
    */
-  public EventsService(Buses buses, Archives archives, Replays replays, LongSupplier clock) {
+  public EventsService(
+      Buses buses,
+      Archives archives,
+      Replays replays,
+      ApiDestinations destinations,
+      ConnectedWeb web,
+      LongSupplier clock) {
     BusQuestions questions = new BusQuestions(buses);
     ArchiveOperations views = new ArchiveOperations(questions, archives, new ArchiveTally(clock));
     Map<String, Operation> all = new TreeMap<>();
@@ -35,6 +45,9 @@ public final class EventsService implements Service {
     all.putAll(views.operations());
     all.putAll(new ReplayOperations(questions, views, replays).operations());
     all.put(Replays.STEP_OPERATION, new ReplayEvents(views, clock));
+    all.putAll(new ConnectionOperations(web).operations());
+    all.putAll(new ApiDestinationOperations(destinations, web).operations());
+    all.put("InvokeApiDestination", new InvokeApiDestination(destinations, web, clock));
     all.put("PutEvents", new PutEvents());
     all.put("ForwardEvent", new ForwardEvent());
     all.put("TestEventPattern", new TestEventPattern());

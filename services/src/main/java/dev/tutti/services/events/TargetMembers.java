@@ -2,6 +2,7 @@ package dev.tutti.services.events;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.tutti.core.events.HttpParameters;
 import dev.tutti.core.events.Target;
 import dev.tutti.core.json.Json;
 import java.util.LinkedHashMap;
@@ -15,7 +16,6 @@ final class TargetMembers {
     "RunCommandParameters",
     "EcsParameters",
     "BatchParameters",
-    "HttpParameters",
     "RedshiftDataParameters",
     "SageMakerPipelineParameters",
     "AppSyncParameters"
@@ -37,7 +37,10 @@ final class TargetMembers {
         number(retry, "MaximumRetryAttempts"),
         number(retry, "MaximumEventAgeInSeconds"),
         Members.text(target.path("SqsParameters"), "MessageGroupId"),
-        Members.text(target.path("DeadLetterConfig"), "Arn"));
+        Members.text(target.path("DeadLetterConfig"), "Arn"),
+        target.path("HttpParameters").isObject()
+            ? HttpParameters.of(target.path("HttpParameters"))
+            : null);
   }
 
   private static Target.Transformer transformer(JsonNode transformer) {
@@ -80,6 +83,9 @@ final class TargetMembers {
     }
     if (target.messageGroup() != null) {
       output.putObject("SqsParameters").put("MessageGroupId", target.messageGroup());
+    }
+    if (target.http() != null) {
+      output.set("HttpParameters", target.http().members());
     }
     if (target.deadLetterArn() != null) {
       output.putObject("DeadLetterConfig").put("Arn", target.deadLetterArn());

@@ -26,7 +26,8 @@ final class Payload {
           "StartSyncExecution", "input",
           "Publish", "Message",
           "SendMessage", "MessageBody",
-          "ForwardEvent", EVENT);
+          "ForwardEvent", EVENT,
+          "InvokeApiDestination", "Body");
 
   private Payload() {}
 

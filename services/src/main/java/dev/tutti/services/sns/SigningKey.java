@@ -1,14 +1,12 @@
 package dev.tutti.services.sns;
 
 import dev.tutti.core.messaging.Seal;
+import dev.tutti.services.secrets.OwnerFile;
 import java.io.IOException;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.KeyPair;
@@ -75,21 +73,8 @@ public final class SigningKey implements Seal {
     KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
     generator.initialize(BITS);
     KeyPair pair = generator.generateKeyPair();
-    write(keyFile, pair.getPrivate().getEncoded());
-    write(certificateFile, pem(certificate(pair)).getBytes(StandardCharsets.US_ASCII));
-  }
-
-  private static void write(Path file, byte[] content) throws IOException {
-    Path part = file.resolveSibling(file.getFileName() + ".part");
-    Files.deleteIfExists(part);
-    Files.createFile(
-        part, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-    Files.write(part, content);
-    try {
-      Files.move(part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-    } catch (AtomicMoveNotSupportedException e) {
-      throw new IOException("the data directory's file system can't replace a file at once", e);
-    }
+    OwnerFile.write(keyFile, pair.getPrivate().getEncoded());
+    OwnerFile.write(certificateFile, pem(certificate(pair)).getBytes(StandardCharsets.US_ASCII));
   }
 
   /** An X.509 certificate of version 3 (RFC 5280, 4.1) for a key, by that key. */

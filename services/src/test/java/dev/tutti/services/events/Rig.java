@@ -3,6 +3,9 @@ package dev.tutti.services.events;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.tutti.core.connections.ApiDestinations;
+import dev.tutti.core.connections.Connections;
+import dev.tutti.core.connections.DestinationRates;
 import dev.tutti.core.delivery.Deliveries;
 import dev.tutti.core.events.Archives;
 import dev.tutti.core.events.BusCatalogue;
@@ -16,6 +19,9 @@ import dev.tutti.host.MemoryStore;
 import dev.tutti.services.Operation;
 import dev.tutti.services.Operations;
 import dev.tutti.services.Service;
+import dev.tutti.services.connections.ConnectedWeb;
+import dev.tutti.services.http.OpenWeb;
+import dev.tutti.services.secrets.Vault;
 import dev.tutti.wire.Call;
 import dev.tutti.wire.ServiceError;
 import java.util.ArrayList;
@@ -37,6 +43,8 @@ final class Rig implements AutoCloseable {
   private final MemoryStore store = new MemoryStore();
   private final Map<String, Map<String, Operation>> standIns = new HashMap<>();
   private final AtomicInteger calls = new AtomicInteger();
+  private final OpenWeb web = new OpenWeb();
+  private final Vault vault = Vault.inMemory();
 
   @SuppressWarnings("NullAway.Init") // open() comes first
   private Events events;
@@ -61,6 +69,9 @@ final class Rig implements AutoCloseable {
     Archives archives = new Archives();
     Replays replays = new Replays();
     events = new Events(catalogue);
+    Connections connections = new Connections();
+    ApiDestinations destinations = new ApiDestinations();
+    DestinationRates rates = new DestinationRates();
     engine =
         Engine.on(store)
             .decider(buses)
@@ -69,10 +80,21 @@ final class Rig implements AutoCloseable {
             .decider(archives)
             .follow(archives, catalogue::onArchive)
             .decider(replays)
+            .decider(connections)
+            .decider(destinations)
+            .follow(destinations, rates::on)
+            .rates(rates)
             .decider(new Deliveries())
             .build();
     List<Service> services = new ArrayList<>();
-    services.add(new EventsService(buses, archives, replays, System::currentTimeMillis));
+    services.add(
+        new EventsService(
+            buses,
+            archives,
+            replays,
+            destinations,
+            new ConnectedWeb(connections, vault, web, System::currentTimeMillis),
+            System::currentTimeMillis));
     standIns.forEach((name, operations) -> services.add(new StandIn(name, operations)));
     door =
         new Operations(
@@ -93,6 +115,12 @@ final class Rig implements AutoCloseable {
   @Override
   public void close() {
     engine.close();
+    web.close();
+  }
+
+  /** All that was ever committed. */
+  MemoryStore store() {
+    return store;
   }
 
   Engine engine() {

@@ -17,17 +17,17 @@ import org.junit.jupiter.api.Test;
 
 class PosterTest {
   private HttpServer server;
-  private Poster poster;
+  private final OpenWeb web = new OpenWeb();
+  private final Poster poster = new Poster(web, Duration.ofSeconds(1));
 
   @BeforeEach
   void open() throws IOException {
     server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-    poster = new Poster(Duration.ofSeconds(1));
   }
 
   @AfterEach
   void close() {
-    poster.close();
+    web.close();
     server.stop(0);
   }
 

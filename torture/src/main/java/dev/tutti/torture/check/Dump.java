@@ -1,5 +1,7 @@
 package dev.tutti.torture.check;
 
+import dev.tutti.core.connections.ApiDestinations;
+import dev.tutti.core.connections.Connections;
 import dev.tutti.core.contexts.Contexts;
 import dev.tutti.core.delivery.Deliveries;
 import dev.tutti.core.events.Archives;
@@ -63,6 +65,8 @@ public final class Dump {
               new Events(new BusCatalogue()),
               new Archives(),
               new Replays(),
+              new Connections(),
+              new ApiDestinations(),
               new RuleTimers(),
               new Functions(),
               new Invocations(),

@@ -1,0 +1,45 @@
+package dev.tutti.host;
+
+import java.util.function.IntSupplier;
+
+/**
+ * Spaces the calls of one target, so that no more than some begin in a second. Time that was not
+ * used is lost but for a moment of {@value #SLACK_MILLIS} ms, which makes up for late wakings. Used
+ * under the lock of {@link Lanes}.
+ */
+final class Pace {
+  private static final double SLACK_MILLIS = 50;
+  private static final double SECOND_MILLIS = 1000;
+
+  private final IntSupplier perSecond;
+  private double nextMillis;
+
+  /**
+   * A pace that may change.
+   *
+   * @param perSecond most calls that begin in a second; 0 is no bound
+   */
+  Pace(IntSupplier perSecond) {
+    this.perSecond = perSecond;
+  }
+
+  static Pace unbounded() {
+    return new Pace(() -> 0);
+  }
+
+  boolean admits(long nowMillis) {
+    return nowMillis >= nextMillis;
+  }
+
+  /** The first millisecond at which another call may begin. */
+  long nextMillis() {
+    return (long) Math.ceil(nextMillis);
+  }
+
+  void begin(long nowMillis) {
+    int bound = perSecond.getAsInt();
+    if (bound > 0) {
+      nextMillis = Math.max(nextMillis, nowMillis - SLACK_MILLIS) + SECOND_MILLIS / bound;
+    }
+  }
+}
