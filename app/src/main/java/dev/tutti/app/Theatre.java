@@ -122,15 +122,13 @@ final class Theatre implements AutoCloseable {
     Map<String, String> headers = new LinkedHashMap<>();
     ask.headers().forEach(pair -> headers.put(pair.name(), pair.value()));
     String body = ask.body();
-    return switch (poster.apply(
-        new Request.Post(ask.url(), headers, body == null ? "" : body))) {
+    return switch (poster.apply(new Request.Post(ask.url(), headers, body == null ? "" : body))) {
       case Outcome.Succeeded done ->
           new Web.Answer.Received(
               done.output().path("StatusCode").asInt(200), List.of(), "{}", true);
       case Outcome.Failed failed when failed.status() != 0 ->
           new Web.Answer.Received(failed.status(), List.of(), failed.message(), true);
-      case Outcome.Failed failed ->
-          new Web.Answer.Missing(Web.Fault.CONNECTION, failed.message());
+      case Outcome.Failed failed -> new Web.Answer.Missing(Web.Fault.CONNECTION, failed.message());
     };
   }
 

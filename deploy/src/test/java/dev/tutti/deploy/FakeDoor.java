@@ -72,6 +72,10 @@ final class FakeDoor implements Door {
           put("rule", account + "/" + in.path("EventBusName").asText(), in, "Name", in.deepCopy());
       case "DeleteRule" ->
           remove("rule", account + "/" + in.path("EventBusName").asText(), in, "Name");
+      case "DescribeConnection" -> get("connection", account, in, "Name");
+      case "CreateConnection" -> put("connection", account, in, "Name", in.deepCopy());
+      case "DescribeApiDestination" -> get("destination", account, in, "Name");
+      case "CreateApiDestination" -> put("destination", account, in, "Name", in.deepCopy());
       case "GetSchedule" -> get("schedule", account, in, "Name");
       case "CreateSchedule" -> put("schedule", account, in, "Name", in.deepCopy());
       case "GetScheduleGroup" -> get("schedule group", account, in, "Name");

@@ -23,6 +23,55 @@ final class ResourceTypesTest {
   }
 
   @Test
+  void connectionsAndApiDestinations() {
+    bench.template(
+        """
+        Resources:
+          Crm:
+            Type: AWS::Events::Connection
+            Properties:
+              Name: crm
+              AuthorizationType: API_KEY
+              AuthParameters:
+                ApiKeyAuthParameters: {ApiKeyName: x-key, ApiKeyValue: geheim}
+                InvocationHttpParameters:
+                  HeaderParameters: [{Key: a, Value: b, IsValueSecret: "true"}]
+          Hook:
+            Type: AWS::Events::ApiDestination
+            Properties:
+              Name: hook
+              ConnectionArn: !GetAtt Crm.Arn
+              HttpMethod: POST
+              InvocationEndpoint: https://example.com/*
+          Rule:
+            Type: AWS::Events::Rule
+            Properties:
+              EventPattern: {source: [shop]}
+              Targets:
+                - Id: t
+                  Arn: !GetAtt Hook.Arn
+                  HttpParameters: {PathParameterValues: [$.detail.id], HeaderParameters: {x: y}}
+        """);
+
+    bench.deploy();
+
+    String crm =
+        "arn:aws:events:us-east-1:111111111111:connection/crm/"
+            + "5837d14f-cd10-3fcb-a9bd-962f09e33295";
+    assertThat(door.input("CreateConnection").at("/AuthParameters/InvocationHttpParameters"))
+        .hasToString(
+            "{\"HeaderParameters\":[{\"Key\":\"a\",\"Value\":\"b\",\"IsValueSecret\":true}]}");
+    JsonNode destination = door.input("CreateApiDestination");
+    assertThat(destination.path("ConnectionArn").asText()).isEqualTo(crm);
+    assertThat(destination.path("InvocationRateLimitPerSecond").asInt()).isEqualTo(300);
+    JsonNode target = door.input("PutTargets").path("Targets").path(0);
+    assertThat(target.path("Arn").asText()).contains("api-destination/hook/");
+    assertThat(target.path("HttpParameters"))
+        .hasToString(
+            "{\"PathParameterValues\":[\"$.detail.id\"],\"HeaderParameters\":{\"x\":\"y\"}}");
+  }
+
+  @Test
   void functionsOfBothTypesWithTheirEvents() {
     bench.template(
         """

@@ -56,8 +56,7 @@ public final class Engine implements Reader, AutoCloseable {
     this.onFailure = builder.onFailure;
     this.drive = builder.drive == null ? new Threads() : builder.drive;
     this.timers = new Timers(builder.clock, this::timerDue);
-    this.lanes = 
-        new Lanes(drive, builder.clock, builder.backlogs, builder.rates, new Outside());
+    this.lanes = new Lanes(drive, builder.clock, builder.backlogs, builder.rates, new Outside());
     int count = shardCount(builder.shards);
     SplittableRandom seeds =
         new SplittableRandom(builder.seed == null ? new SecureRandom().nextLong() : builder.seed);

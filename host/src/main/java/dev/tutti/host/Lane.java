@@ -29,6 +29,7 @@ final class Lane implements AutoCloseable {
 
   /** Whether nothing but its pace keeps the next call waiting. */
   private boolean paced;
+
   private int underWay;
   private long earliestEndMillis = Long.MAX_VALUE;
 
@@ -84,9 +85,7 @@ final class Lane implements AutoCloseable {
   /** Whether another call may begin as far as this target is concerned. */
   boolean admits(long nowMillis) {
     boolean free =
-        name.patient()
-            ? underWay < limit.now() && breaker.admits(nowMillis)
-            : underWay < WIDTH;
+        name.patient() ? underWay < limit.now() && breaker.admits(nowMillis) : underWay < WIDTH;
     paced = free && !pace.admits(nowMillis);
     return free && !paced;
   }

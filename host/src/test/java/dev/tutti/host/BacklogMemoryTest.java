@@ -65,7 +65,8 @@ final class BacklogMemoryTest {
   @Test
   void isBoundedHoweverManyWait() {
     IdSet owed = new IdSet();
-    try (Lanes lanes = new Lanes(new Stuck(), () -> 1000, Spool.in(folder), target -> 0, new Never())) {
+    try (Lanes lanes =
+        new Lanes(new Stuck(), () -> 1000, Spool.in(folder), target -> 0, new Never())) {
       long before = usedBytes();
       for (int i = 0; i < PENDING; i++) {
         OwedId id =

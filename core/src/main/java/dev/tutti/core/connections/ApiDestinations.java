@@ -79,8 +79,7 @@ public final class ApiDestinations
     return given == null ? before : given;
   }
 
-  private static Decision<ApiDestinationCommand, ApiDestinationFact> done(
-      ApiDestinationFact fact) {
+  private static Decision<ApiDestinationCommand, ApiDestinationFact> done(ApiDestinationFact fact) {
     return Decision.<ApiDestinationCommand, ApiDestinationFact>of(fact).replying();
   }
 
@@ -97,14 +96,12 @@ public final class ApiDestinations
   }
 
   @Override
-  public ApiDestination apply(
-      ApiDestination destination, Recorded<ApiDestinationFact> recorded) {
+  public ApiDestination apply(ApiDestination destination, Recorded<ApiDestinationFact> recorded) {
     return destination.after(recorded);
   }
 
   @Override
-  public List<Effect> effects(
-      ApiDestination destination, Recorded<ApiDestinationFact> recorded) {
+  public List<Effect> effects(ApiDestination destination, Recorded<ApiDestinationFact> recorded) {
     return List.of();
   }
 
@@ -114,8 +111,7 @@ public final class ApiDestinations
   }
 
   @Override
-  public void index(
-      ApiDestination destination, Recorded<ApiDestinationFact> recorded, Rows rows) {
+  public void index(ApiDestination destination, Recorded<ApiDestinationFact> recorded, Rows rows) {
     ConnectionArn arn = destination.arn();
     List<String> key = List.of(arn.account(), arn.region(), arn.name());
     ApiDestination.Settings settings = destination.settings();

@@ -6,7 +6,8 @@ import com.fasterxml.jackson.databind.JsonNode;
  * How a connection authorizes.
  *
  * @param parameters {@code AuthParameters} as DescribeConnection answers them: nothing secret
- * @param sealed all of them, encrypted under the data directory's key; empty where they were removed
+ * @param sealed all of them, encrypted under the data directory's key; empty where they were
+ *     removed
  */
 public record Authorization(Type type, JsonNode parameters, String sealed) {
 

@@ -48,8 +48,7 @@ public record ConnectionArn(Kind kind, String region, String account, String nam
     if (!matcher.matches()) {
       return Optional.empty();
     }
-    Kind kind =
-        matcher.group(3).equals(Kind.CONNECTION.word) ? Kind.CONNECTION : Kind.DESTINATION;
+    Kind kind = matcher.group(3).equals(Kind.CONNECTION.word) ? Kind.CONNECTION : Kind.DESTINATION;
     ConnectionArn arn =
         new ConnectionArn(kind, matcher.group(1), matcher.group(2), matcher.group(4));
     return Optional.of(arn).filter(found -> found.text().equals(text));

@@ -19,8 +19,7 @@ import java.util.List;
  * there was one: no token is ever part of a fact. It is asked for a few times before the connection
  * counts as not authorized.
  */
-public final class Connections
-    implements Decider<Connection, ConnectionCommand, ConnectionFact> {
+public final class Connections implements Decider<Connection, ConnectionCommand, ConnectionFact> {
   public static final String KIND = "connection";
 
   /** Connections: account, region, name. */
@@ -79,9 +78,7 @@ public final class Connections
       case ConnectionCommand.Delete _ ->
           connection.exists() ? done(new ConnectionFact.ConnectionDeleted()) : missing(connection);
       case ConnectionCommand.Asked asked ->
-          isDue(connection, asked.round(), asked.trial())
-              ? settle(asked, moment)
-              : Decision.none();
+          isDue(connection, asked.round(), asked.trial()) ? settle(asked, moment) : Decision.none();
       case ConnectionCommand.AskAgain again ->
           isDue(connection, again.round(), again.trial() - 1)
               ? Decision.of(new ConnectionFact.AuthorizationRetried(again.trial()))

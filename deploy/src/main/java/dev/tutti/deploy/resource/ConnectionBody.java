@@ -37,8 +37,7 @@ record ConnectionBody(String name, ObjectNode settings) implements Body {
 
   @Override
   public void update(Client client, Set<String> changed, Owned before) {
-    client.call(
-        "events", "UpdateConnection", named().put("Description", "").setAll(settings));
+    client.call("events", "UpdateConnection", named().put("Description", "").setAll(settings));
   }
 
   private ObjectNode named() {

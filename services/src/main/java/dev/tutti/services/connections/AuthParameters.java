@@ -68,8 +68,7 @@ public record AuthParameters(Authorization.Type type, ObjectNode members) {
     }
     List<String> needed =
         switch (type) {
-          case BASIC ->
-              List.of("/BasicAuthParameters/Username", "/BasicAuthParameters/Password");
+          case BASIC -> List.of("/BasicAuthParameters/Username", "/BasicAuthParameters/Password");
           case API_KEY ->
               List.of("/ApiKeyAuthParameters/ApiKeyName", "/ApiKeyAuthParameters/ApiKeyValue");
           case OAUTH_CLIENT_CREDENTIALS ->
@@ -163,8 +162,8 @@ public record AuthParameters(Authorization.Type type, ObjectNode members) {
 
   private static List<Web.Pair> pairs(JsonNode list) {
     List<Web.Pair> pairs = new ArrayList<>();
-    list.forEach(each ->
-        pairs.add(new Web.Pair(each.path("Key").asText(), each.path("Value").asText())));
+    list.forEach(
+        each -> pairs.add(new Web.Pair(each.path("Key").asText(), each.path("Value").asText())));
     return pairs;
   }
 

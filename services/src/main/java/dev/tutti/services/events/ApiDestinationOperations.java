@@ -102,8 +102,7 @@ final class ApiDestinationOperations {
   }
 
   private static JsonNode delete(Exchange exchange) {
-    return exchange.ask(
-        ApiDestinations.key(arn(exchange)), new ApiDestinationCommand.Delete());
+    return exchange.ask(ApiDestinations.key(arn(exchange)), new ApiDestinationCommand.Delete());
   }
 
   private ApiDestination read(Exchange exchange, ConnectionArn arn) {
@@ -116,9 +115,7 @@ final class ApiDestinationOperations {
   }
 
   private ObjectNode told(
-      Exchange exchange,
-      ApiDestination destination,
-      ApiDestination.@Nullable Settings settings) {
+      Exchange exchange, ApiDestination destination, ApiDestination.@Nullable Settings settings) {
     return Json.object()
         .put("ApiDestinationArn", destination.arn().text())
         .put("ApiDestinationState", state(exchange, settings))
@@ -169,8 +166,7 @@ final class ApiDestinationOperations {
     for (Row row : exchange.reader().rows(ApiDestinations.TABLE, owner, null, MAX_DESTINATIONS)) {
       String name = row.key().getLast();
       if (name.startsWith(prefix)
-          && (connection.isEmpty()
-              || row.value().path("connection").asText().equals(connection))) {
+          && (connection.isEmpty() || row.value().path("connection").asText().equals(connection))) {
         found.put(name, Json.object().put("Name", name));
       }
     }

@@ -22,12 +22,22 @@ public final class EventsService implements Service {
   private final Map<String, Operation> operations;
 
   /**
+   * One that reaches nobody outside: connections and API destinations are absent.
+   *
    * @param buses by which bus states are read
    * @param archives by which those of archives are read
    * @param replays by which those of replays are read
+   * @param clock epoch milliseconds
+   */
+  public EventsService(Buses buses, Archives archives, Replays replays, LongSupplier clock) {
+    this(inside(buses, archives, replays, clock));
+  }
+
+  /**
+   * The whole of it.
+   *
    * @param destinations by which API destinations are read
    * @param web sends requests by connections
-   * @param clock epoch milliseconds
    */
   public EventsService(
       Buses buses,
@@ -36,6 +46,19 @@ public final class EventsService implements Service {
       ApiDestinations destinations,
       ConnectedWeb web,
       LongSupplier clock) {
+    Map<String, Operation> all = inside(buses, archives, replays, clock);
+    all.putAll(new ConnectionOperations(web).operations());
+    all.putAll(new ApiDestinationOperations(destinations, web).operations());
+    all.put("InvokeApiDestination", new InvokeApiDestination(destinations, web, clock));
+    this(all);
+  }
+
+  private EventsService(Map<String, Operation> operations) {
+    this.operations = Map.copyOf(operations);
+  }
+
+  private static Map<String, Operation> inside(
+      Buses buses, Archives archives, Replays replays, LongSupplier clock) {
     BusQuestions questions = new BusQuestions(buses);
     ArchiveOperations views = new ArchiveOperations(questions, archives, new ArchiveTally(clock));
     Map<String, Operation> all = new TreeMap<>();
@@ -45,13 +68,10 @@ public final class EventsService implements Service {
     all.putAll(views.operations());
     all.putAll(new ReplayOperations(questions, views, replays).operations());
     all.put(Replays.STEP_OPERATION, new ReplayEvents(views, clock));
-    all.putAll(new ConnectionOperations(web).operations());
-    all.putAll(new ApiDestinationOperations(destinations, web).operations());
-    all.put("InvokeApiDestination", new InvokeApiDestination(destinations, web, clock));
     all.put("PutEvents", new PutEvents());
     all.put("ForwardEvent", new ForwardEvent());
     all.put("TestEventPattern", new TestEventPattern());
-    this.operations = Map.copyOf(all);
+    return all;
   }
 
   @Override

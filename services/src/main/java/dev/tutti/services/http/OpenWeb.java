@@ -7,6 +7,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.net.http.HttpTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -60,16 +61,22 @@ public final class OpenWeb implements Web, AutoCloseable {
     } catch (TimeoutException e) {
       LOG.debug("{} took too long", place, e);
       exchange.cancel(true);
-      return new Answer.Missing(
-          Fault.TIMEOUT, "no answer within " + ask.timeout().toMillis() + " ms");
+      return late(ask);
     } catch (ExecutionException e) {
       LOG.debug("{} could not be reached", place, e);
-      return new Answer.Missing(Fault.CONNECTION, String.valueOf(e.getCause()));
+      return e.getCause() instanceof HttpTimeoutException
+          ? late(ask)
+          : new Answer.Missing(Fault.CONNECTION, String.valueOf(e.getCause()));
     } catch (InterruptedException e) {
       exchange.cancel(true);
       Thread.currentThread().interrupt();
       return new Answer.Missing(Fault.CONNECTION, "the request was broken off");
     }
+  }
+
+  private static Answer late(Ask ask) {
+    return new Answer.Missing(
+        Fault.TIMEOUT, "no answer within " + ask.timeout().toMillis() + " ms");
   }
 
   private static HttpRequest request(Ask ask) {
@@ -99,13 +106,9 @@ public final class OpenWeb implements Web, AutoCloseable {
           .headers()
           .map()
           .forEach((name, values) ->
-              values.forEach(value ->
-                  headers.add(new Pair(name.toLowerCase(Locale.ROOT), value))));
+              values.forEach(value -> headers.add(new Pair(name.toLowerCase(Locale.ROOT), value))));
       return new Answer.Received(
-          response.statusCode(),
-          headers,
-          new String(beginning, StandardCharsets.UTF_8),
-          whole);
+          response.statusCode(), headers, new String(beginning, StandardCharsets.UTF_8), whole);
     } catch (IOException e) {
       LOG.debug("an answer broke off", e);
       return new Answer.Missing(Fault.CONNECTION, String.valueOf(e.getMessage()));

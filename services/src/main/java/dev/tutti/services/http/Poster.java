@@ -30,8 +30,7 @@ public final class Poster implements Function<Request.Post, Outcome> {
         post.headers().entrySet().stream()
             .map(header -> new Web.Pair(header.getKey(), header.getValue()))
             .toList();
-    Web.Ask ask =
-        new Web.Ask("POST", post.url(), headers, post.body(), timeout, MAX_ANSWER_BYTES);
+    Web.Ask ask = new Web.Ask("POST", post.url(), headers, post.body(), timeout, MAX_ANSWER_BYTES);
     return switch (web.send(ask)) {
       case Web.Answer.Received answer when answer.status() / 100 == 2 ->
           new Outcome.Succeeded(Json.object().put("StatusCode", answer.status()));

@@ -230,8 +230,7 @@ final class ApiDestinationsTest {
               first,
               last,
               (key, value) -> {
-                assertThat(new String(value, StandardCharsets.UTF_8))
-                    .doesNotContain(coded, SECRET);
+                assertThat(new String(value, StandardCharsets.UTF_8)).doesNotContain(coded, SECRET);
                 return true;
               });
     }
@@ -239,8 +238,7 @@ final class ApiDestinationsTest {
 
   private String basic() {
     return connect(
-        "BASIC",
-        "{\"BasicAuthParameters\":{\"Username\":\"u\",\"Password\":\"" + SECRET + "\"}}");
+        "BASIC", "{\"BasicAuthParameters\":{\"Username\":\"u\",\"Password\":\"" + SECRET + "\"}}");
   }
 
   @Test

@@ -6,8 +6,6 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.tutti.core.connections.ApiDestinations;
-import dev.tutti.core.connections.Connections;
 import dev.tutti.core.delivery.Deliveries;
 import dev.tutti.core.events.Archives;
 import dev.tutti.core.events.BusCatalogue;
@@ -21,9 +19,6 @@ import dev.tutti.host.MemoryStore;
 import dev.tutti.services.Operation;
 import dev.tutti.services.Operations;
 import dev.tutti.services.Service;
-import dev.tutti.services.connections.ConnectedWeb;
-import dev.tutti.services.http.Web;
-import dev.tutti.services.secrets.Vault;
 import dev.tutti.wire.Call;
 import dev.tutti.wire.ServiceError;
 import java.nio.charset.StandardCharsets;
@@ -88,17 +83,7 @@ final class EventsServiceTest {
         new Operations(
             engine,
             List.of(
-                new EventsService(
-                    buses,
-                    archives,
-                    replays,
-                    new ApiDestinations(),
-                    new ConnectedWeb(
-                        new Connections(),
-                        Vault.inMemory(),
-                        ask -> new Web.Answer.Missing(Web.Fault.CONNECTION, ask.url()),
-                        () -> 1_767_225_600_000L),
-                    () -> 1_767_225_600_000L),
+                new EventsService(buses, archives, replays, () -> 1_767_225_600_000L),
                 new Functions()),
             post -> new Outcome.Failed("http", "Unreachable", post.url(), 0),
             () -> 1_767_225_600_000L);

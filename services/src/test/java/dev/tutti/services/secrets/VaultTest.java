@@ -27,8 +27,7 @@ final class VaultTest {
     var _ = Vault.open(folder);
 
     assertThat(Files.getPosixFilePermissions(folder.resolve("key")))
-        .containsExactlyInAnyOrder(
-            PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE);
+        .containsExactlyInAnyOrder(PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE);
   }
 
   @Test
@@ -45,8 +44,7 @@ final class VaultTest {
     assertThatThrownBy(() -> vault.open(changed, "a")).isInstanceOf(Vault.Unopened.class);
     assertThatThrownBy(() -> vault.open("v1.AAAA", "a")).isInstanceOf(Vault.Unopened.class);
     assertThatThrownBy(() -> vault.open("other", "a")).isInstanceOf(Vault.Unopened.class);
-    assertThatThrownBy(() -> Vault.inMemory().open(sealed, "a"))
-        .isInstanceOf(Vault.Unopened.class);
+    assertThatThrownBy(() -> Vault.inMemory().open(sealed, "a")).isInstanceOf(Vault.Unopened.class);
   }
 
   @Test

@@ -222,7 +222,8 @@ final class CheckerTest {
   @Test
   void aDeliveryThatIsNeitherDoneNorParkedIsI24() {
     EventFact.Match match =
-        new EventFact.Match("rule", "t", "arn:x", "100000000001", null, null, 1, 1, null, null, null);
+        new EventFact.Match(
+            "rule", "t", "arn:x", "100000000001", null, null, 1, 1, null, null, null);
     facts.remove(ORDER);
     add(ORDER, accepted("e-1", List.of(match)));
     assertFound("I24: 1 deliveries were due and 0 are");
