@@ -79,7 +79,7 @@ public final class ConnectedWeb {
       String text = vault.open(authorization.sealed(), connection.arn().text());
       return new AuthParameters(authorization.type(), (ObjectNode) Json.parse(text));
     } catch (Vault.Unopened e) {
-      throw new ServiceError("InternalException", e.getMessage(), 500);
+      throw new ServiceError("InternalException", String.valueOf(e.getMessage()), 500);
     }
   }
 
