@@ -79,6 +79,9 @@ final class Facts {
     S state;
     long seq;
 
+    /** The number of its shard's batch that changed it last; 0 for none since it was loaded. */
+    long changedIn;
+
     Loaded(S state, long seq) {
       this.state = state;
       this.seq = seq;

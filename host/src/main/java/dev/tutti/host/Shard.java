@@ -10,13 +10,14 @@ import dev.tutti.core.kernel.Turn;
 import dev.tutti.host.Facts.Loaded;
 import dev.tutti.host.Store.Table;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SplittableRandom;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -24,8 +25,10 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The single writer of its aggregates. Takes all that waits, and for each envelope in turn loads
- * the aggregate, decides and applies; then commits everything in one batch; then, and only then,
- * announces the facts, answers, and dispatches what is owed.
+ * the aggregate, decides and applies; then hands everything to the store in one batch, and goes on
+ * deciding while it is written; once it is, and only then, announces the facts, answers, and
+ * dispatches what is owed. Batches are written, and carried out, in the order they were decided in:
+ * what was decided on something is never on disk without it.
  *
  * <p>An envelope whose decision throws (a defect) leaves no trace in the batch and is answered with
  * an internal error; a commit that fails stops the engine, because nobody knows what is on disk.
@@ -34,8 +37,9 @@ final class Shard implements Part {
   private static final Logger LOG = LoggerFactory.getLogger(Shard.class);
   private static final int MAX_ENVELOPES = 1024;
   private static final long MAX_BATCH_BYTES = 4L << 20;
-  private static final long LONGEST_NAP_MILLIS = 50;
-  private static final int CACHED_AGGREGATES = 20_000;
+  
+  /** States kept in memory; more only while their facts are being written. */
+  static final int CACHED_AGGREGATES = 20_000;
 
   /** Commands from outside that may wait; more are told to come back later. */
   static final int MAX_WAITING = 20_000;
@@ -48,19 +52,21 @@ final class Shard implements Part {
   private final LongSupplier clock;
   private final SplittableRandom seeds;
   private final Aftermath aftermath;
-  private final BlockingQueue<Envelope> queue = new LinkedBlockingQueue<>();
+  private final Inbox inbox = new Inbox();
 
-  /** Taken from the queue and not dealt with yet; only whoever drives this shard touches it. */
+  /** Taken from the inbox and not dealt with yet; only whoever drives this shard touches it. */
   private final List<Envelope> taken = new ArrayList<>();
 
+  private final InFlight inFlight = new InFlight();
   private final Map<Key, Loaded<?>> cache = new LinkedHashMap<>(16, 0.75f, true);
+
+  /** Whose states a decision that failed may have left half changed: to be loaded anew. */
+  private final Set<Key> suspects = new HashSet<>();
+
   private Head head;
 
   /** The earliest time of the next decision; only whoever drives this shard touches it. */
   private long floorMillis;
-
-  private volatile boolean stopping;
-  private volatile @Nullable Throwable failure;
 
   /** What a shard hands over after a commit. */
   interface Aftermath {
@@ -89,25 +95,16 @@ final class Shard implements Part {
   }
 
   void add(Envelope envelope) {
-    queue.add(envelope);
-    if (failure != null) {
-      refuseAll(failure);
-    }
-  }
-
-  private void refuseAll(Throwable because) {
-    for (Envelope left = queue.poll(); left != null; left = queue.poll()) {
-      left.fail(because);
-    }
+    inbox.add(envelope);
   }
 
   /** Whether what can do without had better not be added. */
   boolean isBusy() {
-    return queue.size() >= MAX_ENVELOPES;
+    return inbox.size() >= MAX_ENVELOPES;
   }
 
   boolean isFull() {
-    return queue.size() >= MAX_WAITING;
+    return inbox.size() >= MAX_WAITING;
   }
 
   @Override
@@ -117,104 +114,101 @@ final class Shard implements Part {
 
   @Override
   public long dueMillis() {
-    return failure != null || (taken.isEmpty() && queue.isEmpty())
-        ? Long.MAX_VALUE
-        : Long.MIN_VALUE;
+    return inbox.failure() == null && isReady() ? Long.MIN_VALUE : Long.MAX_VALUE;
+  }
+
+  private boolean isReady() {
+    return inFlight.isOldestSettled() || (mayDecide() && (!taken.isEmpty() || inbox.size() > 0));
+  }
+
+  /** A state that has to be loaded anew can be once all that was decided is on disk. */
+  private boolean mayDecide() {
+    return suspects.isEmpty() && !inFlight.isFull();
+  }
+
+  private boolean isIdle() {
+    return inFlight.isEmpty() && taken.isEmpty() && inbox.size() == 0;
   }
 
   @Override
   public boolean await() throws InterruptedException {
-    while (failure == null) {
-      Envelope first = queue.poll(LONGEST_NAP_MILLIS, TimeUnit.MILLISECONDS);
-      if (first != null) {
-        taken.add(first);
-        gather();
-        return true;
-      }
-      if (stopping) {
-        return false;
-      }
-    }
-    return false;
-  }
-
-  private void gather() throws InterruptedException {
-    long nanos = store.gatherNanos();
-    if (nanos > 0) {
-      TimeUnit.NANOSECONDS.sleep(nanos);
-    }
+    return inbox.await(this::isReady, this::isIdle);
   }
 
   @Override
   public void stop() {
-    stopping = true;
+    inbox.stop();
   }
 
   @Override
   public void step() {
     try {
-      queue.drainTo(taken, MAX_ENVELOPES - taken.size());
-      while (!taken.isEmpty()) {
-        int done = runBatch(taken);
-        taken.subList(0, done).clear();
+      carryOut();
+      if (mayDecide()) {
+        inbox.drainTo(taken, MAX_ENVELOPES);
       }
-    } catch (Throwable fatal) {
+      while (!taken.isEmpty() && mayDecide()) {
+        taken.subList(0, runBatch(taken)).clear();
+      }
+    } catch (Throwable thrown) {
+      Throwable fatal = thrown instanceof CompletionException ? thrown.getCause() : thrown;
       LOG.error("shard {} stops at log position {}", number, head.position(), fatal);
-      failure = fatal;
+      inbox.fail(fatal);
+      inFlight.fail(fatal);
       taken.forEach(envelope -> envelope.fail(fatal));
       taken.clear();
-      refuseAll(fatal);
       aftermath.failed(fatal);
     }
   }
 
-  /** Decides and commits from the front of a list; returns how many envelopes it dealt with. */
+  /** Decides from the front of a list and hands it to the store; returns how many it dealt with. */
   private int runBatch(List<Envelope> envelopes) {
-    Batch batch = new Batch();
-    List<Runnable> announcements = new ArrayList<>();
-    List<Runnable> answers = new ArrayList<>();
-    List<Work.Dispatch> dispatches = new ArrayList<>();
+    Decided decided = new Decided();
     int done = 0;
     for (Envelope envelope : envelopes) {
+      done++;
       Work work = new Work(unsettled, domains, head);
       try {
         @Nullable Runnable answer = handle(envelope, work);
-        work.mergeInto(batch);
+        decided.add(envelope, work, answer);
         head = work.head();
-        announcements.addAll(work.announcements());
-        dispatches.addAll(work.dispatches());
-        if (answer != null) {
-          answers.add(answer);
-        }
       } catch (StoreFailure failure) {
         throw failure;
       } catch (RuntimeException | StackOverflowError defect) {
         LOG.error("could not be decided: {}", envelope, defect);
-        drop(envelope);
-        answers.add(() -> envelope.fail(defect));
+        decided.refuse(envelope, defect);
+        suspect(envelope);
+        break;
       }
-      done++;
-      if (batch.bytes() > MAX_BATCH_BYTES) {
+      if (decided.batch().bytes() > MAX_BATCH_BYTES) {
         break;
       }
     }
-    if (!batch.isEmpty()) {
-      store.commit(batch);
+    CompletableFuture<Void> whenWritten =
+        decided.batch().isEmpty() ? inFlight.last() : store.submit(decided.batch());
+    inFlight.add(decided, whenWritten);
+    if (!whenWritten.isDone()) {
+      whenWritten.whenComplete((_, _) -> inbox.wake());
     }
-    announcements.forEach(Runnable::run);
-    answers.forEach(Runnable::run);
-    dispatches.forEach(aftermath::dispatch);
-    trimCache();
+    carryOut();
     return done;
   }
 
-  /** Forgets a state that a decision which failed may have left half changed. */
-  private void drop(Envelope envelope) {
+  private void carryOut() {
+    inFlight.carryOut(aftermath::dispatch);
+    if (inFlight.isEmpty()) {
+      suspects.forEach(cache::remove);
+      suspects.clear();
+    }
+    trimCache();
+  }
+
+  private void suspect(Envelope envelope) {
     switch (envelope) {
-      case Envelope.Asked asked -> cache.remove(asked.to());
-      case Envelope.Due due -> cache.remove(due.to());
-      case Envelope.Settled settled -> cache.remove(settled.to());
-      case Envelope.Question<?, ?> question -> cache.remove(question.to());
+      case Envelope.Asked asked -> suspects.add(asked.to());
+      case Envelope.Due due -> suspects.add(due.to());
+      case Envelope.Settled settled -> suspects.add(settled.to());
+      case Envelope.Question<?, ?> question -> suspects.add(question.to());
       case Envelope.Horizon _ -> {}
     }
   }
@@ -292,6 +286,7 @@ final class Shard implements Part {
     work.record(domain, number, turn);
     loaded.seq += turn.facts().size();
     loaded.state = turn.state();
+    loaded.changedIn = inFlight.next();
     return turn.reply();
   }
 
@@ -300,11 +295,17 @@ final class Shard implements Part {
     return Math.max(Math.max(clock.getAsLong(), floorMillis), Math.max(head.millis(), sinceMillis));
   }
 
-  private <S, R> Runnable answer(Envelope.Question<S, R> question) {
+  /** Answers at once where all that the answer may tell is on disk. */
+  private <S, R> @Nullable Runnable answer(Envelope.Question<S, R> question) {
     @SuppressWarnings(
         "unchecked") // the decider of a kind is one object, and so is its state's type
     Domain<S, ?, ?> domain = (Domain<S, ?, ?>) domains.of(question.to().kind());
-    R answer = question.question().apply(load(domain, question.to()).state);
+    Loaded<S> loaded = load(domain, question.to());
+    R answer = question.question().apply(loaded.state);
+    if (loaded.changedIn <= inFlight.written()) {
+      question.answer().complete(answer);
+      return null;
+    }
     return () -> question.answer().complete(answer);
   }
 
@@ -318,10 +319,10 @@ final class Shard implements Part {
     return cached;
   }
 
+  /** Forgets what was not asked for lately; never what the store can't tell yet. */
   private void trimCache() {
-    var oldest = cache.entrySet().iterator();
-    while (cache.size() > CACHED_AGGREGATES && oldest.hasNext()) {
-      oldest.next();
+    var oldest = cache.values().iterator();
+    while (cache.size() > CACHED_AGGREGATES && oldest.next().changedIn <= inFlight.written()) {
       oldest.remove();
     }
   }

@@ -1,5 +1,6 @@
 package dev.tutti.host;
 
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,11 +42,15 @@ public interface Store extends AutoCloseable {
   void commit(Batch batch);
 
   /**
-   * How long it is worth to gather more for a batch before it is committed, in nanoseconds: on a
-   * slow disk a moment saves half of the waiting. 0 where it isn't.
+   * Hands over a batch without waiting for it: it is written after all that were handed over
+   * before, and never without them.
+   *
+   * @return completed once it is on disk, fsynced; exceptionally with a {@link StoreFailure} where
+   *     that can't be promised
    */
-  default long gatherNanos() {
-    return 0;
+  default CompletableFuture<Void> submit(Batch batch) {
+    commit(batch);
+    return CompletableFuture.completedFuture(null);
   }
 
   @Override

@@ -1,25 +1,27 @@
 package dev.tutti.store.rocksdb;
 
 import dev.tutti.host.Batch;
+import dev.tutti.host.StoreFailure;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Lets threads that commit at the same time share one write. The first writes for all; who comes
- * meanwhile waits for the next write, which one of them makes.
+ * Lets batches that come at the same time share one write, in the order in which they came. Where
+ * nobody writes, who comes writes at once, which spares a change of threads; who comes meanwhile
+ * leaves the batch to the committer, a thread that writes all that waits.
  *
- * <p>On a slow disk the first waits a tenth of what the last write took before it begins. Those who
- * were answered together come back together a moment later, and without that moment they would fall
- * into two groups that wait for each other: half the rate (compare PostgreSQL's {@code
- * commit_delay}).
+ * <p>On a slow disk the committer writes everything, and waits a tenth of what the last write took
+ * before it begins. Those who were answered together come back together a moment later, and without
+ * that moment they would fall into two groups that wait for each other: half the rate (compare
+ * PostgreSQL's {@code commit_delay}).
  */
-final class GroupCommit {
+final class GroupCommit implements AutoCloseable {
   /** A write that is quicker is not worth a wait. */
   private static final long SLOW_NANOS = TimeUnit.MILLISECONDS.toNanos(2);
 
@@ -28,109 +30,140 @@ final class GroupCommit {
 
   private final Consumer<List<Batch>> writer;
   private final ReentrantLock lock = new ReentrantLock();
-  private final Condition written = lock.newCondition();
+  private final Condition changed = lock.newCondition();
+  private final Thread committer;
   private List<Member> waiting = new ArrayList<>();
   private boolean writing;
-  private volatile long pauseNanos;
+  private boolean closed;
+  private long pauseNanos;
 
-  private static final class Member {
-    final Batch batch;
-    boolean done;
-    @Nullable Throwable failure;
-
-    Member(Batch batch) {
-      this.batch = batch;
-    }
-  }
+  private record Member(Batch batch, CompletableFuture<Void> whenWritten) {}
 
   /** Groups what a writer writes; it has the batches on disk when it returns. */
   GroupCommit(Consumer<List<Batch>> writer) {
     this.writer = writer;
-  }
-
-  /** How long it is worth to gather more before a commit, in nanoseconds; 0 on a fast disk. */
-  long pauseNanos() {
-    return pauseNanos;
-  }
-
-  /** Returns once the batch is on disk; throws what its write has thrown, for all it was for. */
-  void commit(Batch batch) {
-    Member member = new Member(batch);
-    if (joins(member)) {
-      rethrow(member.failure);
-      return;
-    }
-    if (pauseNanos > 0) {
-      LockSupport.parkNanos(this, pauseNanos);
-    }
-    lead();
+    this.committer = Thread.ofPlatform().daemon().name("tutti-committer").start(this::run);
   }
 
   /**
-   * Waits in line; true where somebody else has written it, false where it is its turn to write.
+   * Hands over a batch.
+   *
+   * @return completed once it is on disk; exceptionally with what its write has thrown
    */
-  private boolean joins(Member member) {
+  CompletableFuture<Void> submit(Batch batch) {
+    Member member = new Member(batch, new CompletableFuture<>());
+    List<Member> group;
     lock.lock();
     try {
+      if (closed) {
+        throw new StoreFailure("the store is closed");
+      }
       waiting.add(member);
-      while (writing && !member.done) {
-        written.awaitUninterruptibly();
+      if (writing || pauseNanos > 0) {
+        signalIfFree();
+        return member.whenWritten;
       }
-      if (!member.done) {
-        writing = true;
-      }
-      return member.done;
+      group = take();
     } finally {
       lock.unlock();
     }
+    write(group);
+    return member.whenWritten;
   }
 
-  private void lead() {
-    List<Member> group = take();
-    long began = System.nanoTime();
-    Throwable failure = null;
-    try {
-      writer.accept(group.stream().map(member -> member.batch).toList());
-    } catch (RuntimeException | Error thrown) {
-      failure = thrown;
-      throw thrown;
-    } finally {
-      finish(group, failure, System.nanoTime() - began);
+  private void signalIfFree() {
+    if (!writing) {
+      changed.signal();
     }
   }
 
   private List<Member> take() {
-    lock.lock();
-    try {
-      List<Member> group = waiting;
-      waiting = new ArrayList<>();
-      return group;
-    } finally {
-      lock.unlock();
+    List<Member> group = waiting;
+    waiting = new ArrayList<>();
+    writing = true;
+    return group;
+  }
+
+  /** The committer. */
+  private void run() {
+    while (true) {
+      List<Member> group;
+      lock.lock();
+      try {
+        while (writing || waiting.isEmpty()) {
+          if (closed && !writing) {
+            return;
+          }
+          changed.awaitUninterruptibly();
+        }
+        group = gather();
+      } finally {
+        lock.unlock();
+      }
+      write(group);
     }
   }
 
-  private void finish(List<Member> group, @Nullable Throwable failure, long tookNanos) {
+  /** Takes what waits, on a slow disk a moment later. */
+  private List<Member> gather() {
+    if (pauseNanos > 0 && !closed) {
+      writing = true;
+      long pause = pauseNanos;
+      lock.unlock();
+      try {
+        LockSupport.parkNanos(this, pause);
+      } finally {
+        lock.lock();
+      }
+    }
+    return take();
+  }
+
+  private void write(List<Member> group) {
+    long began = System.nanoTime();
+    try {
+      writer.accept(group.stream().map(Member::batch).toList());
+      finish(System.nanoTime() - began);
+      group.forEach(member -> member.whenWritten.complete(null));
+    } catch (RuntimeException | Error failure) {
+      finish(System.nanoTime() - began);
+      group.forEach(member -> member.whenWritten.completeExceptionally(failure));
+    }
+  }
+
+  private void finish(long tookNanos) {
     lock.lock();
     try {
-      for (Member member : group) {
-        member.done = true;
-        member.failure = failure;
-      }
       writing = false;
       pauseNanos = tookNanos < SLOW_NANOS ? 0 : Math.min(tookNanos / SHARE, LONGEST_PAUSE_NANOS);
-      written.signalAll();
+      if (!waiting.isEmpty() || closed) {
+        changed.signal();
+      }
     } finally {
       lock.unlock();
     }
   }
 
-  private static void rethrow(@Nullable Throwable failure) {
-    switch (failure) {
-      case null -> {}
-      case RuntimeException e -> throw e;
-      case Error e -> throw e;
-      default -> throw new IllegalStateException(failure);
+  /** Takes no more, and returns once all that was handed over is written. */
+  @Override
+  public void close() {
+    lock.lock();
+    try {
+      closed = true;
+      changed.signal();
+    } finally {
+      lock.unlock();
+    }
+    boolean interrupted = false;
+    while (committer.isAlive()) {
+      try {
+        committer.join();
+      } catch (InterruptedException _) {
+        interrupted = true;
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
     }
   }
 }

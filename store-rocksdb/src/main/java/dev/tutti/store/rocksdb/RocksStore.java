@@ -9,6 +9,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.rocksdb.ColumnFamilyHandle;
@@ -105,6 +107,7 @@ public final class RocksStore implements Store {
 
   /** Closes and leaves the anchor as it is. */
   private void abandon() {
+    commits.close();
     gate.close(() -> {
       durable.close();
       checked.close();
@@ -244,20 +247,26 @@ public final class RocksStore implements Store {
 
   @Override
   public void commit(Batch batch) {
-    gate.enter();
     try {
-      health.check();
-      if (!batch.isEmpty()) {
-        commits.commit(batch);
+      submit(batch).join();
+    } catch (CompletionException e) {
+      switch (e.getCause()) {
+        case RuntimeException failure -> throw failure;
+        case Error failure -> throw failure;
+        case null, default -> throw e;
       }
-    } finally {
-      gate.leave();
     }
   }
 
   @Override
-  public long gatherNanos() {
-    return commits.pauseNanos();
+  public CompletableFuture<Void> submit(Batch batch) {
+    gate.enter();
+    try {
+      health.check();
+      return batch.isEmpty() ? CompletableFuture.completedFuture(null) : commits.submit(batch);
+    } finally {
+      gate.leave();
+    }
   }
 
   /** Whatever goes wrong here, an OutOfMemoryError included, leaves the outcome unknown. */
@@ -300,6 +309,7 @@ public final class RocksStore implements Store {
   @Override
   public void close() {
     anchor.stop();
+    commits.close();
     gate.close(() -> {
       if (anchored) {
         anchor.close();

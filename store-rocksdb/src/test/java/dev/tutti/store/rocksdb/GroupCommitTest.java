@@ -7,11 +7,12 @@ import static org.awaitility.Awaitility.await;
 import dev.tutti.host.Batch;
 import dev.tutti.host.Store.Table;
 import dev.tutti.host.StoreFailure;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -41,71 +42,87 @@ class GroupCommitTest {
   }
 
   @Test
-  void whoComesDuringAWriteSharesTheNext() throws Exception {
-    GroupCommit commits = new GroupCommit(this::hold);
-    try (ExecutorService threads = Executors.newCachedThreadPool()) {
-      List<Batch> batches = List.of(batch(0), batch(1), batch(2), batch(3));
-      List<Future<?>> done = new ArrayList<>();
-      done.add(threads.submit(() -> commits.commit(batches.get(0))));
+  void whoComesAloneHasItsBatchWrittenWhenItGoes() {
+    try (GroupCommit commits = new GroupCommit(writes::add)) {
+      assertThat(commits.submit(batch(0))).isCompleted();
+      assertThat(commits.submit(batch(1))).isCompleted();
+      assertThat(writes).hasSize(2);
+    }
+  }
+
+  @Test
+  void whoComesDuringAWriteGoesOnAndSharesTheNext() throws Exception {
+    List<Batch> batches = List.of(batch(0), batch(1), batch(2), batch(3));
+    try (GroupCommit commits = new GroupCommit(this::hold);
+        ExecutorService threads = Executors.newCachedThreadPool()) {
+      Future<CompletableFuture<Void>> alone =
+          threads.submit(() -> commits.submit(batches.getFirst()));
       await().until(() -> writes.size() == 1);
-      for (int i = 1; i < 4; i++) {
-        Batch batch = batches.get(i);
-        var thread = new Thread[1];
-        done.add(
-            threads.submit(() -> {
-              thread[0] = Thread.currentThread();
-              commits.commit(batch);
-            }));
-        await().until(() -> thread[0] != null && thread[0].getState() == Thread.State.WAITING);
-      }
+      List<CompletableFuture<Void>> together =
+          batches.subList(1, 4).stream().map(commits::submit).toList();
+      assertThat(together).noneMatch(CompletableFuture::isDone);
+
       first.countDown();
-      for (Future<?> each : done) {
-        each.get();
-      }
+      together.forEach(CompletableFuture::join);
+      alone.get().join();
       assertThat(writes).containsExactly(batches.subList(0, 1), batches.subList(1, 4));
     }
   }
 
   @Test
-  void aFailureIsThrownToAllWhoseBatchesWereInTheWrite() throws Exception {
-    GroupCommit commits =
-        new GroupCommit(batches -> {
-          hold(batches);
-          if (batches.size() > 1) {
-            throw new StoreFailure("planted");
-          }
-        });
-    try (ExecutorService threads = Executors.newCachedThreadPool()) {
-      Future<?> alone = threads.submit(() -> commits.commit(batch(0)));
+  void aFailureReachesAllWhoseBatchesWereInTheWrite() throws Exception {
+    try (GroupCommit commits =
+            new GroupCommit(batches -> {
+              hold(batches);
+              if (batches.size() > 1) {
+                throw new StoreFailure("planted");
+              }
+            });
+        ExecutorService threads = Executors.newCachedThreadPool()) {
+      Future<CompletableFuture<Void>> alone = threads.submit(() -> commits.submit(batch(0)));
       await().until(() -> writes.size() == 1);
-      List<Future<?>> together = new ArrayList<>();
-      for (int i = 1; i < 4; i++) {
-        Batch batch = batch(i);
-        var thread = new Thread[1];
-        together.add(
-            threads.submit(() -> {
-              thread[0] = Thread.currentThread();
-              commits.commit(batch);
-            }));
-        await().until(() -> thread[0] != null && thread[0].getState() == Thread.State.WAITING);
-      }
+      List<CompletableFuture<Void>> together =
+          List.of(commits.submit(batch(1)), commits.submit(batch(2)));
       first.countDown();
-      alone.get();
-      for (Future<?> each : together) {
-        assertThatThrownBy(each::get)
-            .isInstanceOf(ExecutionException.class)
-            .hasRootCauseInstanceOf(StoreFailure.class)
-            .hasRootCauseMessage("planted");
+
+      assertThat(alone.get()).succeedsWithin(Duration.ofSeconds(10));
+      for (CompletableFuture<Void> each : together) {
+        assertThatThrownBy(each::join).hasRootCauseMessage("planted");
       }
     }
   }
 
   @Test
-  void aSlowDiskIsWorthAPause() {
-    GroupCommit slow = new GroupCommit(batches -> LockSupport.parkNanos(50_000_000));
+  void onASlowDiskThoseWhoComeTogetherAreWrittenTogether() {
+    try (GroupCommit commits =
+        new GroupCommit(batches -> {
+          writes.add(batches);
+          LockSupport.parkNanos(50_000_000);
+        })) {
+      commits.submit(batch(0)).join();
+      CompletableFuture<Void> one = commits.submit(batch(1));
+      assertThat(one).isNotDone();
+      commits.submit(batch(2)).join();
+      assertThat(one).isCompleted();
+      assertThat(writes).hasSize(2);
+    }
+  }
 
-    assertThat(slow.pauseNanos()).isZero();
-    slow.commit(batch(0));
-    assertThat(slow.pauseNanos()).isPositive().isLessThanOrEqualTo(5_000_000);
+  @Test
+  void whatWasHandedOverIsWrittenBeforeItCloses() throws Exception {
+    GroupCommit commits = new GroupCommit(this::hold);
+    try (ExecutorService threads = Executors.newCachedThreadPool()) {
+      var alone = threads.submit(() -> commits.submit(batch(0)));
+      await().until(() -> writes.size() == 1);
+      CompletableFuture<Void> late = commits.submit(batch(1));
+      Future<?> closing = threads.submit(commits::close);
+      first.countDown();
+
+      closing.get();
+      assertThat(alone.get()).isCompleted();
+      assertThat(late).isCompleted();
+      Batch tooLate = batch(2);
+      assertThatThrownBy(() -> commits.submit(tooLate)).isInstanceOf(StoreFailure.class);
+    }
   }
 }
