@@ -7,12 +7,12 @@ import java.util.SplittableRandom;
 
 /**
  * Each fsync takes 20 ms longer. With group commit each client is acknowledged once in an fsync:
- * that is the prediction, of which at least half has to be reached.
+ * that is the prediction, of which at least half has to be reached by a runtime that is warm.
  */
 final class SlowDisk implements Fault {
   private static final int MICROS = 20_000;
-  private static final int WARM_UP_MILLIS = 4_000;
-  private static final int MEASURED_MILLIS = 5_000;
+  private static final int WARM_UP_MILLIS = 15_000;
+  private static final int MEASURED_MILLIS = 10_000;
   private static final double LEAST = 0.5;
 
   private final Disk disk;
