@@ -104,7 +104,8 @@ final class Inbox {
   /**
    * Sleeps until there is something to do.
    *
-   * @param isReady whether there is; asked again whenever something came or {@link #wake} was called
+   * @param isReady whether there is; asked again whenever something came or {@link #wake} was
+   *     called
    * @param isIdle whether nothing will come of what was done before
    * @return false once there will never be: the shard has failed, or was stopped and is idle
    */

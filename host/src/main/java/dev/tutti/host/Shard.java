@@ -37,7 +37,7 @@ final class Shard implements Part {
   private static final Logger LOG = LoggerFactory.getLogger(Shard.class);
   private static final int MAX_ENVELOPES = 1024;
   private static final long MAX_BATCH_BYTES = 4L << 20;
-  
+
   /** States kept in memory; more only while their facts are being written. */
   static final int CACHED_AGGREGATES = 20_000;
 

@@ -16,17 +16,17 @@ import java.util.function.Consumer;
  * nobody writes, who comes writes at once, which spares a change of threads; who comes meanwhile
  * leaves the batch to the committer, a thread that writes all that waits.
  *
- * <p>On a slow disk the committer writes everything, and waits a tenth of what the last write took
- * before it begins. Those who were answered together come back together a moment later, and without
- * that moment they would fall into two groups that wait for each other: half the rate (compare
- * PostgreSQL's {@code commit_delay}).
+ * <p>On a slow disk the committer writes everything, and where it isn't for one alone it waits a
+ * fifth of what the last write took before it begins. Those who were answered together come back
+ * together a moment later, and without that moment they would fall into two groups that wait for
+ * each other: half the rate (compare PostgreSQL's {@code commit_delay}).
  */
 final class GroupCommit implements AutoCloseable {
   /** A write that is quicker is not worth a wait. */
   private static final long SLOW_NANOS = TimeUnit.MILLISECONDS.toNanos(2);
 
   private static final long LONGEST_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
-  private static final int SHARE = 10;
+  private static final int SHARE = 5;
 
   private final Consumer<List<Batch>> writer;
   private final ReentrantLock lock = new ReentrantLock();
@@ -35,6 +35,7 @@ final class GroupCommit implements AutoCloseable {
   private List<Member> waiting = new ArrayList<>();
   private boolean writing;
   private boolean closed;
+  private boolean slow;
   private long pauseNanos;
 
   private record Member(Batch batch, CompletableFuture<Void> whenWritten) {}
@@ -59,7 +60,7 @@ final class GroupCommit implements AutoCloseable {
         throw new StoreFailure("the store is closed");
       }
       waiting.add(member);
-      if (writing || pauseNanos > 0) {
+      if (writing || slow) {
         signalIfFree();
         return member.whenWritten;
       }
@@ -123,19 +124,21 @@ final class GroupCommit implements AutoCloseable {
     long began = System.nanoTime();
     try {
       writer.accept(group.stream().map(Member::batch).toList());
-      finish(System.nanoTime() - began);
+      finish(group.size(), System.nanoTime() - began);
       group.forEach(member -> member.whenWritten.complete(null));
     } catch (RuntimeException | Error failure) {
-      finish(System.nanoTime() - began);
+      finish(group.size(), System.nanoTime() - began);
       group.forEach(member -> member.whenWritten.completeExceptionally(failure));
     }
   }
 
-  private void finish(long tookNanos) {
+  private void finish(int members, long tookNanos) {
     lock.lock();
     try {
+      boolean alone = members == 1 && waiting.isEmpty();
       writing = false;
-      pauseNanos = tookNanos < SLOW_NANOS ? 0 : Math.min(tookNanos / SHARE, LONGEST_PAUSE_NANOS);
+      slow = tookNanos >= SLOW_NANOS;
+      pauseNanos = !slow || alone ? 0 : Math.min(tookNanos / SHARE, LONGEST_PAUSE_NANOS);
       if (!waiting.isEmpty() || closed) {
         changed.signal();
       }
