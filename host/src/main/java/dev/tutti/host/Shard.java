@@ -150,15 +150,20 @@ final class Shard implements Part {
       while (!taken.isEmpty() && mayDecide()) {
         taken.subList(0, runBatch(taken)).clear();
       }
-    } catch (Throwable thrown) {
-      Throwable fatal = thrown instanceof CompletionException ? thrown.getCause() : thrown;
-      LOG.error("shard {} stops at log position {}", number, head.position(), fatal);
-      inbox.fail(fatal);
-      inFlight.fail(fatal);
-      taken.forEach(envelope -> envelope.fail(fatal));
-      taken.clear();
-      aftermath.failed(fatal);
+    } catch (CompletionException unwritten) {
+      fail(unwritten.getCause() == null ? unwritten : unwritten.getCause());
+    } catch (Throwable fatal) {
+      fail(fatal);
     }
+  }
+
+  private void fail(Throwable fatal) {
+    LOG.error("shard {} stops at log position {}", number, head.position(), fatal);
+    inbox.fail(fatal);
+    inFlight.fail(fatal);
+    taken.forEach(envelope -> envelope.fail(fatal));
+    taken.clear();
+    aftermath.failed(fatal);
   }
 
   /** Decides from the front of a list and hands it to the store; returns how many it dealt with. */
@@ -188,7 +193,7 @@ final class Shard implements Part {
         decided.batch().isEmpty() ? inFlight.last() : store.submit(decided.batch());
     inFlight.add(decided, whenWritten);
     if (!whenWritten.isDone()) {
-      whenWritten.whenComplete((_, _) -> inbox.wake());
+      var _ = whenWritten.whenComplete((_, _) -> inbox.wake());
     }
     carryOut();
     return done;

@@ -89,7 +89,7 @@ final class ShardTest {
 
   @Test
   void nothingIsDispatchedBeforeItIsWritten() {
-    decide(A, new Tally.Change.Later(1, 2_000_000));
+    var _ = decide(A, new Tally.Change.Later(1, 2_000_000));
     assertThat(dispatched).isEmpty();
 
     store.writeOne();
@@ -99,7 +99,7 @@ final class ShardTest {
 
   @Test
   void aQuestionWaitsForWhatItsAnswerWouldTellAndForNothingElse() {
-    decide(A, new Tally.Change.Add(1));
+    var _ = decide(A, new Tally.Change.Add(1));
     CompletableFuture<Integer> a = look(A);
     assertThat(look(Tally.key("b"))).isCompletedWithValue(0);
     assertThat(a).isNotDone();
@@ -144,9 +144,9 @@ final class ShardTest {
 
   @Test
   void whatIsNotWrittenIsNotForgottenHoweverManyAreAskedFor() {
-    decide(A, new Tally.Change.Add(1));
+    var _ = decide(A, new Tally.Change.Add(1));
     for (int i = 0; i <= Shard.CACHED_AGGREGATES; i++) {
-      look(Tally.key("other-" + i));
+      var _ = look(Tally.key("other-" + i));
     }
     CompletableFuture<Reply> two = decide(A, new Tally.Change.Add(1));
     store.writeOne();
@@ -160,7 +160,7 @@ final class ShardTest {
   void itDecidesNoFurtherThanItsMemoryAllows() {
     while (shard.dueMillis() == Long.MIN_VALUE || store.waiting() == 0) {
       for (int i = 0; i < 1000; i++) {
-        leave(Tally.key("x".repeat(1000) + i), new Tally.Change.Add(1));
+        var _ = leave(Tally.key("x".repeat(1000) + i), new Tally.Change.Add(1));
       }
       shard.step();
     }
