@@ -38,7 +38,7 @@ final class Records {
 
   /**
    * The facts of one turn, which have their time and cause in common, as one record: {@code {at,
-   * root, parent, origin, facts: […]}}.
+   * root, parent, origin, lineage, facts: […]}}, without a lineage where there is none.
    */
   static <F extends Fact> byte[] turn(List<Recorded<F>> facts, Codec<F> codec) {
     Recorded<F> first = facts.getFirst();
@@ -48,6 +48,9 @@ final class Records {
       json.writeStringField("root", first.cause().root());
       json.writeStringField("parent", first.cause().parent());
       json.writeStringField("origin", first.cause().origin());
+      if (first.cause().lineage() != null) {
+        json.writeStringField("lineage", first.cause().lineage());
+      }
       json.writeArrayFieldStart("facts");
       writeAll(facts, codec, json);
       json.writeEndArray();
@@ -80,7 +83,8 @@ final class Records {
         new Cause(
             turn.path("root").textValue(),
             turn.path("parent").textValue(),
-            turn.path("origin").textValue());
+            turn.path("origin").textValue(),
+            turn.path("lineage").textValue());
     JsonNode facts = turn.path("facts");
     List<Recorded<F>> recorded = new ArrayList<>(facts.size());
     for (JsonNode fact : facts) {

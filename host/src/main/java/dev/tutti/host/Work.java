@@ -122,7 +122,9 @@ final class Work implements Decider.Rows {
         case Effect.Tell tell -> {
           String name = "tell/" + Ids.sortable(recorded.seq()) + "/" + Ids.sortable(mails++);
           JsonNode command = domains.of(tell.to().kind()).encode(tell.command());
-          owe(new OwedId(owner, name), new Owed.Mail(cause, tell.to(), command));
+          String mark = tell.passing();
+          Cause passed = mark == null ? cause : cause.passing(mark);
+          owe(new OwedId(owner, name), new Owed.Mail(passed, tell.to(), command));
         }
         case Effect.Call call ->
             owe(

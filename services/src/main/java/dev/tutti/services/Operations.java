@@ -144,7 +144,7 @@ public final class Operations implements Door, Performer {
             asked.operation(),
             asked.input(),
             id,
-            new TraceHeader(cause.root(), cause.parent()));
+            new TraceHeader(cause.root(), cause.parent(), cause.lineage()));
     return operation(call).perform(new Live(call, cause, repeatable));
   }
 
@@ -180,7 +180,7 @@ public final class Operations implements Door, Performer {
     String origin = call.context() + " " + call.service() + ":" + call.operation();
     TraceHeader trace = call.trace();
     if (trace != null) {
-      return new Cause(trace.root(), trace.parent(), origin);
+      return new Cause(trace.root(), trace.parent(), origin, trace.lineage());
     }
     String root =
         "1-%08x-%s".formatted(clock.getAsLong() / 1000, Ids.hex("trace/" + call.id(), 24));

@@ -136,6 +136,10 @@ public final class Buses implements Decider<Bus, BusCommand, BusFact> {
     if (refusal.isPresent()) {
       return refusal.get();
     }
+    Optional<String> fault = Loops.fault(tag.tags());
+    if (fault.isPresent()) {
+      return Decision.refuse(INVALID, fault.get());
+    }
     return Bus.union(tags(bus, tag.rule()), tag.tags()).size() > MAX_TAGS
         ? refuseTags()
         : done(new BusFact.Tagged(tag.rule(), tag.tags()));

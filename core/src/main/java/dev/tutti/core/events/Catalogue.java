@@ -1,8 +1,10 @@
 package dev.tutti.core.events;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.tutti.core.kernel.Lineage;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** The buses as an event finds them when it is accepted. */
 public interface Catalogue {
@@ -28,6 +30,9 @@ public interface Catalogue {
 
     /** A rule that is enabled and has a schedule, by its name; empty where there is none. */
     Optional<Subscription> scheduled(String rule);
+
+    /** The name of a rule by the hash of its ARN ({@link Lineage#hash}); null where none has it. */
+    @Nullable String nameOf(String hash);
 
     /** The archives that show an event which the bus accepts now. */
     List<EventFact.Kept> archives(JsonNode event);

@@ -3,6 +3,7 @@ package dev.tutti.core.events;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.tutti.core.kernel.Command;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** What somebody wants of an event. */
 public sealed interface EventCommand extends Command {
@@ -16,9 +17,17 @@ public sealed interface EventCommand extends Command {
    * @param event in AWS's form (see {@link Envelope}); a null {@code time} becomes the present
    * @param hops ARNs of the buses that it went through before, the first one first; empty where it
    *     was put here
+   * @param lineage which rules led to it, see {@link dev.tutti.core.kernel.Lineage}; null for none
    */
-  record Accept(String caller, String bus, JsonNode event, List<String> hops)
-      implements EventCommand {}
+  record Accept(
+      String caller, String bus, JsonNode event, List<String> hops, @Nullable String lineage)
+      implements EventCommand {
+
+    /** One that no rule led to. */
+    public Accept(String caller, String bus, JsonNode event, List<String> hops) {
+      this(caller, bus, event, hops, null);
+    }
+  }
 
   /**
    * Matches an accepted event once more, with the rules of today. A second time under the same name

@@ -44,6 +44,7 @@ public sealed interface EventFact extends Fact {
    * @param messageGroup the group of messages to a FIFO queue; null elsewhere
    * @param deadLetterArn of the queue that gets what can't be delivered; null where there is none
    * @param http what is added to the request to an API destination, its paths resolved
+   * @param loop why it isn't sent: it has come round too often; null where it is sent
    */
   record Match(
       String ruleArn,
@@ -56,5 +57,6 @@ public sealed interface EventFact extends Fact {
       long maximumAgeMillis,
       @Nullable String messageGroup,
       @Nullable String deadLetterArn,
-      @Nullable HttpParameters http) {}
+      @Nullable HttpParameters http,
+      @Nullable String loop) {}
 }

@@ -95,7 +95,7 @@ public final class Events implements Decider<Event, EventCommand, EventFact> {
             new EventFact.Accepted(
                 fire.event(),
                 List.of(),
-                matches(rule.get(), fire.event(), moment.millis()),
+                matches(rule.get(), fire.event(), moment.millis(), Loops.NONE),
                 false,
                 null));
   }
@@ -106,8 +106,7 @@ public final class Events implements Decider<Event, EventCommand, EventFact> {
     BusArn arn = BusArn.parse(accept.bus()).orElseThrow();
     if (accept.hops().size() >= MAX_HOPS || accept.hops().contains(arn.text())) {
       return Decision.refuse(
-          "LoopDetected",
-          "The event went through " + String.join(", ", accept.hops()) + " before.");
+          Loops.ERROR, "The event went through " + String.join(", ", accept.hops()) + " before.");
     }
     if (state.accepted() != null) {
       String replay = accept.event().path(Envelope.REPLAY_NAME).asText();
@@ -128,7 +127,9 @@ public final class Events implements Decider<Event, EventCommand, EventFact> {
     }
     JsonNode event = Envelope.timed(accept.event(), moment.millis());
     List<EventFact.Match> matches =
-        bus.exists() ? matches(bus, event, moment.millis(), rule -> true) : List.of();
+        bus.exists()
+            ? matches(bus, event, moment.millis(), rule -> true, Loops.of(accept.lineage(), bus))
+            : List.of();
     return Decision.<EventCommand, EventFact>of(
             new EventFact.Accepted(
                 event, accept.hops(), matches, !bus.exists(), archives(bus, event)))
@@ -168,7 +169,8 @@ public final class Events implements Decider<Event, EventCommand, EventFact> {
                 state.acceptedMillis(),
                 rule ->
                     !had.contains(rule)
-                        && (replay.rules().isEmpty() || replay.rules().contains(rule)))
+                        && (replay.rules().isEmpty() || replay.rules().contains(rule)),
+                Loops.NONE)
             : List.of();
     return Decision.<EventCommand, EventFact>of(new EventFact.Replayed(replay.replay(), matches))
         .replying();
@@ -179,25 +181,31 @@ public final class Events implements Decider<Event, EventCommand, EventFact> {
   }
 
   private static List<EventFact.Match> matches(
-      Catalogue.Subscriptions bus, JsonNode event, long ingestionMillis, Predicate<String> wanted) {
+      Catalogue.Subscriptions bus,
+      JsonNode event,
+      long ingestionMillis,
+      Predicate<String> wanted,
+      Loops loops) {
     List<EventFact.Match> matches = new ArrayList<>();
     for (Subscription subscription : bus.match(event)) {
       if (wanted.test(subscription.arn())) {
-        matches.addAll(matches(subscription, event, ingestionMillis));
+        matches.addAll(matches(subscription, event, ingestionMillis, loops));
       }
     }
     return matches;
   }
 
   private static List<EventFact.Match> matches(
-      Subscription subscription, JsonNode event, long ingestionMillis) {
+      Subscription subscription, JsonNode event, long ingestionMillis, Loops loops) {
     Rule rule = subscription.rule();
+    String loop = loops.fault(subscription);
     Template.Given given =
         new Template.Given(event, subscription.arn(), rule.name(), ingestionMillis);
-    return subscription.wishes().stream().map(wish -> match(rule, wish, given)).toList();
+    return subscription.wishes().stream().map(wish -> match(rule, wish, given, loop)).toList();
   }
 
-  private static EventFact.Match match(Rule rule, Subscription.Wish wish, Template.Given given) {
+  private static EventFact.Match match(
+      Rule rule, Subscription.Wish wish, Template.Given given, @Nullable String loop) {
     Target target = wish.target();
     String input = null;
     String unfit = null;
@@ -221,7 +229,8 @@ public final class Events implements Decider<Event, EventCommand, EventFact> {
         seconds == null ? RetryPolicy.EVENTS_AGE_MILLIS : seconds * 1000L,
         target.messageGroup(),
         target.deadLetterArn(),
-        http == null ? null : http.resolved(path -> Template.find(path, given)));
+        http == null ? null : http.resolved(path -> Template.find(path, given)),
+        loop);
   }
 
   @Override
@@ -267,10 +276,18 @@ public final class Events implements Decider<Event, EventCommand, EventFact> {
             Targets.request(match, event, hops),
             RetryPolicy.events(match.maximumRetries(), match.maximumAgeMillis()),
             Targets.deadLetters(match, event));
-    String unfit = match.unfit();
     return new Effect.Tell(
         Deliveries.key(key + "|" + match.ruleArn() + '|' + match.targetId() + suffix),
-        unfit == null ? begin : new DeliveryCommand.Withhold(begin, "InvalidInput", unfit));
+        command(match, begin),
+        match.ruleArn());
+  }
+
+  private static DeliveryCommand command(EventFact.Match match, DeliveryCommand.Begin begin) {
+    if (match.loop() != null) {
+      return new DeliveryCommand.Withhold(begin, Loops.ERROR, match.loop());
+    }
+    String unfit = match.unfit();
+    return unfit == null ? begin : new DeliveryCommand.Withhold(begin, "InvalidInput", unfit);
   }
 
   private static String bus(Key key) {

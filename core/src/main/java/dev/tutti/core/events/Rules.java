@@ -40,6 +40,10 @@ final class Rules {
       return Decision.refuse(
           "InvalidEventPatternException", "Event pattern is not valid. Reason: " + fault.get());
     }
+    Optional<String> tagFault = Loops.fault(put.tags());
+    if (tagFault.isPresent()) {
+      return Decision.refuse(Buses.INVALID, tagFault.get());
+    }
     return Decision.<BusCommand, BusFact>of(
             new BusFact.RulePut(
                 put.name(),

@@ -2,6 +2,7 @@ package dev.tutti.core.events;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import dev.tutti.core.kernel.Lineage;
 import dev.tutti.core.kernel.Recorded;
 import dev.tutti.core.pattern.Patterns;
 import java.util.ArrayList;
@@ -103,8 +104,8 @@ final class Subscribers implements Catalogue.Subscriptions {
       case BusFact.BusCreated fact -> {}
       case BusFact.BusUpdated fact -> {}
       case BusFact.PolicyChanged fact -> {}
-      case BusFact.Tagged fact -> {}
-      case BusFact.Untagged fact -> {}
+      case BusFact.Tagged fact -> refreshTagged(fact.rule());
+      case BusFact.Untagged fact -> refreshTagged(fact.rule());
     }
     JsonNode now = bus.policy();
     policy = now == null ? MissingNode.getInstance() : now;
@@ -149,6 +150,13 @@ final class Subscribers implements Catalogue.Subscriptions {
     Rule rule = bus.rule(name);
     if (rule != null) {
       live.put(name, Subscription.of(bus.arn(), rule));
+    }
+  }
+
+  /** A rule's tags say how often it may be passed; the bus's own are null here. */
+  private void refreshTagged(@Nullable String rule) {
+    if (rule != null) {
+      refresh(rule);
     }
   }
 
@@ -220,6 +228,16 @@ final class Subscribers implements Catalogue.Subscriptions {
       }
     }
     return List.copyOf(matched.values());
+  }
+
+  @Override
+  public @Nullable String nameOf(String hash) {
+    for (Subscription each : live.values()) {
+      if (Lineage.hash(each.arn()).equals(hash)) {
+        return each.rule().name();
+      }
+    }
+    return null;
   }
 
   @Override

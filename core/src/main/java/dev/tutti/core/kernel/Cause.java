@@ -1,5 +1,7 @@
 package dev.tutti.core.kernel;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Why something happened; carried by every command, fact and effect.
  *
@@ -8,11 +10,22 @@ package dev.tutti.core.kernel;
  *     where the request itself is the root cause
  * @param origin who asked from outside, for example {@code 111111111111 events:PutEvents}; carried
  *     along so that the root of a trace can be named
+ * @param lineage which marks it has passed and how often, see {@link Lineage}; null where none
  */
-public record Cause(String root, String parent, String origin) {
+public record Cause(String root, String parent, String origin, @Nullable String lineage) {
+
+  /** One that has passed no mark. */
+  public Cause(String root, String parent, String origin) {
+    this(root, parent, origin, null);
+  }
 
   /** The cause of what follows from fact {@code seq} of {@code key}. */
   public Cause then(Key key, long seq) {
-    return new Cause(root, key.span(seq), origin);
+    return new Cause(root, key.span(seq), origin, lineage);
+  }
+
+  /** The cause of what follows after passing a mark once more. */
+  public Cause passing(String mark) {
+    return new Cause(root, parent, origin, Lineage.of(lineage).passing(mark).text());
   }
 }

@@ -8,8 +8,18 @@ import org.jspecify.annotations.Nullable;
  */
 public sealed interface Effect {
 
-  /** A command to another aggregate: consumed exactly once. */
-  record Tell(Key to, Command command) implements Effect {}
+  /**
+   * A command to another aggregate: consumed exactly once.
+   *
+   * @param passing a mark that what follows has passed, see {@link Cause#passing}; null for none
+   */
+  record Tell(Key to, Command command, @Nullable String passing) implements Effect {
+
+    /** One that passes no mark. */
+    public Tell(Key to, Command command) {
+      this(to, command, null);
+    }
+  }
 
   /**
    * A request that ends in an {@link Outcome}, handed back through {@link Decider#outcome}. A call

@@ -63,7 +63,7 @@ class QueuesTest {
     var stage = new Stage().plays(new Queues());
     stage.send(key("long"), new QueueCommand.Create(Map.of(), Map.of()));
     for (int i = 0; i < 100; i++) {
-      var content = new Content("body", Json.object(), null, "111111111111");
+      var content = new Content("body", Json.object(), null, "111111111111", null);
       var draft = new QueueCommand.Draft("m" + i, content, null, null, null);
       stage.send(key("long"), new QueueCommand.Send(List.of(draft)));
     }

@@ -25,6 +25,10 @@ final class ForwardEvent implements Operation {
     return exchange.ask(
         Events.key(bus, event.path("id").asText()),
         new EventCommand.Accept(
-            exchange.context(), bus.text(), event, Members.texts(input.path("Hops"))));
+            exchange.context(),
+            bus.text(),
+            event,
+            Members.texts(input.path("Hops")),
+            exchange.cause().lineage()));
   }
 }

@@ -142,7 +142,8 @@ final class PutEvents implements Operation {
         id,
         new Exchange.Sent(
             Events.key(bus, id),
-            new EventCommand.Accept(exchange.context(), bus.text(), event, List.of())));
+            new EventCommand.Accept(
+                exchange.context(), bus.text(), event, List.of(), exchange.cause().lineage())));
   }
 
   private static Way refused(String code, String message) {

@@ -5,6 +5,8 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tutti.core.json.Json;
 import dev.tutti.core.json.MalformedJson;
+import dev.tutti.core.kernel.Cause;
+import dev.tutti.core.kernel.Lineage;
 import dev.tutti.core.kernel.Outcome;
 import dev.tutti.core.kernel.Request;
 import dev.tutti.core.mappings.Mapping;
@@ -13,7 +15,9 @@ import dev.tutti.core.mappings.MappingSettings;
 import dev.tutti.core.pattern.Patterns;
 import dev.tutti.services.Exchange;
 import dev.tutti.services.Operation;
+import dev.tutti.services.sqs.SqsService;
 import dev.tutti.wire.ServiceError;
+import dev.tutti.wire.TraceHeader;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -147,7 +151,7 @@ final class QueuePoller implements Operation {
     private List<JsonNode> receive(int most, int waitSeconds) {
       ObjectNode input = queue().put("WaitTimeSeconds", waitSeconds);
       input.put("MaxNumberOfMessages", Math.min(most, MOST_RECEIVED));
-      input.putArray("AttributeNames").add("All");
+      input.putArray("AttributeNames").add("All").add(SqsService.CAUSE);
       input.putArray("MessageAttributeNames").add("All");
       return switch (perform("sqs", "ReceiveMessage", input)) {
         case Outcome.Failed failed ->
@@ -162,6 +166,7 @@ final class QueuePoller implements Operation {
 
     private void process(List<JsonNode> batch) {
       try {
+        Cause cause = cause(batch);
         List<JsonNode> passed = new ArrayList<>();
         List<JsonNode> done = new ArrayList<>();
         ObjectNode event = Json.object();
@@ -176,7 +181,7 @@ final class QueuePoller implements Operation {
           }
         }
         if (!passed.isEmpty()) {
-          done.addAll(invoke(event, passed));
+          done.addAll(invoke(event, passed, cause));
         }
         delete(done);
       } catch (RuntimeException e) {
@@ -184,6 +189,29 @@ final class QueuePoller implements Operation {
       } finally {
         free.release();
       }
+    }
+
+    /** What led to the batch: to the message that has come the longest way, where any has. */
+    private Cause cause(List<JsonNode> batch) {
+      Cause longest = exchange.cause();
+      int most = 0;
+      for (JsonNode message : batch) {
+        JsonNode text = ((ObjectNode) message.path("Attributes")).remove(SqsService.CAUSE);
+        TraceHeader header = text == null ? null : TraceHeader.parse(text.asText()).orElse(null);
+        int passes =
+            header == null
+                ? 0
+                : Lineage.of(header.lineage()).passes().values().stream()
+                    .mapToInt(Integer::intValue)
+                    .sum();
+        if (header != null && passes > most) {
+          most = passes;
+          longest =
+              new Cause(
+                  header.root(), header.parent(), exchange.cause().origin(), header.lineage());
+        }
+      }
+      return longest;
     }
 
     private boolean passes(ObjectNode record) {
@@ -195,11 +223,11 @@ final class QueuePoller implements Operation {
     }
 
     /** Invokes the function; answers the messages that are done with. */
-    private List<JsonNode> invoke(ObjectNode event, List<JsonNode> messages) {
+    private List<JsonNode> invoke(ObjectNode event, List<JsonNode> messages, Cause cause) {
       ObjectNode input = Json.object().put("FunctionName", settings.function());
       input.put("InvocationType", "RequestResponse");
       input.put("Payload", Base64.getEncoder().encodeToString(Json.bytes(event)));
-      return switch (perform("lambda", "Invoke", input)) {
+      return switch (perform("lambda", "Invoke", input, cause)) {
         case Outcome.Failed failed -> {
           LOG.debug("{} was not invoked: {}", settings.function(), failed);
           yield List.of();
@@ -274,9 +302,13 @@ final class QueuePoller implements Operation {
     }
 
     private Outcome perform(String service, String operation, ObjectNode input) {
+      return perform(service, operation, input, exchange.cause());
+    }
+
+    private Outcome perform(String service, String operation, ObjectNode input, Cause cause) {
       return exchange.perform(
           UUID.randomUUID().toString(),
-          exchange.cause(),
+          cause,
           new Request.Operation(settings.context(), settings.region(), service, operation, input));
     }
   }

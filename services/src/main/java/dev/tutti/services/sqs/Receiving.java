@@ -125,6 +125,9 @@ final class Receiving {
     if (!system.contains("All")) {
       all.keySet().retainAll(system);
     }
+    if (system.contains(SqsService.CAUSE) && content.cause() != null) {
+      all.put(SqsService.CAUSE, content.cause());
+    }
     if (!all.isEmpty()) {
       all.forEach(json.putObject("Attributes")::put);
     }

@@ -10,6 +10,7 @@ import dev.tutti.core.queues.QueueInfo;
 import dev.tutti.services.Exchange;
 import dev.tutti.services.Operation;
 import dev.tutti.wire.ServiceError;
+import dev.tutti.wire.TraceHeader;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -134,10 +135,17 @@ final class Sending {
             body,
             attributes.isObject() ? attributes : Json.object(),
             text(input.path("MessageSystemAttributes").path("AWSTraceHeader"), "StringValue"),
-            exchange.context()),
+            exchange.context(),
+            cause(exchange)),
         delay.isNumber() && !queue.settings().fifo() ? delay.asInt() : null,
         group,
         queue.settings().fifo() ? deduplication : null);
+  }
+
+  /** Kept where rules led here, so that a circle by way of a queue is found. */
+  private static @Nullable String cause(Exchange exchange) {
+    TraceHeader trace = exchange.call().trace();
+    return trace == null || trace.lineage() == null ? null : trace.text();
   }
 
   /** What a FIFO queue demands and a standard one refuses. */

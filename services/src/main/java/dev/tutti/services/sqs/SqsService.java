@@ -48,6 +48,12 @@ public final class SqsService implements Service {
           "RedriveAllowPolicy",
           "RedrivePolicy");
 
+  /**
+   * The system attribute that says what led to a message: not one of SQS's, never among {@code
+   * All}, and asked for by mappings.
+   */
+  public static final String CAUSE = "TuttiCause";
+
   private final Queues queues;
   private final QueueCatalogue catalogue;
   private final Named named;

@@ -62,7 +62,8 @@ public final class StreamsService implements Service {
     Reply reply =
         exchange.send(
             Events.key(bus, event.path("id").asText()),
-            new EventCommand.Accept(exchange.context(), bus.text(), event, List.of()));
+            new EventCommand.Accept(
+                exchange.context(), bus.text(), event, List.of(), exchange.cause().lineage()));
     return switch (reply) {
       case Reply.Done done -> done.value();
       case Reply.Refused refused -> throw refusal(refused.code(), refused.message());

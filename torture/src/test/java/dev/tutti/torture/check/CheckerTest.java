@@ -83,7 +83,7 @@ final class CheckerTest {
 
   private static QueueFact sent(String id) {
     return new QueueFact.Sent(
-        id, new Content("1", Json.object(), null, "sender"), 0, "g", null, null);
+        id, new Content("1", Json.object(), null, "sender", null), 0, "g", null, null);
   }
 
   private void add(Key key, Fact fact) {
@@ -223,7 +223,7 @@ final class CheckerTest {
   void aDeliveryThatIsNeitherDoneNorParkedIsI24() {
     EventFact.Match match =
         new EventFact.Match(
-            "rule", "t", "arn:x", "100000000001", null, null, 1, 1, null, null, null);
+            "rule", "t", "arn:x", "100000000001", null, null, 1, 1, null, null, null, null);
     facts.remove(ORDER);
     add(ORDER, accepted("e-1", List.of(match)));
     assertFound("I24: 1 deliveries were due and 0 are");
