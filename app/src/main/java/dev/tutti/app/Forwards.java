@@ -1,5 +1,6 @@
 package dev.tutti.app;
 
+import dev.tutti.services.Operations;
 import dev.tutti.services.forward.Destination;
 import dev.tutti.services.forward.Forwarding;
 import dev.tutti.services.forward.Signing;
@@ -15,7 +16,10 @@ final class Forwards {
    *
    * @throws Complaint where one of them isn't right
    */
-  static Forwarding of(List<String> written) {
+  static Operations.Elsewhere of(List<String> written) {
+    if (written.isEmpty()) {
+      return Operations.Elsewhere.NOWHERE;
+    }
     try {
       return Forwarding.to(written.stream().map(Destination::of).toList(), credentials());
     } catch (IllegalArgumentException e) {

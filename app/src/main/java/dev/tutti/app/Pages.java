@@ -51,16 +51,19 @@ final class Pages {
   List<Route> routes() {
     return List.of(
         new Route("GET", "/health", request -> json(200, Json.object().put("status", "ok"))),
-        new Route(
-            "GET",
-            seal.path(),
-            request -> Response.text(200, "application/x-pem-file", seal.certificate())),
+        new Route("GET", SigningKey.PATH_PREFIX, this::certificate),
         new Route("GET", "/_tutti/traces", request -> guarded(this::roots)),
         new Route("GET", "/_tutti/trace/", request -> guarded(() -> trace(request))),
         new Route("GET", "/_tutti/map", request -> guarded(() -> json(200, map.read()))),
         new Route("GET", "/_tutti/code/", request -> guarded(() -> code(request))),
         new Route("POST", "/_tutti/deploy", request -> guarded(() -> deploy(request))),
         new Route("POST", "/_tutti/remove", request -> guarded(() -> remove(request))));
+  }
+
+  private Response certificate(Request request) {
+    return request.path().equals(seal.path())
+        ? Response.text(200, "application/x-pem-file", seal.certificate())
+        : message(404, "no such certificate");
   }
 
   private interface Page {

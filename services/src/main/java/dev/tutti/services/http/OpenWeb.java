@@ -18,6 +18,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,11 +32,26 @@ public final class OpenWeb implements Web, AutoCloseable {
   /** Headers that are the client's own to set. */
   private static final Set<String> RESTRICTED = restricted();
 
-  private final HttpClient client =
-      HttpClient.newBuilder()
-          .followRedirects(HttpClient.Redirect.NEVER)
-          .version(HttpClient.Version.HTTP_1_1)
-          .build();
+  /** Made with the first request: preparing TLS would delay every start. */
+  private @Nullable HttpClient client;
+
+  private boolean closed;
+
+  private synchronized HttpClient client() {
+    HttpClient made = client;
+    if (made == null) {
+      if (closed) {
+        throw new IllegalStateException("the web is closed");
+      }
+      made =
+          HttpClient.newBuilder()
+              .followRedirects(HttpClient.Redirect.NEVER)
+              .version(HttpClient.Version.HTTP_1_1)
+              .build();
+      client = made;
+    }
+    return made;
+  }
 
   private static Set<String> restricted() {
     Set<String> names = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
@@ -52,7 +68,7 @@ public final class OpenWeb implements Web, AutoCloseable {
       return new Answer.Missing(Fault.UNSENDABLE, String.valueOf(e.getMessage()));
     }
     Future<Answer> exchange =
-        client
+        client()
             .sendAsync(request, HttpResponse.BodyHandlers.ofInputStream())
             .thenApply(response -> read(response, ask.mostBytes()));
     String place = request.uri().getHost() + request.uri().getPath();
@@ -116,7 +132,10 @@ public final class OpenWeb implements Web, AutoCloseable {
   }
 
   @Override
-  public void close() {
-    client.shutdownNow();
+  public synchronized void close() {
+    closed = true;
+    if (client != null) {
+      client.shutdownNow();
+    }
   }
 }

@@ -1,8 +1,10 @@
 package dev.tutti.services.sns;
 
+import dev.tutti.core.kernel.Ids;
 import dev.tutti.core.messaging.Seal;
 import dev.tutti.services.secrets.OwnerFile;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -11,57 +13,84 @@ import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
-import java.security.MessageDigest;
 import java.security.PrivateKey;
 import java.security.Signature;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
-import java.util.HexFormat;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The runtime's own key for SNS's messages, and its certificate, signed by itself. It is made when
- * a data directory is first used and stays the same: whoever kept a message can verify it later.
+ * something is first to be signed, which takes up to a second, and stays the same: whoever kept a
+ * message can verify it later.
  */
 public final class SigningKey implements Seal {
-  /** What the certificate's address ends in, after {@code /SimpleNotificationService-}. */
-  private static final String FILE = "SimpleNotificationService-";
+  /** What the certificate's path begins with. */
+  public static final String PATH_PREFIX = "/SimpleNotificationService-";
 
+  private static final String KEY = "key.p8";
+  private static final String CERTIFICATE = "certificate.pem";
   private static final int BITS = 2048;
   private static final Duration VALID = Duration.ofDays(100 * 365L);
   private static final int[] SHA256_WITH_RSA = {1, 2, 840, 113549, 1, 1, 11};
   private static final int[] COMMON_NAME = {2, 5, 4, 3};
   private static final Base64.Encoder LINES = Base64.getMimeEncoder(64, new byte[] {'\n'});
 
-  private final PrivateKey key;
-  private final String certificate;
-  private final String path;
+  private final Path folder;
   private final String publicUrl;
+  private volatile @Nullable Pair pair;
 
-  private SigningKey(PrivateKey key, String certificate, String publicUrl) throws IOException {
-    this.key = key;
-    this.certificate = certificate;
+  /** The key, and its certificate in PEM. */
+  private record Pair(PrivateKey key, String certificate) {}
+
+  private SigningKey(Path folder, String publicUrl) {
+    this.folder = folder;
     this.publicUrl = publicUrl;
-    this.path = '/' + FILE + fingerprint(certificate) + ".pem";
   }
 
   /**
-   * Opens the key of a folder, and makes one where there is none.
+   * Opens the key of a folder; where there is none, one is made when it is first used.
    *
    * @param publicUrl where the certificate is served, for example {@code http://127.0.0.1:4566}
+   * @throws IOException where there is one that can't be used
    */
   public static SigningKey open(Path folder, String publicUrl) throws IOException {
-    Path keyFile = folder.resolve("key.p8");
-    Path certificateFile = folder.resolve("certificate.pem");
-    try {
-      if (!Files.exists(certificateFile)) {
-        make(keyFile, certificateFile);
+    SigningKey opened = new SigningKey(folder, publicUrl);
+    if (Files.exists(folder.resolve(CERTIFICATE))) {
+      opened.pair = opened.load();
+    }
+    return opened;
+  }
+
+  private Pair pair() {
+    Pair known = pair;
+    return known == null ? make() : known;
+  }
+
+  private synchronized Pair make() {
+    Pair made = pair;
+    if (made == null) {
+      try {
+        make(folder.resolve(KEY), folder.resolve(CERTIFICATE));
+        made = load();
+      } catch (GeneralSecurityException e) {
+        throw new IllegalStateException("every Java platform has RSA", e);
+      } catch (IOException e) {
+        throw new UncheckedIOException("no signing key can be made in " + folder, e);
       }
+      pair = made;
+    }
+    return made;
+  }
+
+  private Pair load() throws IOException {
+    try {
       PrivateKey key =
           KeyFactory.getInstance("RSA")
-              .generatePrivate(new PKCS8EncodedKeySpec(Files.readAllBytes(keyFile)));
-      return new SigningKey(key, Files.readString(certificateFile), publicUrl);
+              .generatePrivate(new PKCS8EncodedKeySpec(Files.readAllBytes(folder.resolve(KEY))));
+      return new Pair(key, Files.readString(folder.resolve(CERTIFICATE)));
     } catch (GeneralSecurityException e) {
       throw new IOException("the signing key in " + folder + " can't be used", e);
     }
@@ -104,23 +133,12 @@ public final class SigningKey implements Seal {
         + "\n-----END CERTIFICATE-----\n";
   }
 
-  private static String fingerprint(String certificate) throws IOException {
-    try {
-      byte[] hash =
-          MessageDigest.getInstance("SHA-256")
-              .digest(certificate.getBytes(StandardCharsets.US_ASCII));
-      return HexFormat.of().formatHex(hash, 0, 16);
-    } catch (GeneralSecurityException e) {
-      throw new IOException("every Java platform has SHA-256", e);
-    }
-  }
-
   @Override
   public String sign(String text, String version) {
     try {
       Signature signature =
           Signature.getInstance(version.equals("2") ? "SHA256withRSA" : "SHA1withRSA");
-      signature.initSign(key);
+      signature.initSign(pair().key());
       signature.update(text.getBytes(StandardCharsets.UTF_8));
       return Base64.getEncoder().encodeToString(signature.sign());
     } catch (GeneralSecurityException e) {
@@ -130,16 +148,16 @@ public final class SigningKey implements Seal {
 
   @Override
   public String certificateUrl() {
-    return publicUrl + path;
+    return publicUrl + path();
   }
 
-  /** Where the certificate is on this server. */
+  /** Where the certificate is on this server: its name tells its content. */
   public String path() {
-    return path;
+    return PATH_PREFIX + Ids.hex(certificate(), 32) + ".pem";
   }
 
   /** The certificate in PEM. */
   public String certificate() {
-    return certificate;
+    return pair().certificate();
   }
 }

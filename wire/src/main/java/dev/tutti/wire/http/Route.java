@@ -8,7 +8,8 @@ import dev.tutti.wire.message.Response;
  * credentials and comes before every service.
  *
  * @param method in capitals
- * @param pathPrefix answers this path and every path that goes on after it with a slash
+ * @param pathPrefix answers this path and every path that goes on after it with a slash, or, where
+ *     it ends in a slash or a hyphen, with anything
  */
 public record Route(String method, String pathPrefix, Handler handler) {
   /** Answers on a virtual thread; may block. A streamed answer is written on the same thread. */
@@ -23,6 +24,7 @@ public record Route(String method, String pathPrefix, Handler handler) {
         && path.startsWith(pathPrefix)
         && (path.length() == pathPrefix.length()
             || pathPrefix.endsWith("/")
+            || pathPrefix.endsWith("-")
             || path.charAt(pathPrefix.length()) == '/');
   }
 }
