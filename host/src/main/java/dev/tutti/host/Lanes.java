@@ -195,9 +195,13 @@ final class Lanes implements Part, AutoCloseable {
 
   @Override
   public synchronized long dueMillis() {
-    return closed
-        ? Long.MAX_VALUE
-        : lanes.values().stream().mapToLong(Lane::dueMillis).min().orElse(Long.MAX_VALUE);
+    long due = Long.MAX_VALUE;
+    if (!closed) {
+      for (Lane lane : lanes.values()) {
+        due = Math.min(due, lane.dueMillis());
+      }
+    }
+    return due;
   }
 
   /** Sends probes that are due, and ends calls that waited too long. */

@@ -1,7 +1,8 @@
 package dev.tutti.host;
 
 import com.fasterxml.jackson.core.JsonGenerator;
-import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
 import dev.tutti.core.json.Codec;
 import dev.tutti.core.json.Json;
 import dev.tutti.core.kernel.Cause;
@@ -12,6 +13,7 @@ import dev.tutti.core.kernel.Reply;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** The stored form of facts, unsettled effects and replies: JSON in UTF-8. */
 final class Records {
@@ -67,7 +69,19 @@ final class Records {
 
   /** When a turn was decided, epoch milliseconds. */
   static long millis(byte[] turn) {
-    return Json.stored(turn).path("at").longValue();
+    return Json.stored(
+        turn,
+        json -> {
+          json.nextToken();
+          for (String name = json.nextFieldName(); name != null; name = json.nextFieldName()) {
+            json.nextToken();
+            if (name.equals("at")) {
+              return json.getLongValue();
+            }
+            json.skipChildren();
+          }
+          throw new IllegalStateException("a turn without its time");
+        });
   }
 
   /**
@@ -77,18 +91,45 @@ final class Records {
    */
   static <F extends Fact> List<Recorded<F>> turn(
       Key key, long first, byte[] value, Codec<F> codec) {
-    JsonNode turn = Json.stored(value);
-    long millis = turn.path("at").longValue();
-    Cause cause =
-        new Cause(
-            turn.path("root").textValue(),
-            turn.path("parent").textValue(),
-            turn.path("origin").textValue(),
-            turn.path("lineage").textValue());
-    JsonNode facts = turn.path("facts");
+    return Json.stored(
+        value,
+        json -> {
+          long millis = 0;
+          String root = "";
+          String parent = "";
+          String origin = "";
+          @Nullable String lineage = null;
+          List<F> facts = List.of();
+          json.nextToken();
+          for (String name = json.nextFieldName(); name != null; name = json.nextFieldName()) {
+            json.nextToken();
+            switch (name) {
+              case "at" -> millis = json.getLongValue();
+              case "root" -> root = json.getText();
+              case "parent" -> parent = json.getText();
+              case "origin" -> origin = json.getText();
+              case "lineage" -> lineage = json.getText();
+              case "facts" -> facts = facts(json, codec);
+              default -> json.skipChildren();
+            }
+          }
+          return recorded(key, first, millis, new Cause(root, parent, origin, lineage), facts);
+        });
+  }
+
+  private static <F> List<F> facts(JsonParser json, Codec<F> codec) throws IOException {
+    List<F> facts = new ArrayList<>();
+    while (json.nextToken() != JsonToken.END_ARRAY) {
+      facts.add(codec.read(json));
+    }
+    return facts;
+  }
+
+  private static <F extends Fact> List<Recorded<F>> recorded(
+      Key key, long first, long millis, Cause cause, List<F> facts) {
     List<Recorded<F>> recorded = new ArrayList<>(facts.size());
-    for (JsonNode fact : facts) {
-      recorded.add(new Recorded<>(key, first + recorded.size(), millis, cause, codec.decode(fact)));
+    for (F fact : facts) {
+      recorded.add(new Recorded<>(key, first + recorded.size(), millis, cause, fact));
     }
     return recorded;
   }

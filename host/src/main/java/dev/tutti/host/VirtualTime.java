@@ -2,6 +2,7 @@ package dev.tutti.host;
 
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.Iterator;
 import java.util.List;
 import java.util.NavigableSet;
 import java.util.TreeSet;
@@ -133,34 +134,49 @@ public final class VirtualTime {
   }
 
   private boolean doOne(boolean tasksToo) {
-    List<Runnable> ready = new ArrayList<>();
+    List<Part> due = new ArrayList<>(parts.size());
     for (Part part : parts) {
       if (part.dueMillis() <= now) {
-        ready.add(part::step);
+        due.add(part);
       }
     }
-    if (tasksToo) {
-      addDue(inside, ready);
-      addDue(outside, ready);
-    }
-    if (ready.isEmpty()) {
+    int within = tasksToo ? due(inside) : 0;
+    int ready = due.size() + within + (tasksToo ? due(outside) : 0);
+    if (ready == 0) {
       return false;
     }
-    ready.get(course.pick(ready.size())).run();
+    int picked = course.pick(ready);
+    if (picked < due.size()) {
+      due.get(picked).step();
+    } else if (picked < due.size() + within) {
+      take(inside, picked - due.size());
+    } else {
+      take(outside, picked - due.size() - within);
+    }
     course.happened();
     return true;
   }
 
-  private void addDue(NavigableSet<Task> from, List<Runnable> ready) {
-    for (Task task : from) {
+  /** How many tasks are due. */
+  private int due(NavigableSet<Task> tasks) {
+    int due = 0;
+    for (Task task : tasks) {
       if (task.atMillis() > now) {
-        return;
+        break;
       }
-      ready.add(() -> {
-        from.remove(task);
-        task.work().run();
-      });
+      due++;
     }
+    return due;
+  }
+
+  private static void take(NavigableSet<Task> tasks, int number) {
+    Iterator<Task> each = tasks.iterator();
+    for (int i = 0; i < number; i++) {
+      each.next();
+    }
+    Task task = each.next();
+    each.remove();
+    task.work().run();
   }
 
   private final class OneThread implements Drive {

@@ -222,7 +222,7 @@ final class Simulation {
     lives
         .states()
         .forEach((key, live) -> {
-          if (lost.contains(key)) {
+          if (lost.contains(key) || Likeness.of(live, ledger.state(key))) {
             return;
           }
           String held = StateText.of(live);

@@ -18,6 +18,9 @@ final class StateText {
         @Override
         protected List<Field> computeValue(Class<?> type) {
           List<Field> fields = new ArrayList<>();
+          if (!type.getName().startsWith("dev.tutti.")) {
+            return fields;
+          }
           for (Class<?> at = type; at != null && at != Object.class; at = at.getSuperclass()) {
             for (Field field : at.getDeclaredFields()) {
               if (!Modifier.isStatic(field.getModifiers())) {
@@ -31,6 +34,19 @@ final class StateText {
       };
 
   private StateText() {}
+
+  /** What belongs to an object of the runtime's own types; nothing of other objects. */
+  static List<Field> fields(Class<?> type) {
+    return FIELDS.get(type);
+  }
+
+  static @Nullable Object value(Field field, Object of) {
+    try {
+      return field.get(of);
+    } catch (IllegalAccessException e) {
+      throw new IllegalStateException("the field was made accessible", e);
+    }
+  }
 
   static String of(@Nullable Object state) {
     StringBuilder text = new StringBuilder();
@@ -76,11 +92,7 @@ final class StateText {
     to.append('{');
     for (Field field : FIELDS.get(value.getClass())) {
       to.append(field.getName()).append('=');
-      try {
-        write(field.get(value), to);
-      } catch (IllegalAccessException e) {
-        throw new IllegalStateException("the field was made accessible", e);
-      }
+      write(value(field, value), to);
       to.append(';');
     }
     to.append('}');

@@ -42,16 +42,23 @@ public final class Codec<T> {
   /** Preparing a type takes far longer than using it. */
   private static final Map<Class<?>, ObjectReader> READERS = new ConcurrentHashMap<>();
 
+  private static final Map<Class<?>, ObjectReader> PART_READERS = new ConcurrentHashMap<>();
   private static final Map<Class<?>, ObjectWriter> WRITERS = new ConcurrentHashMap<>();
 
   private final ObjectWriter writer;
   private final ObjectReader reader;
+
+  /** As {@code reader}, where more follows. */
+  private final ObjectReader partReader;
 
   public Codec(Class<T> type) {
     this.writer =
         WRITERS.computeIfAbsent(
             type, t -> MAPPER.writerFor(t).without(SerializationFeature.FLUSH_AFTER_WRITE_VALUE));
     this.reader = READERS.computeIfAbsent(type, MAPPER::readerFor);
+    this.partReader =
+        PART_READERS.computeIfAbsent(
+            type, _ -> reader.without(DeserializationFeature.FAIL_ON_TRAILING_TOKENS));
   }
 
   /** The value as a JSON tree that shares nothing with it. */
@@ -88,6 +95,11 @@ public final class Codec<T> {
     } catch (IOException e) {
       throw new IllegalStateException("can't read " + value, e);
     }
+  }
+
+  /** Reads the value that begins at the parser's token, where something larger is being read. */
+  public T read(JsonParser json) throws IOException {
+    return partReader.readValue(json);
   }
 
   /** As {@link #decode(JsonNode)}, from the bytes of {@link #bytes}. */

@@ -99,6 +99,21 @@ public final class Json {
     }
   }
 
+  /** As {@link #stored(byte[])}, piece by piece, where a tree of it all would be thrown away. */
+  public static <T> T stored(byte[] utf8, Reading<T> reading) {
+    try (JsonParser json = STORED.createParser(utf8)) {
+      return reading.from(json);
+    } catch (IOException e) {
+      throw new IllegalStateException("what was stored can't be read", e);
+    }
+  }
+
+  /** Reads a value piece by piece; the parser stands before its first token. */
+  @FunctionalInterface
+  public interface Reading<T> {
+    T from(JsonParser json) throws IOException;
+  }
+
   private static JsonNode present(JsonNode node) {
     if (node.isMissingNode()) {
       throw new MalformedJson("no content to read", 1, 1, null);

@@ -3,7 +3,6 @@ package dev.tutti.simulate.judge;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.tutti.core.json.Codec;
 import dev.tutti.core.json.Json;
-import dev.tutti.core.kernel.Cause;
 import dev.tutti.core.kernel.Decider;
 import dev.tutti.core.kernel.Fact;
 import dev.tutti.core.kernel.Key;
@@ -33,7 +32,6 @@ import java.util.TreeMap;
  */
 public final class Ledger {
   private static final int HASH_BYTES = 32;
-  private static final int MAX_SHARDS = 64;
 
   private final Map<String, Decider<?, ?, ?>> deciders = new HashMap<>();
   private final Map<String, Codec<?>> codecs = new HashMap<>();
@@ -47,6 +45,7 @@ public final class Ledger {
   private final Set<String> shared = new HashSet<>();
 
   private final List<String> faults;
+  private final MessageDigest digest = sha256();
 
   private static final class Shard {
     private long position;
@@ -120,7 +119,7 @@ public final class Ledger {
 
   /** Reads on to the end of each shard's log. */
   public void read(Store store) {
-    for (int number = 0; number < MAX_SHARDS; number++) {
+    for (int number = 0; isLater(store, number); number++) {
       Shard shard = shards.computeIfAbsent(number, n -> new Shard());
       int of = number;
       store.scan(
@@ -132,6 +131,11 @@ public final class Ledger {
             return true;
           });
     }
+  }
+
+  /** Whether there are entries of a shard or one of a greater number. */
+  private static boolean isLater(Store store, int number) {
+    return store.last(Table.LOG, key(number, 0), key(Short.MAX_VALUE, 0)) != null;
   }
 
   private static byte[] key(int shard, long position) {
@@ -174,13 +178,16 @@ public final class Ledger {
     recorded.forEach(this::index);
   }
 
-  private static byte[] hash(byte[]... parts) {
+  private byte[] hash(byte[]... parts) {
+    for (byte[] part : parts) {
+      digest.update(part);
+    }
+    return digest.digest();
+  }
+
+  private static MessageDigest sha256() {
     try {
-      MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      for (byte[] part : parts) {
-        digest.update(part);
-      }
-      return digest.digest();
+      return MessageDigest.getInstance("SHA-256");
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every Java platform has SHA-256", e);
     }
@@ -190,22 +197,12 @@ public final class Ledger {
     String of = new String(turnKey, 0, turnKey.length - 9, StandardCharsets.UTF_8);
     int kindEnd = of.indexOf('\0');
     Key key = new Key(of.substring(0, kindEnd), of.substring(kindEnd + 1));
-    long first = ByteBuffer.wrap(turnKey, turnKey.length - 8, 8).getLong();
-    JsonNode turn = Json.stored(value);
     Codec<?> codec = codecs.get(key.kind());
     if (codec == null) {
       throw new IllegalStateException("nobody decides " + key);
     }
-    long millis = turn.path("at").longValue();
-    Cause cause =
-        new Cause(
-            turn.path("root").asText(), turn.path("parent").asText(), turn.path("origin").asText());
-    List<Recorded<?>> recorded = new ArrayList<>();
-    for (JsonNode fact : turn.path("facts")) {
-      recorded.add(
-          new Recorded<>(key, first + recorded.size(), millis, cause, (Fact) codec.decode(fact)));
-    }
-    return recorded;
+    long first = ByteBuffer.wrap(turnKey, turnKey.length - 8, 8).getLong();
+    return Json.stored(value, json -> TurnText.read(json, key, first, codec));
   }
 
   @SuppressWarnings("unchecked") // a key's kind decides the types of its state and facts
