@@ -214,6 +214,15 @@ final class Clients {
       case Scenario.Deed.Send send -> receivers.send(send);
       case Scenario.Deed.Receive receive -> receivers.receive(receive.queue());
       case Scenario.Deed.Poll poll -> poll(poll.context());
+      case Scenario.Deed.Redrive redrive -> {
+        String arn = Arns.execution(redrive.machineArn(), redrive.name());
+        call(
+            Arns.account(arn),
+            "states",
+            "RedriveExecution",
+            Json.object().put("executionArn", arn));
+        acknowledged.redriven(arn);
+      }
       case Scenario.Deed.Stop stop ->
           call(
               Arns.account(stop.machineArn()),

@@ -243,6 +243,11 @@ final class Generator {
       if (random.nextInt(5) == 0) {
         deeds.add(new Deed.Stop(random.nextInt(SPAN_MILLIS), arn, "e" + i));
       }
+      for (int redrives = random.nextInt(4) == 0 ? random.nextInt(1, 4) : 0;
+          redrives > 0;
+          redrives--) {
+        deeds.add(new Deed.Redrive(random.nextInt(4 * SPAN_MILLIS), arn, "e" + i));
+      }
     }
     for (int i = random.nextInt(3); i > 0; i--) {
       boolean guest = random.nextInt(4) == 0;

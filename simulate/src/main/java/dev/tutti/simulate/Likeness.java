@@ -16,14 +16,14 @@ final class Likeness {
   private Likeness() {}
 
   static boolean of(@Nullable Object one, @Nullable Object other) {
-    if (one == null || other == null || one == other) {
-      return one == other;
+    if (one == null || other == null) {
+      return one == null && other == null;
     }
     return switch (one) {
       case String s -> s.equals(other);
       case Number n -> n.equals(other);
       case Boolean b -> b.equals(other);
-      case Enum<?> _ -> false;
+      case Enum<?> e -> e.equals(other);
       case JsonNode json -> other instanceof JsonNode node && json(json, node);
       case Map<?, ?> map -> other instanceof Map<?, ?> with && maps(map, with);
       case Set<?> set -> other instanceof Set<?> with && sets(set, with);
@@ -57,7 +57,7 @@ final class Likeness {
         yield true;
       }
       case NUMBER ->
-          one.canConvertToLong() && one.isIntegralNumber() && other.isIntegralNumber()
+          one.isIntegralNumber() && other.isIntegralNumber()
               ? one.bigIntegerValue().equals(other.bigIntegerValue())
               : one.asText().equals(other.asText());
       default -> one.equals(other);
@@ -80,8 +80,11 @@ final class Likeness {
   /** Of texts and numbers, as most are; the text of others has to decide. */
   private static boolean sets(Set<?> one, Set<?> other) {
     return one.size() == other.size()
-        && one.stream()
-            .allMatch(m -> (m instanceof String || m instanceof Number) && other.contains(m));
+        && one.stream().allMatch(m -> isPlain(m) && other.contains(m));
+  }
+
+  private static boolean isPlain(Object member) {
+    return member instanceof String || member instanceof Number;
   }
 
   private static boolean inOrder(Collection<?> one, Collection<?> other) {

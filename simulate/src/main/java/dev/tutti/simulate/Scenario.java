@@ -86,6 +86,9 @@ record Scenario(
 
     record Stop(long afterMillis, String machineArn, String name) implements Deed {}
 
+    /** An execution that hasn't succeeded is to go on. */
+    record Redrive(long afterMillis, String machineArn, String name) implements Deed {}
+
     /** A machine gets another definition; what runs keeps the one that it has. */
     record Revise(long afterMillis, String machineArn, ObjectNode definition) implements Deed {}
 

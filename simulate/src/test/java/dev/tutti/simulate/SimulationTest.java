@@ -57,6 +57,7 @@ final class SimulationTest {
             "delivery Parked",
             "delivery AttemptFailed",
             "execution TaskTimedOut",
+            "execution Redriven",
             "execution RetryScheduled",
             "execution IterationAborted",
             "execution HeartbeatCame",

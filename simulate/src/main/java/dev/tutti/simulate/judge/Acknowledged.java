@@ -20,6 +20,7 @@ public final class Acknowledged {
   private final List<Message> received = new ArrayList<>();
   private final List<Start> starts = new ArrayList<>();
   private final List<Put> puts = new ArrayList<>();
+  private final Map<String, Integer> redrives = new TreeMap<>();
   private final Map<String, Integer> refusals = new TreeMap<>();
 
   public void started(String machineArn, String name, String input, String executionArn) {
@@ -44,6 +45,15 @@ public final class Acknowledged {
 
   public List<Message> received() {
     return received;
+  }
+
+  public void redriven(String executionArn) {
+    redrives.merge(executionArn, 1, Integer::sum);
+  }
+
+  /** How often each execution was redriven. */
+  public Map<String, Integer> redrives() {
+    return redrives;
   }
 
   public void refused(String code) {

@@ -26,6 +26,11 @@ final class History {
   private final Map<String, Integer> watchers = new HashMap<>();
   private final Set<String> told = new HashSet<>();
   private long last;
+  private int redrives;
+
+  /** When it was started or last redriven. */
+  private long begunMillis;
+
   private @Nullable ExecutionFact end;
 
   History(Key key, List<Recorded<ExecutionFact>> facts, List<String> faults) {
@@ -35,6 +40,7 @@ final class History {
   }
 
   void judge() {
+    begunMillis = facts.getFirst().millis();
     for (Recorded<ExecutionFact> recorded : facts) {
       if (recorded.fact() instanceof ExecutionFact.Shown shown) {
         number(shown);
@@ -63,7 +69,9 @@ final class History {
             || last <= 1
             || (last == 2 && shown instanceof ExecutionFact.EvaluationFailed),
         "I6: event " + shown.id() + " follows nothing");
-    check(end == null, "I7: event " + shown.id() + " comes after the end");
+    check(
+        end == null || shown instanceof ExecutionFact.Redriven,
+        "I7: event " + shown.id() + " comes after the end");
     last = shown.id();
   }
 
@@ -89,6 +97,7 @@ final class History {
           watchers.merge(f.watcher() + " " + f.scheduled(), 1, Integer::sum);
       case ExecutionFact.WatcherTold f ->
           check(told.add(f.watcher() + " " + f.scheduled()), "mail: told twice: " + f.watcher());
+      case ExecutionFact.Redriven f -> redriven(f, at);
       case ExecutionFact.Succeeded f -> end = f;
       case ExecutionFact.Failed f -> end = f;
       case ExecutionFact.Aborted f -> end = f;
@@ -98,6 +107,19 @@ final class History {
       }
       default -> {}
     }
+  }
+
+  /** It goes on after an end, and what was under way before that counts no more. */
+  private void redriven(ExecutionFact.Redriven f, long at) {
+    check(
+        end != null && !(end instanceof ExecutionFact.Succeeded),
+        "I7: event " + f.id() + " redrives what " + (end == null ? "runs" : "has succeeded"));
+    check(f.count() == ++redrives, "I21: redrive " + redrives + " is counted as " + f.count());
+    end = null;
+    begunMillis = at;
+    scheduled.clear();
+    dueMillis.clear();
+    beatMillis.clear();
   }
 
   private void result(int strand) {
@@ -130,7 +152,7 @@ final class History {
     check(
         first.fact() instanceof ExecutionFact.Started f
             && f.timeoutSeconds() != null
-            && at >= first.millis() + f.timeoutSeconds() * SECOND_MILLIS,
+            && at >= begunMillis + f.timeoutSeconds() * SECOND_MILLIS,
         "I12: the execution timed out early");
   }
 }

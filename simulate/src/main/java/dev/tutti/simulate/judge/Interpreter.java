@@ -67,6 +67,7 @@ final class Interpreter {
 
   private final StateMachine machine;
   private final String arn;
+  private final boolean redriven;
   private final Map<Integer, Line> lines = new TreeMap<>();
 
   /** Retries that were planned, by the event that entered their state. */
@@ -126,9 +127,17 @@ final class Interpreter {
     }
   }
 
-  Interpreter(StateMachine machine, String arn, List<Recorded<ExecutionFact>> facts) {
+  /**
+   * An interpreter of one history.
+   *
+   * @param redriven whether redrives were taken out of it: a state that begins anew may then be cut
+   *     short before it has begun
+   */
+  Interpreter(
+      StateMachine machine, String arn, List<Recorded<ExecutionFact>> facts, boolean redriven) {
     this.machine = machine;
     this.arn = arn;
+    this.redriven = redriven;
     facts.forEach(this::sort);
   }
 
@@ -376,9 +385,7 @@ final class Interpreter {
       case WaitState s -> {
         JsonNode input = s.data().input(raw);
         Instant due = s.delay().dueAt(Instant.ofEpochMilli(here.enteredMillis()), raw.over(input));
-        if (here.line().peek() == null && due.toEpochMilli() > here.enteredMillis()) {
-          throw new Cut();
-        }
+        cutHere(here, redriven || due.toEpochMilli() > here.enteredMillis());
         if (here.line().peek() != null && here.line().millis() < due.toEpochMilli()) {
           throw new Rejected("I12: " + here.where() + " is left before " + due);
         }
@@ -390,6 +397,13 @@ final class Interpreter {
     };
   }
 
+  /** Ends where the history does, if it may end here. */
+  private static void cutHere(Here here, boolean mayEnd) {
+    if (mayEnd && here.line().peek() == null) {
+      throw new Cut();
+    }
+  }
+
   private Left task(Here here, TaskState s) {
     ExecutionFact.TaskScheduled known =
         here.line().peek() instanceof ExecutionFact.TaskScheduled f ? f : null;
@@ -399,6 +413,7 @@ final class Interpreter {
     Long timeout = amount(s.timeoutSeconds(), over);
     Long heartbeat = amount(s.heartbeatSeconds(), over);
     Line line = here.line();
+    cutHere(here, redriven);
     ExecutionFact.TaskScheduled scheduled =
         line.take(ExecutionFact.TaskScheduled.class, here.where());
     same(here.where() + " hands over", scheduled.parameters(), parameters);
@@ -439,6 +454,7 @@ final class Interpreter {
 
   private Left parallel(Here here, ParallelState s, Scope raw) {
     JsonNode arguments = s.data().arguments(raw);
+    cutHere(here, redriven);
     ExecutionFact.ParallelStarted forked =
         here.line().take(ExecutionFact.ParallelStarted.class, here.where());
     same(here.where() + " hands on", forked.input(), arguments);
@@ -473,6 +489,7 @@ final class Interpreter {
     Scope over = raw.over(input);
     Long concurrency = amount(s.maxConcurrency(), over);
     List<JsonNode> items = s.items().items(over);
+    cutHere(here, redriven);
     ExecutionFact.MapStarted spread =
         here.line().take(ExecutionFact.MapStarted.class, here.where());
     if (spread.length() != items.size()

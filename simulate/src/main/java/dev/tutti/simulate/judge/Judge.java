@@ -73,6 +73,7 @@ public final class Judge {
       Key key = new Key("event", put.bus() + "|" + put.eventId());
       check(of(EventFact.class, key).size() == 1, "I2: " + key + " is acknowledged and not there");
     }
+    acknowledged.redrives().forEach(this::redriven);
     for (Key key : List.copyOf(facts.keySet())) {
       switch (key.kind()) {
         case "execution" -> execution(key);
@@ -122,6 +123,16 @@ public final class Judge {
         "I1: " + start + " is acknowledged and not there");
   }
 
+  private void redriven(String execution, int times) {
+    long recorded =
+        of(ExecutionFact.class, new Key("execution", execution)).stream()
+            .filter(fact -> fact.fact() instanceof ExecutionFact.Redriven)
+            .count();
+    check(
+        recorded >= times,
+        "I1: " + execution + " is redriven " + recorded + " times, acknowledged " + times);
+  }
+
   private void execution(Key key) {
     List<Recorded<ExecutionFact>> history = of(ExecutionFact.class, key);
     new History(key, history, faults).judge();
@@ -131,10 +142,16 @@ public final class Judge {
         faults.add("I1: " + key + " runs a machine that nobody made: " + definition);
         return;
       }
-      try {
-        new Interpreter(compiler.apply(definition), key.id(), history).judge();
-      } catch (Rejected rejected) {
-        faults.add("I8: " + key + ": " + rejected.getMessage());
+      List<List<Recorded<ExecutionFact>>> ends = Redrives.apart(history);
+      for (int redrives = 0; redrives < ends.size(); redrives++) {
+        try {
+          new Interpreter(compiler.apply(definition), key.id(), ends.get(redrives), redrives > 0)
+              .judge();
+        } catch (Rejected rejected) {
+          String which = redrives == 0 ? "I8: " : "I21: redriven " + redrives + " times, ";
+          faults.add(which + key + ": " + rejected.getMessage());
+          return;
+        }
       }
     }
   }
