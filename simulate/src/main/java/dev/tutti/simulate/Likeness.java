@@ -57,7 +57,7 @@ final class Likeness {
         yield true;
       }
       case NUMBER ->
-          one.isIntegralNumber() && other.isIntegralNumber()
+          (one.isIntegralNumber() && other.isIntegralNumber())
               ? one.bigIntegerValue().equals(other.bigIntegerValue())
               : one.asText().equals(other.asText());
       default -> one.equals(other);

@@ -58,7 +58,11 @@ public final class Simulator {
     Progress progress = new Progress(extent);
     List<Thread> threads = new ArrayList<>();
     for (int i = 0; i < extent.threads(); i++) {
-      threads.add(Thread.ofPlatform().name("simulate-" + i).start(() -> work(progress)));
+      threads.add(
+          Thread.ofPlatform()
+              .name("simulate-" + i)
+              .uncaughtExceptionHandler((_, defect) -> progress.breakOff(defect))
+              .start(() -> work(progress)));
     }
     try {
       for (Thread thread : threads) {
@@ -70,6 +74,10 @@ public final class Simulator {
       return false;
     }
     Failure failure = progress.failure();
+    if (failure == null && progress.brokenOff() != null) {
+      out.println("the simulation broke off: " + progress.brokenOff());
+      return false;
+    }
     if (failure == null) {
       out.println(progress.text() + ", no difference; " + progress.details());
       return true;
@@ -105,6 +113,7 @@ public final class Simulator {
     private long runs;
     private long told = began;
     private @Nullable Failure failure;
+    private @Nullable Throwable brokenOff;
 
     Progress(Extent extent) {
       this.extent = extent;
@@ -116,6 +125,7 @@ public final class Simulator {
           handedOut == extent.runs()
               || happened("machines") >= extent.machines()
               || failure != null
+              || brokenOff != null
               || Thread.currentThread().isInterrupted();
       return enough ? null : (Long) (extent.seed() + handedOut++);
     }
@@ -142,6 +152,15 @@ public final class Simulator {
 
     synchronized @Nullable Failure failure() {
       return failure;
+    }
+
+    /** A thread ended of a defect; no further run is begun. */
+    synchronized void breakOff(Throwable defect) {
+      brokenOff = defect;
+    }
+
+    synchronized @Nullable Throwable brokenOff() {
+      return brokenOff;
     }
 
     synchronized long runs() {
