@@ -73,6 +73,9 @@ final class Interpreter {
   /** Retries that were planned, by the event that entered their state. */
   private final Map<Long, Deque<Recorded<ExecutionFact>>> planned = new HashMap<>();
 
+  /** The last failure that ended the branches or iterations of a strand. */
+  private final Map<Integer, ExecutionFact.BranchFailed> failedBelow = new HashMap<>();
+
   private final List<IterationStarted> iterations = new ArrayList<>();
   private ExecutionFact.@Nullable Started started;
   private @Nullable ExecutionFact end;
@@ -184,7 +187,7 @@ final class Interpreter {
       case ExecutionFact.Faulted f -> {}
       case ExecutionFact.RetryScheduled f ->
           planned.computeIfAbsent(f.entered(), e -> new ArrayDeque<>()).add(recorded);
-      case ExecutionFact.BranchFailed f -> {}
+      case ExecutionFact.BranchFailed f -> failedBelow.put(f.strand(), f);
       case ExecutionFact.Released f -> {}
       case ExecutionFact.Yielded f -> {}
       case ExecutionFact.Watched f -> {}
@@ -275,6 +278,7 @@ final class Interpreter {
       } catch (StatesError e) {
         boolean query = e.error().equals(StatesError.QUERY_EVALUATION_ERROR);
         if (query) {
+          cutHere(here, redriven);
           here.line().take(ExecutionFact.EvaluationFailed.class, here.where());
         }
         boolean holds = here.state() instanceof MapState || here.state() instanceof ParallelState;
@@ -466,12 +470,34 @@ final class Interpreter {
     return left(s.data(), raw, joined(here, courses), s.transition());
   }
 
-  /** The outputs of branches or iterations that have all succeeded. */
-  private static JsonNode joined(Here here, List<Course> courses) {
+  /**
+   * The failure of which branches or iterations come to their end; null for none. Where they were
+   * redriven, several may be about to fail again, and the first that does ends the others.
+   */
+  private Course.@Nullable Failure failure(Here here, List<Course> courses) {
+    List<Course.Failure> failures = new ArrayList<>();
     for (Course course : courses) {
       if (course instanceof Course.Failure failure) {
-        throw new Failed(new Course.Failure(failure.error(), failure.cause(), Source.TASK, true));
+        failures.add(failure);
       }
+    }
+    ExecutionFact.BranchFailed told = failedBelow.get(here.strand());
+    for (Course.Failure failure : failures) {
+      if (redriven
+          && told != null
+          && Objects.equals(told.error(), failure.error())
+          && Objects.equals(told.cause(), failure.cause())) {
+        return failure;
+      }
+    }
+    return failures.isEmpty() ? null : failures.getFirst();
+  }
+
+  /** The outputs of branches or iterations that have all succeeded. */
+  private JsonNode joined(Here here, List<Course> courses) {
+    Course.Failure failure = failure(here, courses);
+    if (failure != null) {
+      throw new Failed(new Course.Failure(failure.error(), failure.cause(), Source.TASK, true));
     }
     ArrayNode outputs = Json.array();
     for (Course course : courses) {
