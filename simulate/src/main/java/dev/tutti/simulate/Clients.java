@@ -111,16 +111,25 @@ final class Clients {
             .put("Protocol", "lambda")
             .put("Endpoint", Generator.function(Scenario.SHOP, "f")));
     for (Scenario.Machine machine : scenario.machines()) {
-      call(
-          machine.context(),
-          "states",
-          "CreateStateMachine",
-          Json.object()
-              .put("name", machine.name())
-              .put("definition", Json.write(machine.definition()))
-              .put("roleArn", "arn:aws:iam::" + machine.context() + ":role/r"));
+      create(machine, "STANDARD");
+    }
+    for (Scenario.Twins twins : scenario.twins()) {
+      create(twins.standard(), "STANDARD");
+      create(twins.express(), "EXPRESS");
     }
     scenario.rules().forEach(this::subscribe);
+  }
+
+  private void create(Scenario.Machine machine, String type) {
+    call(
+        machine.context(),
+        "states",
+        "CreateStateMachine",
+        Json.object()
+            .put("name", machine.name())
+            .put("type", type)
+            .put("definition", Json.write(machine.definition()))
+            .put("roleArn", "arn:aws:iam::" + machine.context() + ":role/r"));
   }
 
   private void createQueue(String arn, ObjectNode attributes) {
@@ -189,18 +198,11 @@ final class Clients {
   private void perform(Scenario.Deed deed) {
     switch (deed) {
       case Scenario.Deed.Start start -> {
-        JsonNode answer =
-            call(
-                Arns.account(start.machineArn()),
-                "states",
-                "StartExecution",
-                Json.object()
-                    .put("stateMachineArn", start.machineArn())
-                    .put("name", start.name())
-                    .put("input", start.input()));
+        JsonNode answer = start("StartExecution", start.machineArn(), start.name(), start.input());
         acknowledged.started(
             start.machineArn(), start.name(), start.input(), answer.path("executionArn").asText());
       }
+      case Scenario.Deed.Race race -> race(race);
       case Scenario.Deed.Put put -> put(put);
       case Scenario.Deed.Revise revise ->
           call(
@@ -232,6 +234,28 @@ final class Clients {
                   .put("executionArn", Arns.execution(stop.machineArn(), stop.name()))
                   .put("error", "Stopped"));
     }
+  }
+
+  private JsonNode start(String operation, String machineArn, String name, String input) {
+    return call(
+        Arns.account(machineArn),
+        "states",
+        operation,
+        Json.object().put("stateMachineArn", machineArn).put("name", name).put("input", input));
+  }
+
+  private void race(Scenario.Deed.Race race) {
+    String standard = race.twins().standard().arn();
+    JsonNode started = start("StartExecution", standard, race.name(), race.input());
+    acknowledged.started(
+        standard, race.name(), race.input(), started.path("executionArn").asText());
+    String operation = race.sync() ? "StartSyncExecution" : "StartExecution";
+    JsonNode answer = start(operation, race.twins().express().arn(), race.name(), race.input());
+    acknowledged.swift(
+        new Acknowledged.Swift(
+            started.path("executionArn").asText(),
+            answer.path("executionArn").asText(),
+            race.sync() ? answer : null));
   }
 
   private void put(Scenario.Deed.Put put) {

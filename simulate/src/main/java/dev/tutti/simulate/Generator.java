@@ -34,6 +34,7 @@ final class Generator {
 
   private final SplittableRandom random;
   private final List<Scenario.Machine> machines = new ArrayList<>();
+  private final List<Scenario.Twins> twins = new ArrayList<>();
   private final List<Scenario.Rule> rules = new ArrayList<>();
   private final List<Deed> deeds = new ArrayList<>();
 
@@ -86,6 +87,7 @@ final class Generator {
         seed,
         random.nextInt(1, 5),
         machines,
+        twins,
         rules,
         deeds,
         crashes(families),
@@ -110,7 +112,26 @@ final class Generator {
       rules.add(rule("r" + rules.size(), first));
     }
     deeds(first);
+    if (random.nextInt(3) == 0) {
+      race();
+    }
     changes(first, contexts);
+  }
+
+  /** Twins, and executions of both. */
+  private void race() {
+    Scenario.Twins made =
+        new Scenario.Twins("t" + twins.size(), MachineGenerator.withoutTasks(random));
+    twins.add(made);
+    for (int i = random.nextInt(1, 4); i > 0; i--) {
+      deeds.add(
+          new Deed.Race(
+              random.nextInt(SPAN_MILLIS),
+              made,
+              "e" + i,
+              Json.write(data(random)),
+              random.nextBoolean()));
+    }
   }
 
   private void changes(int first, List<String> contexts) {
@@ -186,6 +207,12 @@ final class Generator {
   private JsonNode target(String id, String context, String bus, int loudest) {
     ObjectNode target = Json.object().put("Id", id);
     String arn = targetArn(context, bus, loudest);
+    if (context.equals(Scenario.SHOP) && random.nextInt(3) == 0) {
+      target.putObject("DeadLetterConfig").put("Arn", DEAD);
+      if (random.nextBoolean()) {
+        arn = function(context, SimulatedFunctions.MISSING);
+      }
+    }
     target.put("Arn", arn);
     if (arn.equals(FIFO)) {
       target.putObject("SqsParameters").put("MessageGroupId", "g" + random.nextInt(2));

@@ -32,6 +32,7 @@ import dev.tutti.services.objects.NoObjects;
 import dev.tutti.services.sns.SnsService;
 import dev.tutti.services.sqs.Arrivals;
 import dev.tutti.services.sqs.SqsService;
+import dev.tutti.services.states.Pace;
 import dev.tutti.services.states.StatesService;
 import dev.tutti.services.states.Workflow;
 import dev.tutti.wire.Call;
@@ -80,7 +81,8 @@ final class Incarnation {
     Replays replays = new Replays();
     Topics topics = new Topics(URL, SEAL);
     Workflow workflow =
-        Workflow.create(world::now, Audience.NONE, text -> compiled.apply(build.definition(text)));
+        Workflow.create(world::now, Audience.NONE, text -> compiled.apply(build.definition(text)))
+            .at(Pace.VIRTUAL);
     Engine.Builder builder =
         Engine.on(store)
             .shards(shards)

@@ -15,6 +15,7 @@ final class MachineGenerator {
   private final List<String> contexts;
   private final int number;
   private final QueriedStates queried;
+  private final boolean alone;
   private int names;
 
   /** Whether a Task waits for a worker: its time only runs once one has come. */
@@ -27,10 +28,25 @@ final class MachineGenerator {
    * @param number the machine's
    */
   MachineGenerator(SplittableRandom random, List<String> contexts, int number) {
+    this(random, contexts, number, false);
+  }
+
+  private MachineGenerator(
+      SplittableRandom random, List<String> contexts, int number, boolean alone) {
     this.random = random;
     this.contexts = contexts;
     this.number = number;
+    this.alone = alone;
     this.queried = new QueriedStates(random, contexts.get(number), this);
+  }
+
+  /** A definition that depends on its input alone: on no Task, no chance and no time. */
+  static ObjectNode withoutTasks(SplittableRandom random) {
+    return new MachineGenerator(random, List.of(Scenario.SHOP), 0, true).flow(DEPTH);
+  }
+
+  boolean isAlone() {
+    return alone;
   }
 
   ObjectNode definition() {
@@ -145,6 +161,10 @@ final class MachineGenerator {
   }
 
   private void waiting(ObjectNode state) {
+    if (alone) {
+      pass(state);
+      return;
+    }
     state.put("Type", "Wait");
     switch (random.nextInt(4)) {
       case 0 -> state.put("SecondsPath", "$.w");
@@ -186,6 +206,10 @@ final class MachineGenerator {
   }
 
   private void task(ObjectNode state, ObjectNode states) {
+    if (alone) {
+      pass(state);
+      return;
+    }
     state.put("Type", "Task");
     String context = contexts.get(number);
     String function = Generator.function(context, random.nextInt(30) == 0 ? "missing" : "f");
@@ -337,7 +361,7 @@ final class MachineGenerator {
       errors.add("Other");
     }
     retry.put("MaxAttempts", random.nextInt(3)).put("IntervalSeconds", random.nextInt(1, 5));
-    if (random.nextBoolean()) {
+    if (!alone && random.nextBoolean()) {
       retry.put("JitterStrategy", "FULL");
     }
     if (random.nextBoolean()) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tutti.core.json.Json;
 import dev.tutti.simulate.judge.Matching;
+import dev.tutti.simulate.judge.Swift;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -23,6 +24,7 @@ record Scenario(
     long seed,
     int shards,
     List<Machine> machines,
+    List<Twins> twins,
     List<Rule> rules,
     List<Deed> deeds,
     List<Crash> crashes,
@@ -37,6 +39,7 @@ record Scenario(
 
   Scenario {
     machines = List.copyOf(machines);
+    twins = List.copyOf(twins);
     rules = List.copyOf(rules);
     deeds = List.copyOf(deeds);
     crashes = List.copyOf(crashes);
@@ -46,6 +49,18 @@ record Scenario(
   record Machine(String context, String name, ObjectNode definition) {
     String arn() {
       return "arn:aws:states:" + REGION + ":" + context + ":stateMachine:" + name;
+    }
+  }
+
+  /** A definition without Tasks, as a standard state machine and as an express one. */
+  record Twins(String name, ObjectNode definition) {
+    Machine standard() {
+      return new Machine(SHOP, name, definition);
+    }
+
+    /** Its name leads to the other's. */
+    Machine express() {
+      return new Machine(SHOP, name + Swift.SUFFIX, definition);
     }
   }
 
@@ -85,6 +100,14 @@ record Scenario(
     record Entry(String bus, String source, String detailType, ObjectNode detail) {}
 
     record Stop(long afterMillis, String machineArn, String name) implements Deed {}
+
+    /**
+     * Both twins are started, under the same name with the same input.
+     *
+     * @param sync whether the client waits for the end of the express one
+     */
+    record Race(long afterMillis, Twins twins, String name, String input, boolean sync)
+        implements Deed {}
 
     /** An execution that hasn't succeeded is to go on. */
     record Redrive(long afterMillis, String machineArn, String name) implements Deed {}
@@ -132,6 +155,7 @@ record Scenario(
   /** The definitions that each machine may have had, by its ARN. */
   Map<String, Set<String>> machinesByArn() {
     Map<String, Set<String>> definitions = new HashMap<>();
+    twins.forEach(t -> definitions.put(t.standard().arn(), Set.of(Json.write(t.definition()))));
     machines.forEach(m ->
         definitions.computeIfAbsent(m.arn(), a -> new HashSet<>()).add(Json.write(m.definition())));
     for (Deed deed : deeds) {
@@ -163,6 +187,7 @@ record Scenario(
     ObjectNode json = Json.object();
     json.put("seed", seed).put("shards", shards);
     machines.forEach(m -> json.withArray("machines").add(m.arn()).add(m.definition()));
+    twins.forEach(t -> json.withArray("twins").add(t.name()).add(t.definition()));
     rules.forEach(r -> {
       ObjectNode rule = json.withArray("rules").addObject();
       rule.put("arn", r.arn()).put("by", r.context()).set("pattern", r.pattern());
@@ -176,31 +201,35 @@ record Scenario(
   }
 
   Scenario withMachines(List<Machine> newMachines) {
-    return new Scenario(seed, shards, newMachines, rules, deeds, crashes, jumps, moods);
+    return new Scenario(seed, shards, newMachines, twins, rules, deeds, crashes, jumps, moods);
+  }
+
+  Scenario withTwins(List<Twins> newTwins) {
+    return new Scenario(seed, shards, machines, newTwins, rules, deeds, crashes, jumps, moods);
   }
 
   Scenario withRules(List<Rule> newRules) {
-    return new Scenario(seed, shards, machines, newRules, deeds, crashes, jumps, moods);
+    return new Scenario(seed, shards, machines, twins, newRules, deeds, crashes, jumps, moods);
   }
 
   Scenario withDeeds(List<Deed> newDeeds) {
-    return new Scenario(seed, shards, machines, rules, newDeeds, crashes, jumps, moods);
+    return new Scenario(seed, shards, machines, twins, rules, newDeeds, crashes, jumps, moods);
   }
 
   Scenario withCrashes(List<Crash> newCrashes) {
-    return new Scenario(seed, shards, machines, rules, deeds, newCrashes, jumps, moods);
+    return new Scenario(seed, shards, machines, twins, rules, deeds, newCrashes, jumps, moods);
   }
 
   Scenario withJumps(List<Jump> newJumps) {
-    return new Scenario(seed, shards, machines, rules, deeds, crashes, newJumps, moods);
+    return new Scenario(seed, shards, machines, twins, rules, deeds, crashes, newJumps, moods);
   }
 
   Scenario withMoods(Moods newMoods) {
-    return new Scenario(seed, shards, machines, rules, deeds, crashes, jumps, newMoods);
+    return new Scenario(seed, shards, machines, twins, rules, deeds, crashes, jumps, newMoods);
   }
 
   Scenario withShards(int newShards) {
-    return new Scenario(seed, newShards, machines, rules, deeds, crashes, jumps, moods);
+    return new Scenario(seed, newShards, machines, twins, rules, deeds, crashes, jumps, moods);
   }
 
   /** A list without one of its elements. */

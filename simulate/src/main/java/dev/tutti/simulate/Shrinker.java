@@ -51,6 +51,9 @@ final class Shrinker {
     for (int i = 0; i < s.deeds().size(); i++) {
       candidates.add(s.withDeeds(Scenario.without(s.deeds(), i)));
     }
+    for (int i = 0; i < s.twins().size(); i++) {
+      candidates.add(s.withTwins(Scenario.without(s.twins(), i)));
+    }
     for (int i = 0; i < s.rules().size(); i++) {
       candidates.add(s.withRules(Scenario.without(s.rules(), i)));
     }

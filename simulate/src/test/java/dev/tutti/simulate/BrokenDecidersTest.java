@@ -20,6 +20,10 @@ import dev.tutti.core.queues.QueueCommand;
 import dev.tutti.core.queues.QueueFact;
 import dev.tutti.core.workflow.ExecutionCommand;
 import dev.tutti.core.workflow.ExecutionFact;
+import dev.tutti.core.workflow.execution.Status;
+import dev.tutti.core.workflow.express.ExpressCommand;
+import dev.tutti.core.workflow.express.ExpressEnd;
+import dev.tutti.core.workflow.express.ExpressFact;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -262,5 +266,50 @@ final class BrokenDecidersTest {
       }
     }
     return new Decision<>(facts, decision.reply(), decision.next());
+  }
+
+  @Test
+  void losesADeadLetter() {
+    isCaught(
+        decider(
+            "delivery",
+            honest ->
+                new Delegate<Object, DeliveryCommand, DeliveryFact>(as(honest)) {
+                  @Override
+                  public List<Effect> effects(Object state, Recorded<DeliveryFact> recorded) {
+                    return recorded.fact() instanceof DeliveryFact.Parked
+                        ? List.of()
+                        : super.effects(state, recorded);
+                  }
+                }),
+        "I13:");
+  }
+
+  @Test
+  void endsAnExpressExecutionInAnotherWay() {
+    isCaught(
+        decider(
+            "express",
+            honest ->
+                new Delegate<Object, ExpressCommand, ExpressFact>(as(honest)) {
+                  @Override
+                  public Decision<ExpressCommand, ExpressFact> decide(
+                      Object state, ExpressCommand command, Moment moment) {
+                    var decision = super.decide(state, command, moment);
+                    return new Decision<>(
+                        decision.facts().stream().map(fact -> failed(fact)).toList(),
+                        decision.reply(),
+                        decision.next());
+                  }
+                }),
+        "I8:");
+  }
+
+  private static ExpressFact failed(ExpressFact fact) {
+    return fact instanceof ExpressFact.Ended(ExpressEnd end)
+        ? new ExpressFact.Ended(
+            new ExpressEnd(
+                Status.FAILED, end.startMillis(), end.stopMillis(), "Boom", "", end.logged()))
+        : fact;
   }
 }

@@ -55,6 +55,7 @@ final class SimulationTest {
             "crashes",
             "delivery Delivered",
             "delivery Parked",
+            "delivery DeadLettered",
             "delivery AttemptFailed",
             "execution TaskTimedOut",
             "execution Redriven",
@@ -64,6 +65,8 @@ final class SimulationTest {
             "execution WatcherTold",
             "execution TimedOut",
             "execution Aborted",
+            "express Ended",
+            "express Ran",
             "invocation Attempted",
             "notice Published");
   }

@@ -1,14 +1,24 @@
 package dev.tutti.simulate.judge;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** What clients were told. */
 public final class Acknowledged {
   /** A start that was acknowledged. */
   public record Start(String machineArn, String name, String input, String executionArn) {}
+
+  /**
+   * An express execution that was acknowledged.
+   *
+   * @param twin the standard execution of the same definition with the same input
+   * @param answer to the client who waited for its end; null where nobody did
+   */
+  public record Swift(String twin, String executionArn, @Nullable JsonNode answer) {}
 
   /** An event that was acknowledged. */
   public record Put(String bus, String eventId) {}
@@ -18,6 +28,7 @@ public final class Acknowledged {
 
   private final List<Message> sent = new ArrayList<>();
   private final List<Message> received = new ArrayList<>();
+  private final List<Swift> swift = new ArrayList<>();
   private final List<Start> starts = new ArrayList<>();
   private final List<Put> puts = new ArrayList<>();
   private final Map<String, Integer> redrives = new TreeMap<>();
@@ -45,6 +56,14 @@ public final class Acknowledged {
 
   public List<Message> received() {
     return received;
+  }
+
+  public void swift(Swift acknowledged) {
+    swift.add(acknowledged);
+  }
+
+  public List<Swift> swift() {
+    return swift;
   }
 
   public void redriven(String executionArn) {

@@ -83,6 +83,7 @@ public final class Judge {
         default -> {}
       }
     }
+    new Swift(facts, faults).judge(acknowledged.swift());
     new Milestones(facts, faults).judge();
     new Queueing(facts, acknowledged, faults).judge();
     invocations(invocations, lives);
@@ -214,6 +215,7 @@ public final class Judge {
         case DeliveryFact.Discarded f -> {}
       }
     }
+    new LastResort(facts, faults).judge(key, history);
     check(ends == 1, "I13: " + key + " ended " + ends + " times: " + history.getLast().fact());
     if (history.getFirst().fact() instanceof DeliveryFact.Begun begun) {
       long attempts =

@@ -13,8 +13,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** A turn as it is stored: {@code {at, root, parent, origin, lineage, facts: […]}}, and
- * nothing else; without a lineage where there is none. */
+/**
+ * A turn as it is stored: {@code {at, root, parent, origin, lineage, facts: […]}}, and nothing
+ * else; without a lineage where there is none.
+ */
 final class TurnText {
   private TurnText() {}
 

@@ -1,0 +1,101 @@
+package dev.tutti.simulate.judge;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.tutti.core.json.Json;
+import dev.tutti.core.kernel.Key;
+import dev.tutti.core.kernel.Recorded;
+import dev.tutti.core.workflow.ExecutionFact;
+import dev.tutti.core.workflow.express.ExpressEnd;
+import dev.tutti.core.workflow.express.ExpressFact;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Express executions, which leave no history: what was acknowledged is there (I1) and ends once
+ * (I7, I25), as a standard execution of the same definition with the same input does, whose history
+ * the interpreter explains (I8). The definitions depend on their input alone.
+ */
+public final class Swift {
+  /** By which the name of an express state machine is longer than its standard twin's. */
+  public static final String SUFFIX = "x";
+
+  private final Map<Key, List<Recorded<?>>> facts;
+  private final List<String> faults;
+
+  /** How an execution ended; without its output where that isn't told. */
+  private record End(
+      String status, @Nullable JsonNode output, @Nullable String error, @Nullable String cause) {}
+
+  Swift(Map<Key, List<Recorded<?>>> facts, List<String> faults) {
+    this.facts = facts;
+    this.faults = faults;
+  }
+
+  void judge(List<Acknowledged.Swift> acknowledged) {
+    for (Acknowledged.Swift swift : acknowledged) {
+      JsonNode answer = swift.answer();
+      if (answer != null) {
+        compare(swift, end(answer), true);
+      } else if (!facts.containsKey(new Key("express", swift.executionArn()))) {
+        faults.add("I1: " + swift + " is acknowledged and not there");
+      } else {
+        ExpressEnd end = end(swift.executionArn());
+        if (end != null) {
+          compare(swift, new End(end.status().name(), null, end.error(), end.cause()), false);
+        }
+      }
+    }
+    facts.forEach((key, history) -> {
+      if (key.kind().equals("express")) {
+        ends(key, history);
+      }
+    });
+  }
+
+  private void ends(Key key, List<Recorded<?>> history) {
+    long ends =
+        history.stream()
+            .filter(recorded -> !(recorded.fact() instanceof ExpressFact.Started))
+            .count();
+    if (ends != 1) {
+      faults.add((ends == 0 ? "I25: " : "I7: ") + key + " ended " + ends + " times");
+    }
+  }
+
+  private @Nullable ExpressEnd end(String arn) {
+    for (Recorded<ExpressFact> recorded :
+        Judge.of(facts, ExpressFact.class, new Key("express", arn))) {
+      if (recorded.fact() instanceof ExpressFact.Ended ended) {
+        return ended.end();
+      }
+    }
+    return null;
+  }
+
+  private static End end(JsonNode answer) {
+    return new End(
+        answer.path("status").asText(),
+        answer.has("output") ? Json.parse(answer.path("output").asText()) : null,
+        answer.path("error").textValue(),
+        answer.path("cause").textValue());
+  }
+
+  private void compare(Acknowledged.Swift swift, End end, boolean withOutput) {
+    for (Recorded<ExecutionFact> recorded :
+        Judge.of(facts, ExecutionFact.class, new Key("execution", swift.twin()))) {
+      End twin =
+          switch (recorded.fact()) {
+            case ExecutionFact.Succeeded f ->
+                new End("SUCCEEDED", withOutput ? f.output() : null, null, null);
+            case ExecutionFact.Failed f -> new End("FAILED", null, f.error(), f.cause());
+            case ExecutionFact _ -> null;
+          };
+      if (twin != null && !Objects.equals(twin, end)) {
+        faults.add(
+            "I8: " + swift.executionArn() + " ended as " + end + ", and its twin as " + twin);
+      }
+    }
+  }
+}
