@@ -6,6 +6,7 @@ import dev.tutti.runner.Runner;
 import dev.tutti.runner.RunnerOptions;
 import dev.tutti.runner.code.CodeStore;
 import dev.tutti.services.Operations;
+import dev.tutti.services.events.LogSweep;
 import dev.tutti.services.http.OpenWeb;
 import dev.tutti.services.http.Poster;
 import dev.tutti.services.mail.MailServer;
@@ -142,6 +143,7 @@ final class Assembly implements AutoCloseable {
                   door));
       closing(parts.streams());
       parts.engine().start(door);
+      closing(LogSweep.start(parts.buses(), door));
     } catch (DataDirectoryException e) {
       close();
       throw new Complaint(String.valueOf(e.getMessage()), e);

@@ -11,6 +11,7 @@ import dev.tutti.core.events.BusArn;
 import dev.tutti.core.events.BusCatalogue;
 import dev.tutti.core.events.Buses;
 import dev.tutti.core.events.Events;
+import dev.tutti.core.events.LogKeepers;
 import dev.tutti.core.events.Replays;
 import dev.tutti.core.events.RuleTimers;
 import dev.tutti.core.functions.FunctionCatalogue;
@@ -79,6 +80,7 @@ final class Parts {
   private final Engine engine;
   private final Operations door;
   private final Stories stories;
+  private final BusCatalogue busCatalogue;
 
   /**
    * What the parts stand in.
@@ -134,7 +136,7 @@ final class Parts {
   Parts(Engine.Builder builder, Surroundings in, ContextCatalogue contextCatalogue) {
     Contexts contexts = new Contexts();
     deliveries = new Deliveries();
-    BusCatalogue busCatalogue = new BusCatalogue();
+    busCatalogue = new BusCatalogue();
     Buses buses = new Buses();
     Archives archives = new Archives();
     Replays replays = new Replays();
@@ -182,6 +184,7 @@ final class Parts {
             .decider(archives)
             .follow(archives, busCatalogue::onArchive)
             .decider(replays)
+            .decider(new LogKeepers())
             .decider(connections)
             .decider(destinations)
             .follow(destinations, rates::on)
@@ -227,6 +230,7 @@ final class Parts {
                 replays,
                 destinations,
                 new ConnectedWeb(connections, in.vault(), in.web(), in.clock()),
+                streams::readUpToMillis,
                 in.clock()),
             new LambdaService(
                 functionCatalogue,
@@ -245,6 +249,10 @@ final class Parts {
 
   Deliveries deliveries() {
     return deliveries;
+  }
+
+  BusCatalogue buses() {
+    return busCatalogue;
   }
 
   Streams streams() {

@@ -106,8 +106,9 @@ final class StreamPages {
             null);
     String last = request.header("Last-Event-ID");
     String from = last == null || last.isEmpty() ? request.parameters().first("from") : last;
-    Streams.Listening listening =
-        new Streams.Listening(bus, Cursor.of(from, streams.nowMillis()), pattern, limit(request));
+    Cursor cursor = Cursor.of(from, streams.nowMillis());
+    streams.check(bus, cursor);
+    Streams.Listening listening = new Streams.Listening(bus, cursor, pattern, limit(request));
     Map<String, String> headers = new LinkedHashMap<>();
     headers.put("Content-Type", "text/event-stream");
     headers.put("Cache-Control", "no-store");

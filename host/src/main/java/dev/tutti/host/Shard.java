@@ -172,7 +172,7 @@ final class Shard implements Part {
     int done = 0;
     for (Envelope envelope : envelopes) {
       done++;
-      Work work = new Work(unsettled, domains, head);
+      Work work = new Work(store, unsettled, domains, head);
       try {
         @Nullable Runnable answer = handle(envelope, work);
         decided.add(envelope, work, answer);

@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * head, and what has to happen after the commit.
  */
 final class Work implements Decider.Rows {
+  private final Store store;
   private final Unsettled unsettled;
   private final Domains domains;
   private final Batch staged = new Batch();
@@ -34,7 +35,8 @@ final class Work implements Decider.Rows {
   /** An effect that is owed from this commit on; null {@code owed} means cancelled. */
   record Dispatch(OwedId id, @Nullable Owed owed) {}
 
-  Work(Unsettled unsettled, Domains domains, Head head) {
+  Work(Store store, Unsettled unsettled, Domains domains, Head head) {
+    this.store = store;
     this.unsettled = unsettled;
     this.domains = domains;
     this.head = head;
@@ -162,5 +164,17 @@ final class Work implements Decider.Rows {
   @Override
   public void delete(String table, List<String> key) {
     staged.delete(Table.ROWS, Keys.row(table, key));
+  }
+
+  @Override
+  public void deleteThrough(String table, List<String> prefix, List<String> last) {
+    store.scan(
+        Table.ROWS,
+        Keys.row(table, prefix),
+        Keys.after(Keys.row(table, last)),
+        (key, value) -> {
+          staged.delete(Table.ROWS, key);
+          return true;
+        });
   }
 }

@@ -87,6 +87,10 @@ public final class Buses implements Decider<Bus, BusCommand, BusFact> {
       return Decision.refuse(
           "ResourceAlreadyExistsException", "Event bus " + name + " already exists.");
     }
+    Optional<String> fault = Retention.fault(create.tags());
+    if (fault.isPresent()) {
+      return Decision.refuse(INVALID, fault.get());
+    }
     if (create.tags().size() > MAX_TAGS) {
       return refuseTags();
     }
@@ -136,7 +140,8 @@ public final class Buses implements Decider<Bus, BusCommand, BusFact> {
     if (refusal.isPresent()) {
       return refusal.get();
     }
-    Optional<String> fault = Loops.fault(tag.tags());
+    Optional<String> fault =
+        tag.rule() == null ? Retention.fault(tag.tags()) : Loops.fault(tag.tags());
     if (fault.isPresent()) {
       return Decision.refuse(INVALID, fault.get());
     }

@@ -17,6 +17,9 @@ public interface Catalogue {
     /** Whether the bus is there; the default bus always is. */
     boolean exists();
 
+    /** Whether the log is kept by its size. */
+    boolean isSized();
+
     /** The bus's policy; missing where it has none. */
     JsonNode policy();
 

@@ -13,14 +13,27 @@ public sealed interface EventFact extends Fact {
    *
    * @param busMissing whether no such bus was there: then nobody matched, as on AWS
    * @param archives which archives show it; null where none does
+   * @param bytes its size as AWS counts it; null where nothing asks for that
    */
   record Accepted(
       JsonNode event,
       List<String> hops,
       List<Match> matches,
       boolean busMissing,
-      @Nullable List<Kept> archives)
-      implements EventFact {}
+      @Nullable List<Kept> archives,
+      @Nullable Long bytes)
+      implements EventFact {
+
+    /** One whose size nothing asks for. */
+    public Accepted(
+        JsonNode event,
+        List<String> hops,
+        List<Match> matches,
+        boolean busMissing,
+        @Nullable List<Kept> archives) {
+      this(event, hops, matches, busMissing, archives, null);
+    }
+  }
 
   /**
    * A replay brought it to these targets once more. What is sent is the event as it was accepted,

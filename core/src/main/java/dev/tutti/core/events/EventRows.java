@@ -19,14 +19,16 @@ final class EventRows {
     JsonNode event = fact.event();
     String id = event.path("id").asText();
     rows.put(Events.BY_ID, List.of(id, bus.text()), Json.object());
-    rows.put(
-        Events.LOG,
-        List.of(bus.text(), Ids.sortable(millis), id),
+    ObjectNode logged =
         Json.object()
             .put("source", event.path("source").asText())
             .put("detailType", event.path("detail-type").asText())
             .put("account", event.path("account").asText())
-            .put("matches", fact.matches().size()));
+            .put("matches", fact.matches().size());
+    if (fact.bytes() != null) {
+      logged.put("bytes", fact.bytes());
+    }
+    rows.put(Events.LOG, List.of(bus.text(), Ids.sortable(millis), id), logged);
     List<EventFact.Kept> archives = fact.archives();
     if (archives == null) {
       return;
@@ -44,7 +46,8 @@ final class EventRows {
     }
   }
 
-  private static long bytes(JsonNode event) {
+  /** Its size as AWS counts it. */
+  static long bytes(JsonNode event) {
     long bytes = FIXED_BYTES;
     bytes += Json.bytes(event.path("detail")).length;
     for (String member : List.of("source", "detail-type")) {

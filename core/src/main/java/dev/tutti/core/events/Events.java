@@ -132,7 +132,12 @@ public final class Events implements Decider<Event, EventCommand, EventFact> {
             : List.of();
     return Decision.<EventCommand, EventFact>of(
             new EventFact.Accepted(
-                event, accept.hops(), matches, !bus.exists(), archives(bus, event)))
+                event,
+                accept.hops(),
+                matches,
+                !bus.exists(),
+                archives(bus, event),
+                bus.isSized() ? (Long) EventRows.bytes(event) : null))
         .replying(reply(id));
   }
 

@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Subscribers implements Catalogue.Subscriptions {
   /** Most rules that are compiled together. */
-  private static final int FULL = 4096;
+  private static final int FULL = 16_384;
 
   private final Bus bus;
   private final Map<String, Subscription> live = new ConcurrentHashMap<>();
@@ -35,6 +35,7 @@ final class Subscribers implements Catalogue.Subscriptions {
   private volatile List<Segment> segments = List.of();
   private volatile JsonNode policy = MissingNode.getInstance();
   private volatile boolean exists;
+  private volatile @Nullable Retention retention;
   private volatile List<Shelf> shelves = List.of();
 
   /** An archive of the bus; one without a pattern shows everything. */
@@ -110,6 +111,7 @@ final class Subscribers implements Catalogue.Subscriptions {
     JsonNode now = bus.policy();
     policy = now == null ? MissingNode.getInstance() : now;
     exists = bus.exists();
+    retention = Retention.of(bus.tags());
   }
 
   /** Takes an archive as it is now. */
@@ -206,6 +208,17 @@ final class Subscribers implements Catalogue.Subscriptions {
   @Override
   public boolean exists() {
     return exists;
+  }
+
+  /** How much of the log is kept; null for all. */
+  @Nullable Retention retention() {
+    return retention;
+  }
+
+  @Override
+  public boolean isSized() {
+    Retention now = retention;
+    return now != null && now.bytes() > 0;
   }
 
   @Override

@@ -66,5 +66,11 @@ public interface Decider<S, C extends Command, F extends Fact> {
     void put(String table, List<String> key, com.fasterxml.jackson.databind.JsonNode value);
 
     void delete(String table, List<String> key);
+
+    /**
+     * Deletes committed rows from the first one with a prefix through one with that prefix, whether
+     * or not it is there. Whoever asks sees to it that they aren't too many for a commit.
+     */
+    void deleteThrough(String table, List<String> prefix, List<String> last);
   }
 }

@@ -23,6 +23,7 @@ final class EventTranscriptsTest {
               .plays(new Events(catalogue))
               .plays(new Archives(), catalogue::onArchive)
               .plays(new Replays())
+              .plays(new LogKeepers())
               .plays(new RuleTimers())
               .plays(new Deliveries());
         });
@@ -36,6 +37,7 @@ final class EventTranscriptsTest {
               GoldenFacts.check("event", EventFact.class);
               GoldenFacts.check("archive", ArchiveFact.class);
               GoldenFacts.check("replay", ReplayFact.class);
+              GoldenFacts.check("log-keeper", LogKeeperFact.class);
               GoldenFacts.check("rule-timer", RuleTimerFact.class);
             })
         .doesNotThrowAnyException();

@@ -316,6 +316,11 @@ public final class Stage {
     }
 
     @Override
+    public void deleteThrough(String table, List<String> prefix, List<String> last) {
+      out.add("rows gone " + table + " " + prefix + " through " + last);
+    }
+
+    @Override
     public void delete(String table, List<String> row) {
       say("row " + table + " " + row + " deleted");
     }

@@ -10,13 +10,15 @@ import dev.tutti.services.connections.ConnectedWeb;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.LongSupplier;
+import java.util.function.ToLongFunction;
 
 /**
  * EventBridge, as {@code events}. Endpoints and partner sources are absent.
  *
- * <p>{@code ForwardEvent}, {@code InvokeApiDestination}, {@code AuthorizeConnection} and {@code
- * ReplayEvents} aren't AWS's: by the first two a rule's delivery reaches another bus or an address
- * outside, by the third a connection has its token, by the last a replay goes on.
+ * <p>{@code ForwardEvent}, {@code InvokeApiDestination}, {@code AuthorizeConnection}, {@code
+ * ReplayEvents} and {@code TrimLog} aren't AWS's: by the first two a rule's delivery reaches
+ * another bus or an address outside, by the third a connection has its token, by the fourth a
+ * replay goes on, by the last a log is kept no longer than its retention.
  */
 public final class EventsService implements Service {
   private final Map<String, Operation> operations;
@@ -30,7 +32,7 @@ public final class EventsService implements Service {
    * @param clock epoch milliseconds
    */
   public EventsService(Buses buses, Archives archives, Replays replays, LongSupplier clock) {
-    this(inside(buses, archives, replays, clock));
+    this(inside(buses, archives, replays, bus -> Long.MAX_VALUE, clock));
   }
 
   /**
@@ -38,6 +40,8 @@ public final class EventsService implements Service {
    *
    * @param destinations by which API destinations are read
    * @param web sends requests by connections
+   * @param listened up to when a bus's log (its ARN) has been read by all who read it now, epoch
+   *     milliseconds
    */
   public EventsService(
       Buses buses,
@@ -45,8 +49,9 @@ public final class EventsService implements Service {
       Replays replays,
       ApiDestinations destinations,
       ConnectedWeb web,
+      ToLongFunction<String> listened,
       LongSupplier clock) {
-    Map<String, Operation> all = inside(buses, archives, replays, clock);
+    Map<String, Operation> all = inside(buses, archives, replays, listened, clock);
     all.putAll(new ConnectionOperations(web).operations());
     all.putAll(new ApiDestinationOperations(destinations, web).operations());
     all.put("InvokeApiDestination", new InvokeApiDestination(destinations, web, clock));
@@ -58,7 +63,11 @@ public final class EventsService implements Service {
   }
 
   private static Map<String, Operation> inside(
-      Buses buses, Archives archives, Replays replays, LongSupplier clock) {
+      Buses buses,
+      Archives archives,
+      Replays replays,
+      ToLongFunction<String> listened,
+      LongSupplier clock) {
     BusQuestions questions = new BusQuestions(buses);
     ArchiveOperations views = new ArchiveOperations(questions, archives, new ArchiveTally(clock));
     Map<String, Operation> all = new TreeMap<>();
@@ -68,6 +77,7 @@ public final class EventsService implements Service {
     all.putAll(views.operations());
     all.putAll(new ReplayOperations(questions, views, replays).operations());
     all.put(Replays.STEP_OPERATION, new ReplayEvents(views, clock));
+    all.put(TrimLog.NAME, new TrimLog(replays, listened, clock));
     all.put("PutEvents", new PutEvents());
     all.put("ForwardEvent", new ForwardEvent());
     all.put("TestEventPattern", new TestEventPattern());

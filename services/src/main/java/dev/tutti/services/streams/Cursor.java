@@ -63,6 +63,11 @@ public record Cursor(long millis, String event) {
     }
   }
 
+  /** Whether another place is behind this one. */
+  boolean isBefore(Cursor other) {
+    return millis < other.millis || (millis == other.millis && event.compareTo(other.event) < 0);
+  }
+
   /** The key of a bus's row of that place. */
   List<String> key(String bus) {
     return List.of(bus, Ids.sortable(millis), event);

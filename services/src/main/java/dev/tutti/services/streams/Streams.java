@@ -4,15 +4,20 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tutti.core.events.BusArn;
 import dev.tutti.core.events.EventFact;
 import dev.tutti.core.events.Events;
+import dev.tutti.core.events.LogKeepers;
 import dev.tutti.core.json.Json;
 import dev.tutti.core.kernel.Key;
 import dev.tutti.core.kernel.Recorded;
 import dev.tutti.core.pattern.Patterns;
 import dev.tutti.host.Reader;
 import dev.tutti.host.Reader.Row;
+import dev.tutti.wire.ServiceError;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Reads buses' logs to whoever listens, each at its own pace: a reader holds a cursor and at most
@@ -27,6 +32,7 @@ public final class Streams implements AutoCloseable {
   private final Reader reader;
   private final Events events;
   private final Pulse pulse;
+  private final Map<Object, Reading> readings = new ConcurrentHashMap<>();
   private volatile boolean closed;
 
   /**
@@ -46,6 +52,9 @@ public final class Streams implements AutoCloseable {
    */
   public record Listening(BusArn bus, Cursor from, String pattern, long limit) {}
 
+  /** How far somebody has read. */
+  private record Reading(String bus, long millis) {}
+
   /** Where events are written; what it throws ends the stream. */
   public interface Listener {
     void event(Cursor cursor, ObjectNode cloudEvent) throws IOException;
@@ -59,8 +68,64 @@ public final class Streams implements AutoCloseable {
     return pulse.horizonMillis(reader);
   }
 
+  /**
+   * Up to when the log of a bus has been read by all who read it now, epoch milliseconds; what is
+   * later is still needed.
+   */
+  public long readUpToMillis(String bus) {
+    return readings.values().stream()
+        .filter(reading -> reading.bus().equals(bus))
+        .mapToLong(Reading::millis)
+        .min()
+        .orElse(Long.MAX_VALUE);
+  }
+
+  /**
+   * Returns where a log can be read on from a place.
+   *
+   * @throws ServiceError where events behind it are gone
+   */
+  public void check(BusArn bus, Cursor from) {
+    Cursor start = start(bus.text());
+    if (from.isBefore(start) && !from.equals(Cursor.beginning())) {
+      throw new ServiceError(
+          "CursorExpired",
+          "The log of "
+              + bus.text()
+              + " begins after "
+              + start
+              + ": events after "
+              + from
+              + " are gone. from=beginning reads what there is.",
+          410);
+    }
+  }
+
+  /** After what was removed. */
+  private Cursor start(String bus) {
+    List<Row> rows = reader.rows(LogKeepers.STARTS, List.of(bus), null, 1);
+    if (rows.isEmpty()) {
+      return Cursor.beginning();
+    }
+    List<String> key = new ArrayList<>();
+    rows.getFirst().value().forEach(part -> key.add(part.asText()));
+    return Cursor.at(key);
+  }
+
   /** Writes events in the order of the log until the limit, the listener's end or ours. */
   public void run(Listening listening, Listener listener) throws IOException, InterruptedException {
+    Object reading = new Object();
+    readings.put(reading, new Reading(listening.bus().text(), listening.from().millis()));
+    try {
+      read(reading, listening, listener);
+    } finally {
+      readings.remove(reading);
+    }
+  }
+
+  private void read(Object reading, Listening listening, Listener listener)
+      throws IOException, InterruptedException {
+    check(listening.bus(), listening.from());
     Cursor cursor = listening.from();
     String bus = listening.bus().text();
     long written = 0;
@@ -70,6 +135,7 @@ public final class Streams implements AutoCloseable {
       long horizon = pulse.horizonMillis(reader);
       List<Row> rows = reader.rows(Events.LOG, List.of(bus), cursor.key(bus), PAGE);
       Cursor before = cursor;
+      readings.put(reading, new Reading(bus, cursor.millis()));
       for (Row row : rows) {
         Cursor at = Cursor.at(row.key());
         if (at.millis() > horizon || written == listening.limit()) {

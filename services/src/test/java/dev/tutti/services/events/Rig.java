@@ -11,6 +11,7 @@ import dev.tutti.core.events.Archives;
 import dev.tutti.core.events.BusCatalogue;
 import dev.tutti.core.events.Buses;
 import dev.tutti.core.events.Events;
+import dev.tutti.core.events.LogKeepers;
 import dev.tutti.core.events.Replays;
 import dev.tutti.core.json.Json;
 import dev.tutti.core.kernel.Outcome;
@@ -44,9 +45,14 @@ final class Rig implements AutoCloseable {
   private final Map<String, Map<String, Operation>> standIns = new HashMap<>();
   private final AtomicInteger calls = new AtomicInteger();
   private final OpenWeb web = new OpenWeb();
+  private volatile long listenedMillis = Long.MAX_VALUE;
+  private volatile long laterMillis;
   private final Vault vault = Vault.inMemory();
 
   @SuppressWarnings("NullAway.Init") // open() comes first
+  private BusCatalogue catalogue;
+
+  @SuppressWarnings("NullAway.Init")
   private Events events;
 
   @SuppressWarnings("NullAway.Init")
@@ -64,7 +70,7 @@ final class Rig implements AutoCloseable {
   private record StandIn(String name, Map<String, Operation> operations) implements Service {}
 
   Rig open() {
-    BusCatalogue catalogue = new BusCatalogue();
+    catalogue = new BusCatalogue();
     Buses buses = new Buses();
     Archives archives = new Archives();
     Replays replays = new Replays();
@@ -80,6 +86,7 @@ final class Rig implements AutoCloseable {
             .decider(archives)
             .follow(archives, catalogue::onArchive)
             .decider(replays)
+            .decider(new LogKeepers())
             .decider(connections)
             .decider(destinations)
             .follow(destinations, rates::on)
@@ -94,7 +101,8 @@ final class Rig implements AutoCloseable {
             replays,
             destinations,
             new ConnectedWeb(connections, vault, web, System::currentTimeMillis),
-            System::currentTimeMillis));
+            bus -> listenedMillis,
+            () -> System.currentTimeMillis() + laterMillis));
     standIns.forEach((name, operations) -> services.add(new StandIn(name, operations)));
     door =
         new Operations(
@@ -116,6 +124,24 @@ final class Rig implements AutoCloseable {
   public void close() {
     engine.close();
     web.close();
+  }
+
+  /** Lets EventBridge's clock go before the others. */
+  void later(long millis) {
+    laterMillis = millis;
+  }
+
+  /** Up to when logs are read by those who read them. */
+  void listened(long millis) {
+    listenedMillis = millis;
+  }
+
+  Operations door() {
+    return door;
+  }
+
+  BusCatalogue buses() {
+    return catalogue;
   }
 
   /** All that was ever committed. */

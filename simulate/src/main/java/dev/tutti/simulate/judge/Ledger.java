@@ -247,6 +247,14 @@ public final class Ledger {
       rows.remove(name);
     }
 
+    /** Of rows that others wrote, and write no more. */
+    @Override
+    public void deleteThrough(String table, List<String> prefix, List<String> last) {
+      String from = name(table, prefix);
+      String through = name(table, last);
+      rows.keySet().removeIf(each -> each.startsWith(from) && each.compareTo(through) <= 0);
+    }
+
     private void write(String name) {
       Key before = writers.putIfAbsent(name, writer);
       if (before != null && !before.equals(writer)) {

@@ -10,6 +10,7 @@ import dev.tutti.core.events.BusCatalogue;
 import dev.tutti.core.events.BusFact;
 import dev.tutti.core.events.Buses;
 import dev.tutti.core.events.Events;
+import dev.tutti.core.events.LogKeepers;
 import dev.tutti.core.events.Replays;
 import dev.tutti.core.events.RuleTimers;
 import dev.tutti.core.functions.Functions;
@@ -65,6 +66,7 @@ public final class Dump {
               new Events(new BusCatalogue()),
               new Archives(),
               new Replays(),
+              new LogKeepers(),
               new Connections(),
               new ApiDestinations(),
               new RuleTimers(),
