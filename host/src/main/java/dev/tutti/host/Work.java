@@ -134,7 +134,8 @@ final class Work implements Decider.Rows {
                 new Owed.Outgoing(cause, call.lane(), call.request(), call.patientUntilMillis()));
         case Effect.Wake wake -> {
           JsonNode command = domains.of(owner.kind()).encode(wake.command());
-          owe(new OwedId(owner, wake.name()), new Owed.Timer(cause, wake.atMillis(), command));
+          Cause due = wake.anew() ? Cause.beginning(owner, wake.atMillis()) : cause;
+          owe(new OwedId(owner, wake.name()), new Owed.Timer(due, wake.atMillis(), command));
         }
         case Effect.Cancel cancel -> {
           OwedId id = new OwedId(owner, cancel.name());

@@ -266,8 +266,12 @@ public final class Deliveries implements Decider<Delivery, DeliveryCommand, Deli
     }
     DeliveryFact.Begun begun = begun(state);
     long lastMillis = state.sinceMillis() + begun.retry().maximumAgeMillis();
+    boolean scheduled = begun.source().kind() == Source.Kind.SCHEDULE;
     return new Effect.Call(
-        ATTEMPT + state.attempt(), begun.lane(), request, lastMillis + GRACE_MILLIS);
+        ATTEMPT + state.attempt(),
+        begun.lane(),
+        scheduled ? AttemptNumber.in(request, state.attempt()) : request,
+        lastMillis + GRACE_MILLIS);
   }
 
   @Override

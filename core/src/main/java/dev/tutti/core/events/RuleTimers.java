@@ -86,7 +86,8 @@ public final class RuleTimers implements Decider<RuleTimer, RuleTimerCommand, Ru
     Plan plan = state.plan();
     if (plan != null) {
       effects.add(
-          new Effect.Wake(name(plan), plan.dueMillis(), new RuleTimerCommand.Due(plan.number())));
+          new Effect.Wake(
+              name(plan), plan.dueMillis(), new RuleTimerCommand.Due(plan.number()), true));
     }
     return effects;
   }

@@ -19,6 +19,18 @@ public record Cause(String root, String parent, String origin, @Nullable String 
     this(root, parent, origin, null);
   }
 
+  /**
+   * The cause of what follows from a time that has come, where that begins a trace of its own.
+   *
+   * @param owner whose time it is
+   */
+  public static Cause beginning(Key owner, long atMillis) {
+    return new Cause(
+        "1-%08x-%s".formatted(atMillis / 1000, Ids.hex("due/" + owner + '/' + atMillis, 24)),
+        "",
+        owner.toString());
+  }
+
   /** The cause of what follows from fact {@code seq} of {@code key}. */
   public Cause then(Key key, long seq) {
     return new Cause(root, key.span(seq), origin, lineage);

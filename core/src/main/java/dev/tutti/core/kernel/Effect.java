@@ -46,8 +46,16 @@ public sealed interface Effect {
    *
    * @param name unique among the owner's unsettled effects
    * @param atMillis epoch milliseconds
+   * @param anew whether what follows is a trace of its own, for example of each time that a
+   *     schedule is due; else it belongs to that of the fact
    */
-  record Wake(String name, long atMillis, Command command) implements Effect {}
+  record Wake(String name, long atMillis, Command command, boolean anew) implements Effect {
+
+    /** One whose consequences belong to the trace of the fact. */
+    public Wake(String name, long atMillis, Command command) {
+      this(name, atMillis, command, false);
+    }
+  }
 
   /** Takes back the owner's unsettled {@link Call} or {@link Wake} of that name; else nothing. */
   record Cancel(String name) implements Effect {}

@@ -24,6 +24,11 @@ final class Attributes {
         .replace(START + "execution-id>", executionId);
   }
 
+  /** An input as its first attempt has it. */
+  static String numbered(String input) {
+    return input.replace(START + "attempt-number>", "1");
+  }
+
   static String time(long millis) {
     return Instant.ofEpochMilli(millis).truncatedTo(ChronoUnit.SECONDS).toString();
   }

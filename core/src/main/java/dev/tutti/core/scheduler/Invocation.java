@@ -92,8 +92,9 @@ final class Invocation {
       return false;
     }
     try {
-      JsonNode value = Json.parse(input);
-      return kind instanceof Target.Universal && !value.isObject();
+      return kind instanceof Target.Universal
+          ? !Json.parse(input).isObject()
+          : Json.parse(Attributes.numbered(input)).isMissingNode();
     } catch (MalformedJson e) {
       return true;
     }

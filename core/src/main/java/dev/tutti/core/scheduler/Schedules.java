@@ -145,7 +145,8 @@ public final class Schedules implements Decider<Schedule, ScheduleCommand, Sched
     Plan plan = state.plan();
     if (plan != null) {
       effects.add(
-          new Effect.Wake(timer(plan), plan.callMillis(), new ScheduleCommand.Due(plan.number())));
+          new Effect.Wake(
+              timer(plan), plan.callMillis(), new ScheduleCommand.Due(plan.number()), true));
     }
     return effects;
   }
