@@ -72,6 +72,28 @@ final class ResourceTypesTest {
   }
 
   @Test
+  void whatFunctionsGiveUpGoesToTheirDeadLetters() {
+    bench.template(
+        """
+        Transform: AWS::Serverless-2016-10-31
+        Resources:
+          Dead: {Type: AWS::SQS::Queue}
+          Sam:
+            Type: AWS::Serverless::Function
+            Properties:
+              InlineCode: "exports.handler = async () => 1"
+              Handler: index.handler
+              Runtime: nodejs22.x
+              DeadLetterQueue: {Type: SQS, TargetArn: !GetAtt Dead.Arn}
+        """);
+
+    bench.deploy();
+
+    assertThat(door.input("CreateFunction").at("/DeadLetterConfig/TargetArn").asText())
+        .startsWith("arn:aws:sqs:us-east-1:");
+  }
+
+  @Test
   void functionsOfBothTypesWithTheirEvents() {
     bench.template(
         """

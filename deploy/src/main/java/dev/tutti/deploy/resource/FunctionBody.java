@@ -71,6 +71,7 @@ record FunctionBody(
     if (changed.contains("configuration")) {
       ObjectNode input = named().put("Description", "");
       input.putObject("Environment").putObject("Variables");
+      input.putObject("DeadLetterConfig").put("TargetArn", "");
       client.call("lambda", "UpdateFunctionConfiguration", input.setAll(configuration));
     }
     if (changed.contains("tags")) {

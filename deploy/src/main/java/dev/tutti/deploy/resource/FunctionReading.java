@@ -18,8 +18,15 @@ final class FunctionReading {
   private final Site site;
   private final @Nullable String runtime;
   private final @Nullable String handler;
+  private final String deadLetters;
 
-  FunctionReading(String logicalId, Place place, Shape shape, Site site) {
+  /**
+   * Begins to read.
+   *
+   * @param deadLetters what the type calls the queue or topic that gets what was given up
+   */
+  FunctionReading(String logicalId, Place place, Shape shape, Site site, String deadLetters) {
+    this.deadLetters = deadLetters;
     this.logicalId = logicalId;
     this.place = place;
     this.shape = shape;
@@ -82,6 +89,12 @@ final class FunctionReading {
       Map<String, String> variables = environment.textsByName("Variables");
       configuration.putObject("Environment").set("Variables", Tags.byName(variables));
       environment.done();
+    }
+    Shape letters = shape.shape(deadLetters);
+    if (letters != null) {
+      letters.text("Type");
+      configuration.putObject("DeadLetterConfig").put("TargetArn", letters.required("TargetArn"));
+      letters.done();
     }
     for (String property : List.of("EphemeralStorage", "LoggingConfig")) {
       var value = shape.json(property);

@@ -10,7 +10,8 @@ final class LambdaFunction implements ResourceType {
   @Override
   public List<Resource> read(String logicalId, Place place, Shape shape, Site site) {
     shape.noEffect("TracingConfig");
-    FunctionReading reading = new FunctionReading(logicalId, place, shape, site);
+    FunctionReading reading =
+        new FunctionReading(logicalId, place, shape, site, "DeadLetterConfig");
     if (shape.text("Role") == null) {
       shape.required("Role");
     }

@@ -19,7 +19,7 @@ final class ServerlessFunction implements ResourceType {
         "AssumeRolePolicyDocument",
         "Tracing",
         "PropagateTags");
-    FunctionReading reading = new FunctionReading(logicalId, place, shape, site);
+    FunctionReading reading = new FunctionReading(logicalId, place, shape, site, "DeadLetterQueue");
     List<Resource> resources = new ArrayList<>();
     Resource function = reading.function(code(shape, reading));
     resources.add(function);
