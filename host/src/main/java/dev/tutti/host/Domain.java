@@ -1,5 +1,6 @@
 package dev.tutti.host;
 
+import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.tutti.core.json.Codec;
 import dev.tutti.core.kernel.Command;
@@ -7,6 +8,7 @@ import dev.tutti.core.kernel.Decider;
 import dev.tutti.core.kernel.Fact;
 import dev.tutti.core.kernel.Outcome;
 import dev.tutti.core.kernel.Recorded;
+import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
@@ -40,8 +42,8 @@ final class Domain<S, C extends Command, F extends Fact> {
     return commands.decode(command);
   }
 
-  JsonNode encode(Command command) {
-    return commands.encode(command(command));
+  void write(Command command, JsonGenerator json) throws IOException {
+    commands.write(command(command), json);
   }
 
   C outcome(String call, Outcome outcome) {

@@ -41,6 +41,7 @@ public final class Engine implements Reader, AutoCloseable {
   private final Facts facts;
   private final Unsettled unsettled = new Unsettled();
   private final Domains domains;
+  private final OwedRecords owedRecords;
   private final Consumer<Throwable> onFailure;
   private final List<Shard> shards = new ArrayList<>();
   private final Drive drive;
@@ -52,6 +53,7 @@ public final class Engine implements Reader, AutoCloseable {
     this.store = builder.store;
     this.facts = new Facts(store);
     this.domains = builder.domains;
+    this.owedRecords = new OwedRecords(domains);
     this.performer = builder.performer;
     this.onFailure = builder.onFailure;
     this.drive = builder.drive == null ? new Threads() : builder.drive;
@@ -192,7 +194,7 @@ public final class Engine implements Reader, AutoCloseable {
         facts.announceAll(domain);
       }
     }
-    long owed = unsettled.load(store, this::dispatch);
+    long owed = unsettled.load(store, owedRecords, this::dispatch);
     if (owed > 0) {
       LOG.info("taking up {} unsettled effects", owed);
     }
@@ -325,7 +327,8 @@ public final class Engine implements Reader, AutoCloseable {
     Owed.Timer timer = entry.timer();
     if (timer == null) {
       byte[] value = store.get(Table.OWED, Keys.owed(entry.id()));
-      if (value == null || !(Records.owed(value) instanceof Owed.Timer stored)) {
+      if (value == null
+          || !(owedRecords.read(entry.id(), value) instanceof Owed.Timer stored)) {
         return; // it was cancelled meanwhile
       }
       timer = stored;
@@ -371,7 +374,7 @@ public final class Engine implements Reader, AutoCloseable {
 
   private Owed.@Nullable Outgoing outgoing(OwedId id) {
     byte[] value = store.get(Table.OWED, Keys.owed(id));
-    return value != null && Records.owed(value) instanceof Owed.Outgoing call ? call : null;
+    return value != null && owedRecords.read(id, value) instanceof Owed.Outgoing call ? call : null;
   }
 
   /** Stops taking up work, lets what is decided be committed, and leaves the rest owed. */

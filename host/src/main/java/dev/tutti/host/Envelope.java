@@ -1,6 +1,5 @@
 package dev.tutti.host;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.tutti.core.kernel.Cause;
 import dev.tutti.core.kernel.Command;
 import dev.tutti.core.kernel.Decider;
@@ -38,7 +37,7 @@ sealed interface Envelope {
    * @param sinceMillis when it was due, epoch milliseconds: it is not decided as of any earlier
    *     time, even where the clock has gone back meanwhile; 0 for mail
    */
-  record Due(Key to, JsonNode command, Cause cause, OwedId settles, long sinceMillis)
+  record Due(Key to, Command command, Cause cause, OwedId settles, long sinceMillis)
       implements Envelope {
     @Override
     public void fail(Throwable failure) {}

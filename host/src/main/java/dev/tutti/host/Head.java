@@ -1,8 +1,8 @@
 package dev.tutti.host;
 
+import dev.tutti.core.kernel.Sha256;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -16,7 +16,6 @@ import org.jspecify.annotations.Nullable;
  */
 record Head(long position, byte[] hash, long millis) {
   private static final int HASH_BYTES = 32;
-  private static final MessageDigest SHA_256 = provided();
 
   static Head empty() {
     return new Head(0, new byte[HASH_BYTES], 0);
@@ -24,7 +23,7 @@ record Head(long position, byte[] hash, long millis) {
 
   /** The head after one more turn. */
   Head next(byte[] factsKey, byte[] turnBytes, long atMillis) {
-    MessageDigest digest = sha256();
+    MessageDigest digest = Sha256.fresh();
     digest.update(hash);
     digest.update(factsKey);
     digest.update(turnBytes);
@@ -51,22 +50,5 @@ record Head(long position, byte[] hash, long millis) {
           "the log of shard " + shard + " names a turn that is missing, at position " + position);
     }
     return new Head(position, Arrays.copyOf(last.value(), HASH_BYTES), Records.millis(turn));
-  }
-
-  /** A fresh digest: copying one is cheaper than looking up who provides it. */
-  private static MessageDigest sha256() {
-    try {
-      return (MessageDigest) SHA_256.clone();
-    } catch (CloneNotSupportedException e) {
-      throw new IllegalStateException("the platform's SHA-256 can't be copied", e);
-    }
-  }
-
-  private static MessageDigest provided() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
-    }
   }
 }

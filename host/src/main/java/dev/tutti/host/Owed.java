@@ -1,17 +1,17 @@
 package dev.tutti.host;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.tutti.core.kernel.Cause;
+import dev.tutti.core.kernel.Command;
 import dev.tutti.core.kernel.Key;
 import dev.tutti.core.kernel.Request;
 import org.jspecify.annotations.Nullable;
 
-/** An effect as it stands in the store until it is settled, with its cause. */
+/** An effect until it is settled, with its cause; {@link OwedRecords} has its stored form. */
 sealed interface Owed {
   Cause cause();
 
-  /** Mail; {@code command} in its domain's codec. */
-  record Mail(Cause cause, Key to, JsonNode command) implements Owed {}
+  /** Mail: a command of its receiver's domain. */
+  record Mail(Cause cause, Key to, Command command) implements Owed {}
 
   /**
    * A call.
@@ -21,6 +21,6 @@ sealed interface Owed {
   record Outgoing(Cause cause, String lane, Request request, @Nullable Long patientUntilMillis)
       implements Owed {}
 
-  /** A timer; {@code command} in its domain's codec. */
-  record Timer(Cause cause, long atMillis, JsonNode command) implements Owed {}
+  /** A timer: a command of its owner's domain. */
+  record Timer(Cause cause, long atMillis, Command command) implements Owed {}
 }

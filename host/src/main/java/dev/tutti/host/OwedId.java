@@ -9,16 +9,20 @@ import java.util.UUID;
  *
  * @param owner whose fact it came from
  * @param name unique among the owner's unsettled effects
+ * @param callBits the id that a call has on every attempt: a UUID derived from what it stands for
  */
-record OwedId(Key owner, String name) {
-
-  /** The id that a call has on every attempt: a UUID derived from what it stands for. */
-  String callId() {
-    return callBits().toString();
+record OwedId(Key owner, String name, UUID callBits) {
+  OwedId(Key owner, String name) {
+    this(owner, name, Ids.uuidOf(owner + "/" + name));
   }
 
-  /** As {@link #callId}, as a number. */
-  UUID callBits() {
-    return Ids.uuidOf(owner + "/" + name);
+  /** {@link #callBits} as text. */
+  String callId() {
+    return callBits.toString();
+  }
+
+  @Override
+  public String toString() {
+    return owner + "/" + name;
   }
 }

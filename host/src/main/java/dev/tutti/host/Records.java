@@ -15,20 +15,11 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The stored form of facts, unsettled effects and replies: JSON in UTF-8. */
+/** The stored form of facts and replies: JSON in UTF-8. */
 final class Records {
-  private static final Codec<Owed> OWED = new Codec<>(Owed.class);
   private static final Codec<Reply> REPLIES = new Codec<>(Reply.class);
 
   private Records() {}
-
-  static byte[] owed(Owed owed) {
-    return OWED.bytes(owed);
-  }
-
-  static Owed owed(byte[] value) {
-    return OWED.decode(value);
-  }
 
   static byte[] reply(Reply reply) {
     return REPLIES.bytes(reply);

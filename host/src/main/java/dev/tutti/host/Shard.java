@@ -49,6 +49,7 @@ final class Shard implements Part {
   private final Unsettled unsettled;
   private final Facts facts;
   private final Domains domains;
+  private final OwedRecords owed;
   private final LongSupplier clock;
   private final SplittableRandom seeds;
   private final Aftermath aftermath;
@@ -88,6 +89,7 @@ final class Shard implements Part {
     this.unsettled = unsettled;
     this.facts = new Facts(store);
     this.domains = domains;
+    this.owed = new OwedRecords(domains);
     this.clock = clock;
     this.seeds = seeds;
     this.aftermath = aftermath;
@@ -172,7 +174,7 @@ final class Shard implements Part {
     int done = 0;
     for (Envelope envelope : envelopes) {
       done++;
-      Work work = new Work(store, unsettled, domains, head);
+      Work work = new Work(store, unsettled, owed, head);
       try {
         @Nullable Runnable answer = handle(envelope, work);
         decided.add(envelope, work, answer);
@@ -273,7 +275,7 @@ final class Shard implements Part {
 
   private <S, C extends Command, F extends Fact> void due(
       Domain<S, C, F> domain, Envelope.Due due, Work work) {
-    turn(domain, due.to(), domain.decode(due.command()), due.cause(), due.sinceMillis(), work);
+    turn(domain, due.to(), domain.command(due.command()), due.cause(), due.sinceMillis(), work);
   }
 
   private <S, C extends Command, F extends Fact> void settled(

@@ -70,10 +70,11 @@ final class Unsettled {
    * Enters what a store holds, and deletes replies that were kept for calls that nobody owes any
    * more: a call may be cancelled while it is performed, and the process may end before it is over.
    *
-   * @param each sees what is owed, one by one
+   * @param records reads what is owed
+   * @param each sees it, one by one
    * @return how much is owed
    */
-  long load(Store store, Consumer<Work.Dispatch> each) {
+  long load(Store store, OwedRecords records, Consumer<Work.Dispatch> each) {
     store.scan(
         Table.OWED,
         Keys.FIRST,
@@ -81,7 +82,7 @@ final class Unsettled {
         (key, value) -> {
           OwedId id = Keys.owed(key);
           owe(id);
-          each.accept(new Work.Dispatch(id, Records.owed(value)));
+          each.accept(new Work.Dispatch(id, records.read(id, value)));
           return true;
         });
     Batch stale = new Batch();

@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 final class Work implements Decider.Rows {
   private final Store store;
   private final Unsettled unsettled;
-  private final Domains domains;
+  private final OwedRecords records;
   private final Batch staged = new Batch();
   private final Map<OwedId, Boolean> owing = new HashMap<>();
   private final List<Runnable> announcements = new ArrayList<>();
@@ -35,10 +35,10 @@ final class Work implements Decider.Rows {
   /** An effect that is owed from this commit on; null {@code owed} means cancelled. */
   record Dispatch(OwedId id, @Nullable Owed owed) {}
 
-  Work(Store store, Unsettled unsettled, Domains domains, Head head) {
+  Work(Store store, Unsettled unsettled, OwedRecords records, Head head) {
     this.store = store;
     this.unsettled = unsettled;
-    this.domains = domains;
+    this.records = records;
     this.head = head;
   }
 
@@ -123,19 +123,19 @@ final class Work implements Decider.Rows {
       switch (effect) {
         case Effect.Tell tell -> {
           String name = "tell/" + Ids.sortable(recorded.seq()) + "/" + Ids.sortable(mails++);
-          JsonNode command = domains.of(tell.to().kind()).encode(tell.command());
           String mark = tell.passing();
           Cause passed = mark == null ? cause : cause.passing(mark);
-          owe(new OwedId(owner, name), new Owed.Mail(passed, tell.to(), command));
+          owe(new OwedId(owner, name), new Owed.Mail(passed, tell.to(), tell.command()));
         }
         case Effect.Call call ->
             owe(
                 new OwedId(owner, call.name()),
                 new Owed.Outgoing(cause, call.lane(), call.request(), call.patientUntilMillis()));
         case Effect.Wake wake -> {
-          JsonNode command = domains.of(owner.kind()).encode(wake.command());
           Cause due = wake.anew() ? Cause.beginning(owner, wake.atMillis()) : cause;
-          owe(new OwedId(owner, wake.name()), new Owed.Timer(due, wake.atMillis(), command));
+          owe(
+              new OwedId(owner, wake.name()),
+              new Owed.Timer(due, wake.atMillis(), wake.command()));
         }
         case Effect.Cancel cancel -> {
           OwedId id = new OwedId(owner, cancel.name());
@@ -153,7 +153,7 @@ final class Work implements Decider.Rows {
       throw new IllegalStateException(id + " is owed already");
     }
     owing.put(id, true);
-    staged.put(Table.OWED, Keys.owed(id), Records.owed(owed));
+    staged.put(Table.OWED, Keys.owed(id), records.write(id, owed));
     dispatches.add(new Dispatch(id, owed));
   }
 

@@ -11,6 +11,7 @@ import dev.tutti.core.kernel.Outcome;
 import dev.tutti.core.kernel.Recorded;
 import dev.tutti.core.kernel.Reply;
 import dev.tutti.host.Store.Table;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -100,11 +101,9 @@ final class EngineTest {
     upToTheSender.put(
         Table.OWED,
         Keys.owed(new OwedId(Tally.key("from"), "tell/1/0")),
-        Records.owed(
-            new Owed.Mail(
-                CAUSE,
-                Tally.key("to"),
-                dev.tutti.core.json.Json.parse("{\"Add\":{\"amount\":5}}"))));
+        "{\"Mail\":{\"cause\":%s,\"to\":{\"kind\":\"tally\",\"id\":\"to\"},\"command\":{\"Add\":{\"amount\":5}}}}"
+            .formatted("{\"root\":\"1\",\"parent\":\"\",\"origin\":\"t\"}")
+            .getBytes(StandardCharsets.UTF_8));
     cut.commit(upToTheSender);
     try (Engine engine = builder(cut).open()) {
       await().until(() -> state(engine, "to") == 5);

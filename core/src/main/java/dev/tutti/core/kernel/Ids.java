@@ -2,8 +2,6 @@ package dev.tutti.core.kernel;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.UUID;
 
@@ -43,10 +41,6 @@ public final class Ids {
   }
 
   private static byte[] sha256(String of) {
-    try {
-      return MessageDigest.getInstance("SHA-256").digest(of.getBytes(StandardCharsets.UTF_8));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
-    }
+    return Sha256.fresh().digest(of.getBytes(StandardCharsets.UTF_8));
   }
 }
