@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The stored form of unsettled effects: JSON in UTF-8, {@code {"Mail": {cause, to, command}}},
- * {@code {"Timer": {cause, atMillis, command}}}, {@code {"Outgoing": {…}}}. A command is written
- * by its domain's codec, without a tree in between, as every transition writes some.
+ * {@code {"Timer": {cause, atMillis, command}}}, {@code {"Outgoing": {…}}}. A command is written by
+ * its domain's codec, without a tree in between, as every transition writes some.
  */
 final class OwedRecords {
   private static final String MAIL = "Mail";
@@ -65,8 +65,7 @@ final class OwedRecords {
     });
   }
 
-  private static void writeCause(Cause cause, JsonGenerator json)
-      throws IOException {
+  private static void writeCause(Cause cause, JsonGenerator json) throws IOException {
     json.writeFieldName("cause");
     CAUSES.write(cause, json);
   }

@@ -24,8 +24,8 @@ import dev.tutti.core.messaging.Topics;
 import dev.tutti.core.queues.QueueCatalogue;
 import dev.tutti.core.queues.Queues;
 import dev.tutti.core.workflow.Audience;
+import dev.tutti.host.Drive;
 import dev.tutti.host.Engine;
-import dev.tutti.host.Store;
 import dev.tutti.services.Operations;
 import dev.tutti.services.events.EventsService;
 import dev.tutti.services.objects.NoObjects;
@@ -64,7 +64,7 @@ final class Incarnation {
   /** Starts on a store, as if it were for the first time or after a crash. */
   Incarnation(
       World world,
-      Store store,
+      LateStore store,
       int shards,
       Build build,
       SimulatedFunctions functions,
@@ -83,12 +83,14 @@ final class Incarnation {
     Workflow workflow =
         Workflow.create(world::now, Audience.NONE, text -> compiled.apply(build.definition(text)))
             .at(Pace.VIRTUAL);
+    Drive drive = world.process();
+    drive.keep(store);
     Engine.Builder builder =
         Engine.on(store)
             .shards(shards)
             .clock(world::now)
             .seed(world.random().nextLong())
-            .drive(world.process());
+            .drive(drive);
     add(builder, build, new Contexts());
     add(builder, build, new Deliveries());
     add(builder, build, buses);

@@ -52,6 +52,7 @@ import org.jspecify.annotations.Nullable;
 final class Simulation {
   /** Far more than any scenario takes; a run that takes more never settles. */
   private static final int MAX_STEPS = 60_000;
+  private static final int WRITTEN_AT_ONCE_PERCENT = 50;
 
   private final Scenario scenario;
   private final Build build;
@@ -66,6 +67,7 @@ final class Simulation {
   private final Deque<Scenario.Crash> crashes;
   private final Set<Key> lost = new HashSet<>();
   private Lives lives = new Lives(faults);
+  private LateStore late;
   private @Nullable Incarnation process;
   private int deaths;
   private int processes;
@@ -75,6 +77,7 @@ final class Simulation {
     this.build = build;
     this.disk = disk;
     this.store = disk.open();
+    this.late = new LateStore(store, () -> true);
     this.world = new World(new SplittableRandom(scenario.seed() ^ 0x5eed), scenario.jumps());
     this.crashes = new ArrayDeque<>(scenario.crashes());
     this.clients = new Clients(world, faults, this::workOn);
@@ -172,6 +175,7 @@ final class Simulation {
       } catch (Crashed e) {
         deaths++;
         clients.talkTo(null);
+        late.forEachWaiting(this::lose);
         compare();
         start(crashes.poll());
       }
@@ -187,9 +191,10 @@ final class Simulation {
       store = disk.open();
       CrashingStore mortal = new CrashingStore(build.store(store), world::crash, this::lose);
       mortal.crashAt(crash);
+      late = new LateStore(mortal, () -> world.chance(WRITTEN_AT_ONCE_PERCENT));
       try {
         process =
-            new Incarnation(world, mortal, scenario.shards(), build, functions, lives, compiled);
+            new Incarnation(world, late, scenario.shards(), build, functions, lives, compiled);
         clients.talkTo(process);
         return;
       } catch (Crashed again) {
@@ -202,6 +207,7 @@ final class Simulation {
   private void restart() {
     if (process != null) {
       process.close();
+      late.forEachWaiting(this::lose);
     }
     compare();
     start(crashes.poll());
