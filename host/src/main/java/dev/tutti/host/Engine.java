@@ -327,8 +327,7 @@ public final class Engine implements Reader, AutoCloseable {
     Owed.Timer timer = entry.timer();
     if (timer == null) {
       byte[] value = store.get(Table.OWED, Keys.owed(entry.id()));
-      if (value == null
-          || !(owedRecords.read(entry.id(), value) instanceof Owed.Timer stored)) {
+      if (value == null || !(owedRecords.read(entry.id(), value) instanceof Owed.Timer stored)) {
         return; // it was cancelled meanwhile
       }
       timer = stored;

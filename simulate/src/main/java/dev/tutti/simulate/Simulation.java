@@ -52,6 +52,7 @@ import org.jspecify.annotations.Nullable;
 final class Simulation {
   /** Far more than any scenario takes; a run that takes more never settles. */
   private static final int MAX_STEPS = 60_000;
+
   private static final int WRITTEN_AT_ONCE_PERCENT = 50;
 
   private final Scenario scenario;
