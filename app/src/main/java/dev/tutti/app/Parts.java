@@ -58,6 +58,7 @@ import dev.tutti.services.sqs.SqsService;
 import dev.tutti.services.states.Pace;
 import dev.tutti.services.states.StatesService;
 import dev.tutti.services.states.Workflow;
+import dev.tutti.services.states.http.HttpTasks;
 import dev.tutti.services.streams.Pulse;
 import dev.tutti.services.streams.Streams;
 import dev.tutti.services.streams.StreamsService;
@@ -217,10 +218,13 @@ final class Parts {
         new Stories(
             events, deliveries, workflow.executions(), workflow.expresses(), invocations, notices);
 
+    ConnectedWeb web = new ConnectedWeb(connections, in.vault(), in.web(), in.clock());
+    HttpTasks http = new HttpTasks(web);
     List<Service> services =
         List.of(
             new ContextsService(contexts),
-            new StatesService(workflow, groupCatalogue, in.objects(), in.patience()),
+            new StatesService(workflow, groupCatalogue, in.objects(), in.patience(), http),
+            http,
             new LogsService(groupCatalogue, in.clock()),
             new ParkedService(deliveries),
             new StreamsService(buses),
@@ -229,7 +233,7 @@ final class Parts {
                 archives,
                 replays,
                 destinations,
-                new ConnectedWeb(connections, in.vault(), in.web(), in.clock()),
+                web,
                 streams::readUpToMillis,
                 in.clock()),
             new LambdaService(

@@ -16,7 +16,7 @@ public final class Addresses {
   }
 
   /** Pairs as {@code application/x-www-form-urlencoded}. */
-  static String form(List<Web.Pair> pairs) {
+  public static String form(List<Web.Pair> pairs) {
     return pairs.stream()
         .map(pair -> encoded(pair.name()) + '=' + encoded(pair.value()))
         .collect(Collectors.joining("&"));

@@ -2,6 +2,7 @@ package dev.tutti.services.connections;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.tutti.core.json.Json;
 import dev.tutti.services.http.Web;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -26,6 +27,12 @@ public record Draft(
     Function<JsonNode, String> writer,
     Duration timeout,
     int mostBytes) {
+
+  /** The request by itself: what a connection would add is not there. */
+  public Web.Ask alone() {
+    return new Web.Ask(
+        method, Addresses.withQuery(address, query), headers, text(List.of()), timeout, mostBytes);
+  }
 
   /**
    * The request, with what the connection adds to all of its requests. Where both have the same,
@@ -62,15 +69,12 @@ public record Draft(
     return ignoreCase ? one.name().equalsIgnoreCase(other.name()) : one.name().equals(other.name());
   }
 
-  /** The body's text; what the connection adds goes into an object only. */
+  /** The body's text; what the connection adds goes into an object, or makes one. */
   private @Nullable String text(List<Web.Pair> added) {
-    if (body == null) {
-      return null;
+    if (added.isEmpty() || (body != null && !body.isObject())) {
+      return body == null ? null : writer.apply(body);
     }
-    if (added.isEmpty() || !(body instanceof ObjectNode object)) {
-      return writer.apply(body);
-    }
-    ObjectNode all = object.deepCopy();
+    ObjectNode all = body instanceof ObjectNode object ? object.deepCopy() : Json.object();
     added.forEach(pair -> all.put(pair.name(), pair.value()));
     return writer.apply(all);
   }

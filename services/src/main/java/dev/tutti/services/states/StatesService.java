@@ -6,12 +6,14 @@ import dev.tutti.core.workflow.express.Expresses;
 import dev.tutti.services.Operation;
 import dev.tutti.services.Service;
 import dev.tutti.services.objects.ObjectStore;
+import dev.tutti.services.states.http.HttpTasks;
 import dev.tutti.services.states.items.ItemPages;
 import dev.tutti.services.states.results.ResultFiles;
 import dev.tutti.services.states.trial.TestState;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** AWS Step Functions. */
 public final class StatesService implements Service {
@@ -38,6 +40,20 @@ public final class StatesService implements Service {
    */
   public StatesService(
       Workflow workflow, GroupCatalogue groups, ObjectStore objects, Duration patience) {
+    this(workflow, groups, objects, patience, null);
+  }
+
+  /**
+   * As the shorter ones.
+   *
+   * @param http sends requests of Tasks, so that TestState can show them; null where none are sent
+   */
+  public StatesService(
+      Workflow workflow,
+      GroupCatalogue groups,
+      ObjectStore objects,
+      Duration patience,
+      @Nullable HttpTasks http) {
     var machine = new MachineOperations(workflow.machineCatalogue(), new LoggingOptions(groups));
     operations.put("CreateStateMachine", machine::create);
     operations.put("UpdateStateMachine", machine::update);
@@ -76,7 +92,7 @@ public final class StatesService implements Service {
     operations.put("DescribeStateMachineForExecution", execution::describeMachine);
     operations.put("ListExecutions", execution::list);
     operations.put("GetExecutionHistory", execution::history);
-    operations.put("TestState", new TestState(System::currentTimeMillis));
+    operations.put("TestState", new TestState(System::currentTimeMillis, http));
     var mapRun = new MapRunOperations(workflow);
     operations.put("ListMapRuns", mapRun::list);
     operations.put("DescribeMapRun", mapRun::describe);

@@ -11,6 +11,7 @@ public sealed interface Integration
     permits AwsSdk,
         DynamoDb,
         FunctionTask,
+        HttpInvoke,
         LambdaInvoke,
         PutEvents,
         StartExecution,
@@ -31,6 +32,7 @@ public sealed interface Integration
           case "states:startExecution" -> new StartExecution(target.pattern());
           case "sns:publish" -> new Publish();
           case "sqs:sendMessage" -> new SendMessage();
+          case "http:invoke" -> new HttpInvoke();
           default -> {
             if (target.type().startsWith("aws-sdk:")) {
               yield new AwsSdk(target);

@@ -19,7 +19,7 @@ final class Report {
 
   private Report() {}
 
-  static JsonNode of(Trial.Verdict verdict, State state, JsonNode input) {
+  static ObjectNode of(Trial.Verdict verdict, State state, JsonNode input) {
     ObjectNode report = Json.object();
     if (verdict.output() != null) {
       report.put("output", Json.write(verdict.output()));
