@@ -49,6 +49,7 @@ import dev.tutti.services.lambda.LambdaService;
 import dev.tutti.services.logs.LogsService;
 import dev.tutti.services.objects.ObjectStore;
 import dev.tutti.services.parked.ParkedService;
+import dev.tutti.services.pipes.PipesService;
 import dev.tutti.services.s3.S3Service;
 import dev.tutti.services.scheduler.SchedulerService;
 import dev.tutti.services.secrets.Vault;
@@ -245,6 +246,7 @@ final class Parts {
                 in.clock()),
             new SnsService(topicCatalogue, in.seal(), in.clock(), in.mails()),
             new SqsService(queues, queueCatalogue, arrivals, in.url(), in.clock()),
+            new PipesService(mappingCatalogue, in.clock()),
             new SchedulerService(schedules, scheduleGroups),
             new S3Service(in.objects()),
             new StsService());

@@ -72,6 +72,8 @@ final class FakeDoor implements Door {
           put("rule", account + "/" + in.path("EventBusName").asText(), in, "Name", in.deepCopy());
       case "DeleteRule" ->
           remove("rule", account + "/" + in.path("EventBusName").asText(), in, "Name");
+      case "DescribePipe" -> get("pipe", account, in, "Name");
+      case "CreatePipe" -> put("pipe", account, in, "Name", in.deepCopy());
       case "DescribeConnection" -> get("connection", account, in, "Name");
       case "CreateConnection" -> put("connection", account, in, "Name", in.deepCopy());
       case "DescribeApiDestination" -> get("destination", account, in, "Name");

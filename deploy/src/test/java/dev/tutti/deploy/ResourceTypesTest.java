@@ -23,6 +23,36 @@ final class ResourceTypesTest {
   }
 
   @Test
+  void pipes() {
+    bench.template(
+        """
+        Resources:
+          Jobs: {Type: AWS::SQS::Queue, Properties: {QueueName: jobs}}
+          Done: {Type: AWS::SQS::Queue, Properties: {QueueName: done}}
+          Pipe:
+            Type: AWS::Pipes::Pipe
+            Properties:
+              Name: p
+              RoleArn: arn:aws:iam::111111111111:role/r
+              Source: !GetAtt Jobs.Arn
+              Target: !GetAtt Done.Arn
+              SourceParameters:
+                SqsQueueParameters: {BatchSize: "3"}
+                FilterCriteria: {Filters: [{Pattern: '{"body": {"a": [1]}}'}]}
+              TargetParameters: {InputTemplate: <$.body>}
+              Tags: {team: a}
+        """);
+
+    bench.deploy();
+
+    JsonNode pipe = door.input("CreatePipe");
+    assertThat(pipe.path("Source").asText()).isEqualTo("arn:aws:sqs:us-east-1:111111111111:jobs");
+    assertThat(pipe.at("/SourceParameters/SqsQueueParameters/BatchSize").isInt()).isTrue();
+    assertThat(pipe.path("Tags")).hasToString("{\"team\":\"a\"}");
+    assertThat(door.calls.getLast().operation()).isEqualTo("CreatePipe");
+  }
+
+  @Test
   void connectionsAndApiDestinations() {
     bench.template(
         """

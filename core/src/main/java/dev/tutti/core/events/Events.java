@@ -13,6 +13,7 @@ import dev.tutti.core.kernel.Key;
 import dev.tutti.core.kernel.Moment;
 import dev.tutti.core.kernel.Outcome;
 import dev.tutti.core.kernel.Recorded;
+import dev.tutti.core.template.FilledTemplate;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -216,7 +217,7 @@ public final class Events implements Decider<Event, EventCommand, EventFact> {
     String unfit = null;
     try {
       input = wish.template().render(given);
-    } catch (Template.Unfit e) {
+    } catch (FilledTemplate.Unfit e) {
       input = e.filled();
       unfit = e.getMessage();
     }

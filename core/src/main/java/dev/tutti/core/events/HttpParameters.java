@@ -69,7 +69,7 @@ public record HttpParameters(
   }
 
   /** With each path replaced by what it finds; what finds nothing is empty. */
-  HttpParameters resolved(Function<String, JsonNode> find) {
+  public HttpParameters resolved(Function<String, JsonNode> find) {
     return new HttpParameters(
         path.stream().map(value -> resolve(value, find)).toList(),
         resolve(headers, find),

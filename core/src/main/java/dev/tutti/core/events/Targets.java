@@ -7,6 +7,7 @@ import dev.tutti.core.json.Json;
 import dev.tutti.core.json.MalformedJson;
 import dev.tutti.core.kernel.Ids;
 import dev.tutti.core.kernel.Request;
+import dev.tutti.core.template.EventPath;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
@@ -57,7 +58,7 @@ final class Targets {
     Optional<String> badPath =
         http == null
             ? Optional.empty()
-            : http.paths().filter(path -> !Template.isPath(path)).findFirst();
+            : http.paths().filter(path -> !EventPath.isPath(path)).findFirst();
     if (badPath.isPresent()) {
       return badPath.map(path -> "Invalid path " + path + " for target " + id + ".");
     }
@@ -68,7 +69,7 @@ final class Targets {
                 ? List.copyOf(target.transformer().paths().values())
                 : List.of();
     return paths.stream()
-        .filter(path -> !Template.isPath(path))
+        .filter(path -> !EventPath.isPath(path))
         .findFirst()
         .map(path -> "Invalid path " + path + " for target " + id + ".");
   }

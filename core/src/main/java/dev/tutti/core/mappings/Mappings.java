@@ -18,10 +18,15 @@ import java.util.List;
  * receives, invokes and deletes for as long as the mapping is as it was. What the queue gave out
  * stands in the queue's facts; here stands only that somebody polls. A poller that ends by itself
  * is started again, later each time.
+ *
+ * <p>A pipe is a mapping too, whose id is the pipe's ARN.
  */
 public final class Mappings implements Decider<Mapping, MappingCommand, MappingFact> {
   /** The {@link Key#kind()}; the id is the mapping's UUID. */
   public static final String KIND = "event-source-mapping";
+
+  /** The operation of Pipes, of this runtime only, that polls; as {@link #POLL}. */
+  public static final String POLL_PIPE = "PollPipe";
 
   /** Lambda's operation, of this runtime only, that polls: {@code UUID}, {@code Poller}. */
   public static final String POLL = "PollEventSource";
@@ -57,7 +62,11 @@ public final class Mappings implements Decider<Mapping, MappingCommand, MappingF
       case MappingCommand.Create create ->
           state.settings() == null
               ? done(new MappingFact.Created(create.settings(), create.tags()))
-              : Decision.<MappingCommand, MappingFact>none().replying();
+              : create.settings().pipe() == null
+                  ? Decision.<MappingCommand, MappingFact>none().replying()
+                  : Decision.refuse(
+                      "ConflictException",
+                      "Pipe " + create.settings().pipe().name() + " already exists.");
       case MappingCommand.Update update ->
           ofExisting(state, new MappingFact.Updated(update.settings()));
       case MappingCommand.Delete delete -> ofExisting(state, new MappingFact.Deleted());
@@ -131,10 +140,16 @@ public final class Mappings implements Decider<Mapping, MappingCommand, MappingF
   private static Effect poll(Mapping state) {
     MappingSettings settings = state.existing();
     ObjectNode input = Json.object().put("UUID", state.id()).put("Poller", state.poller());
+    boolean pipe = settings.pipe() != null;
     return new Effect.Call(
         CALL + state.poller(),
         state.arn(),
-        new Request.Operation(settings.context(), settings.region(), "lambda", POLL, input));
+        new Request.Operation(
+            settings.context(),
+            settings.region(),
+            pipe ? "pipes" : "lambda",
+            pipe ? POLL_PIPE : POLL,
+            input));
   }
 
   @Override

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.tutti.core.json.Json;
+import dev.tutti.core.template.EventPath;
+import dev.tutti.core.template.FilledTemplate;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -86,7 +88,7 @@ final class TemplateTest {
   @ParameterizedTest
   @ValueSource(strings = {"{\"p\":\"<payload>\"}", "{\"p\":\"<two>\"}", "{\"p\":<user>"})
   void refusesWhatDoesNotBecomeJson(String template) {
-    assertThatThrownBy(() -> fill(template)).isInstanceOf(Template.Unfit.class);
+    assertThatThrownBy(() -> fill(template)).isInstanceOf(FilledTemplate.Unfit.class);
   }
 
   @Test
@@ -101,6 +103,6 @@ final class TemplateTest {
   @ParameterizedTest
   @CsvSource({"$.detail, true", "$.detail.a[0], true", "detail, false", "$.[, false"})
   void knowsPaths(String path, boolean valid) {
-    assertThat(Template.isPath(path)).isEqualTo(valid);
+    assertThat(EventPath.isPath(path)).isEqualTo(valid);
   }
 }

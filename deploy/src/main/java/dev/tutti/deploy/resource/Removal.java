@@ -44,6 +44,8 @@ public final class Removal {
                   .put("EventBusName", keep.path("bus").asText())
                   .put("StatementId", keep.path("statementId").asText()));
       case RuleBody.TYPE -> rule(client, keep);
+      case PipeBody.TYPE ->
+          client.call("pipes", "DeletePipe", Json.object().put("Name", keep.path("Name").asText()));
       case ConnectionBody.TYPE -> client.call("events", "DeleteConnection", keep);
       case ApiDestinationBody.TYPE -> client.call("events", "DeleteApiDestination", keep);
       case ScheduleBody.TYPE -> client.call("scheduler", "DeleteSchedule", keep);

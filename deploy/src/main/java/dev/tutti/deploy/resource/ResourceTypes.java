@@ -17,6 +17,7 @@ public final class ResourceTypes {
           Map.entry(BusBody.TYPE, new EventBus()),
           Map.entry(BusPolicyBody.TYPE, new EventBusPolicy()),
           Map.entry(RuleBody.TYPE, new EventsRule()),
+          Map.entry(PipeBody.TYPE, new PipeType()),
           Map.entry(ConnectionBody.TYPE, new ConnectionType()),
           Map.entry(ApiDestinationBody.TYPE, new ApiDestinationType()),
           Map.entry(ScheduleBody.TYPE, new ScheduleType()),

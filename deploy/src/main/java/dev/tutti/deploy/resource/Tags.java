@@ -50,12 +50,12 @@ final class Tags {
   /** Sets what a resource's tags are now and takes away those that it had from us and has not. */
   static void update(
       Client client, String service, String arn, Map<String, String> tags, Owned before) {
-    boolean states = service.equals("states");
+    boolean small = service.equals("states") || service.equals("pipes");
     String member =
         switch (service) {
           case "lambda" -> "Resource";
           case "events" -> "ResourceARN";
-          case "states" -> "resourceArn";
+          case "states", "pipes" -> "resourceArn";
           default -> "ResourceArn";
         };
     List<String> gone =
@@ -71,13 +71,14 @@ final class Tags {
       switch (service) {
         case "lambda" -> input.set("Tags", byName(tags));
         case "states" -> input.set("tags", pairs(tags, "key", "value"));
+        case "pipes" -> input.set("tags", byName(tags));
         default -> input.set("Tags", pairs(tags, "Key", "Value"));
       }
       client.call(service, "TagResource", input);
     }
     if (!gone.isEmpty()) {
       ObjectNode input = Json.object().put(member, arn);
-      gone.forEach(input.putArray(states ? "tagKeys" : "TagKeys")::add);
+      gone.forEach(input.putArray(small ? "tagKeys" : "TagKeys")::add);
       client.call(service, "UntagResource", input);
     }
   }

@@ -18,6 +18,8 @@ import dev.tutti.core.mappings.MappingSettings;
 import dev.tutti.core.mappings.Mappings;
 import dev.tutti.services.Exchange;
 import dev.tutti.services.Operation;
+import dev.tutti.services.sources.QueuePoller;
+import dev.tutti.services.sources.QueueRecords;
 import dev.tutti.wire.ServiceError;
 import java.util.List;
 import java.util.Map;
@@ -46,7 +48,7 @@ final class EventSources {
         "DeleteEventSourceMapping",
         this::delete,
         Mappings.POLL,
-        new QueuePoller(catalogue));
+        new QueuePoller(catalogue, new FunctionConsumer()));
   }
 
   /** One at a time: a queue and a function have one mapping, which the catalogue knows at once. */
@@ -62,7 +64,8 @@ final class EventSources {
     catalogue
         .mappings(
             each ->
-                each.existing().source().equals(source)
+                each.existing().pipe() == null
+                    && each.existing().source().equals(source)
                     && each.existing().function().equals(settings.function()),
             "",
             1)
@@ -143,7 +146,8 @@ final class EventSources {
         catalogue.mappings(
             each -> {
               MappingSettings settings = each.existing();
-              return settings.context().equals(exchange.context())
+              return settings.pipe() == null
+                  && settings.context().equals(exchange.context())
                   && settings.region().equals(exchange.region())
                   && (source.isEmpty() || settings.source().equals(source))
                   && (function == null || settings.function().equals(function.text()));
@@ -186,7 +190,9 @@ final class EventSources {
 
   private Mapping existing(Exchange exchange) {
     Mapping mapping = catalogue.mapping(exchange.input().path("UUID").asText());
-    if (mapping == null || !mapping.existing().context().equals(exchange.context())) {
+    if (mapping == null
+        || mapping.existing().pipe() != null
+        || !mapping.existing().context().equals(exchange.context())) {
       throw Errors.noSuchResource();
     }
     return mapping;

@@ -1,4 +1,4 @@
-package dev.tutti.services.lambda;
+package dev.tutti.services.sources;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -7,11 +7,11 @@ import dev.tutti.core.json.MalformedJson;
 import java.util.Map;
 
 /** A queue's messages as functions get them (AWS's page "Using Lambda with Amazon SQS"). */
-final class QueueRecords {
+public final class QueueRecords {
   private QueueRecords() {}
 
   /** The address of a queue, which SQS reads by its last two parts. */
-  static String url(String arn) {
+  public static String url(String arn) {
     String[] parts = arn.split(":", -1);
     return "https://sqs." + parts[3] + ".amazonaws.com/" + parts[4] + '/' + parts[5];
   }
@@ -50,7 +50,7 @@ final class QueueRecords {
   }
 
   /** A record as filters see it: a body that is JSON as that. */
-  static ObjectNode filtered(ObjectNode record) {
+  public static ObjectNode filtered(ObjectNode record) {
     ObjectNode json = record.deepCopy();
     try {
       json.set("body", Json.parse(record.path("body").asText()));

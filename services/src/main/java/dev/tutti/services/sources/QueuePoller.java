@@ -1,10 +1,9 @@
-package dev.tutti.services.lambda;
+package dev.tutti.services.sources;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tutti.core.json.Json;
-import dev.tutti.core.json.MalformedJson;
 import dev.tutti.core.kernel.Cause;
 import dev.tutti.core.kernel.Lineage;
 import dev.tutti.core.kernel.Outcome;
@@ -18,30 +17,26 @@ import dev.tutti.services.Operation;
 import dev.tutti.services.sqs.SqsService;
 import dev.tutti.wire.ServiceError;
 import dev.tutti.wire.TraceHeader;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Base64;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Brings a queue's messages to a function for as long as a mapping is as it was when this poller
- * was started: receives a batch, invokes, deletes what was done. What fails stays in the queue and
- * is seen again when its time of hiding is over, or goes where the queue's redrive policy says.
+ * Brings a queue's messages to a function or through a pipe, for as long as its mapping is as it
+ * was when this poller was started: receives a batch, hands it on, deletes what was done. What
+ * fails stays in the queue and is seen again when its time of hiding is over, or goes where the
+ * queue's redrive policy says.
  *
  * <p>Nothing is kept here: a poller that is cut off is started again by the call that is owed, and
  * messages that it held become visible again by themselves.
  */
-final class QueuePoller implements Operation {
+public final class QueuePoller implements Operation {
   private static final Logger LOG = LoggerFactory.getLogger(QueuePoller.class);
 
   /** How many batches of a mapping are under way at a time where it doesn't say. */
@@ -54,9 +49,15 @@ final class QueuePoller implements Operation {
   private static final int FULL_BYTES = 3_000_000;
 
   private final MappingCatalogue catalogue;
+  private final Batch.Consumer consumer;
 
-  QueuePoller(MappingCatalogue catalogue) {
+  /**
+   * @param catalogue follows the mappings
+   * @param consumer what is done with batches
+   */
+  public QueuePoller(MappingCatalogue catalogue, Batch.Consumer consumer) {
     this.catalogue = catalogue;
+    this.consumer = consumer;
   }
 
   @Override
@@ -167,10 +168,9 @@ final class QueuePoller implements Operation {
     private void process(List<JsonNode> batch) {
       try {
         Cause cause = cause(batch);
+        List<ObjectNode> records = new ArrayList<>();
         List<JsonNode> passed = new ArrayList<>();
         List<JsonNode> done = new ArrayList<>();
-        ObjectNode event = Json.object();
-        ArrayNode records = event.putArray("Records");
         for (JsonNode message : batch) {
           ObjectNode record = QueueRecords.record(message, settings.source());
           if (passes(record)) {
@@ -181,7 +181,13 @@ final class QueuePoller implements Operation {
           }
         }
         if (!passed.isEmpty()) {
-          done.addAll(invoke(event, passed, cause));
+          done.addAll(
+              consumer.consume(
+                  new Batch(
+                      mapping,
+                      records,
+                      passed,
+                      (service, operation, input) -> perform(service, operation, input, cause))));
         }
         delete(done);
       } catch (RuntimeException e) {
@@ -220,56 +226,6 @@ final class QueuePoller implements Operation {
       }
       ObjectNode seen = QueueRecords.filtered(record);
       return filters.stream().anyMatch(filter -> filter.matches(seen));
-    }
-
-    /** Invokes the function; answers the messages that are done with. */
-    private List<JsonNode> invoke(ObjectNode event, List<JsonNode> messages, Cause cause) {
-      ObjectNode input = Json.object().put("FunctionName", settings.function());
-      input.put("InvocationType", "RequestResponse");
-      input.put("Payload", Base64.getEncoder().encodeToString(Json.bytes(event)));
-      return switch (perform("lambda", "Invoke", input, cause)) {
-        case Outcome.Failed failed -> {
-          LOG.debug("{} was not invoked: {}", settings.function(), failed);
-          yield List.of();
-        }
-        case Outcome.Succeeded succeeded -> {
-          JsonNode output = succeeded.output();
-          if (output.hasNonNull("FunctionError")) {
-            yield List.of();
-          }
-          yield settings.reportsFailures() ? withoutFailures(output, messages) : messages;
-        }
-      };
-    }
-
-    private static List<JsonNode> withoutFailures(JsonNode output, List<JsonNode> messages) {
-      Set<String> ids = new HashSet<>();
-      messages.forEach(each -> ids.add(each.path("MessageId").asText()));
-      Set<String> failed = new HashSet<>();
-      JsonNode answer = answer(output.path("Payload").asText());
-      if (answer == null) {
-        return List.of();
-      }
-      for (JsonNode failure : answer.path("batchItemFailures")) {
-        String id = failure.path("itemIdentifier").asText();
-        if (!failure.path("itemIdentifier").isTextual() || !ids.contains(id)) {
-          return List.of();
-        }
-        failed.add(id);
-      }
-      return messages.stream()
-          .filter(each -> !failed.contains(each.path("MessageId").asText()))
-          .toList();
-    }
-
-    private static @Nullable JsonNode answer(String payload) {
-      String text = new String(Base64.getDecoder().decode(payload), StandardCharsets.UTF_8);
-      try {
-        return text.isBlank() ? Json.object() : Json.parse(text);
-      } catch (MalformedJson e) {
-        LOG.debug("a function's answer is no JSON", e);
-        return null;
-      }
     }
 
     private void delete(List<JsonNode> messages) {
