@@ -115,6 +115,7 @@ final class HttpTaskTest {
             .put("method", exchange.getRequestMethod())
             .put("type", exchange.getRequestHeaders().getFirst("Content-Type"))
             .put("agent", exchange.getRequestHeaders().getFirst("User-Agent"))
+            .put("said", exchange.getRequestHeaders().getFirst("x-key"))
             .put("key", SECRET.equals(exchange.getRequestHeaders().getFirst("x-key")));
     told.put("body", new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
     byte[] bytes = Json.bytes(told);
@@ -221,8 +222,9 @@ final class HttpTaskTest {
 
   @Test
   void failsByTheNamesThatRetryAndCatchKnow() {
-    assertThat(trial(url("/status/404"), "", false).path("error").asText())
-        .isEqualTo("States.Http.StatusCode.404");
+    JsonNode missing = trial(url("/status/404"), "", false);
+    assertThat(missing.path("error").asText()).isEqualTo("States.Http.StatusCode.404");
+    assertThat(missing.path("cause").asText()).contains("***").doesNotContain(SECRET);
     assertThat(trial("http://127.0.0.1:1/", "", false).path("error").asText())
         .isEqualTo("States.Http.Socket");
     assertThat(trial(url("/image"), "", false).path("error").asText()).isEqualTo("States.Runtime");

@@ -12,6 +12,7 @@ import dev.tutti.services.Operation;
 import dev.tutti.services.Service;
 import dev.tutti.services.connections.ConnectedWeb;
 import dev.tutti.services.connections.Draft;
+import dev.tutti.services.connections.Hidden;
 import dev.tutti.services.http.Web;
 import dev.tutti.wire.ServiceError;
 import java.time.Duration;
@@ -110,7 +111,7 @@ public final class HttpTasks implements Service {
     }
     return switch (sent.answer()) {
       case Web.Answer.Received answer ->
-          new Told(draft.alone(), sent.ask(), answer, outcome(answer));
+          new Told(draft.alone(), sent.ask(), answer, outcome(answer, sent.hidden()));
       case Web.Answer.Missing none ->
           new Told(
               draft.alone(),
@@ -123,11 +124,14 @@ public final class HttpTasks implements Service {
     };
   }
 
-  private static Outcome outcome(Web.Answer.Received answer) {
+  /** What an answer means; secrets that it repeats don't get into a cause. */
+  private static Outcome outcome(Web.Answer.Received answer, Hidden hidden) {
     if (answer.status() / 100 != 2) {
       return failure(
           "States.Http.StatusCode." + answer.status(),
-          answer.body().isEmpty() ? StatusText.of(answer.status()) : answer.body(),
+          answer.body().isEmpty()
+              ? StatusText.of(answer.status())
+              : hidden.in(answer.body()),
           answer.status());
     }
     String type = answer.header("content-type").orElse("");
