@@ -230,13 +230,7 @@ final class Parts {
             new ParkedService(deliveries),
             new StreamsService(buses),
             new EventsService(
-                buses,
-                archives,
-                replays,
-                destinations,
-                web,
-                streams::readUpToMillis,
-                in.clock()),
+                buses, archives, replays, destinations, web, streams::readUpToMillis, in.clock()),
             new LambdaService(
                 functionCatalogue,
                 mappingCatalogue,

@@ -79,6 +79,7 @@ final class HttpTaskTest {
                     new Replays(),
                     new ApiDestinations(),
                     connected,
+                    bus -> Long.MAX_VALUE,
                     System::currentTimeMillis)),
             post -> new Outcome.Failed("http", "Unreachable", post.url(), 0),
             System::currentTimeMillis);

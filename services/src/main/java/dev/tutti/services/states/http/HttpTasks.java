@@ -129,9 +129,7 @@ public final class HttpTasks implements Service {
     if (answer.status() / 100 != 2) {
       return failure(
           "States.Http.StatusCode." + answer.status(),
-          answer.body().isEmpty()
-              ? StatusText.of(answer.status())
-              : hidden.in(answer.body()),
+          answer.body().isEmpty() ? StatusText.of(answer.status()) : hidden.in(answer.body()),
           answer.status());
     }
     String type = answer.header("content-type").orElse("");
