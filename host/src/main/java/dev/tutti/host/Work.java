@@ -133,9 +133,7 @@ final class Work implements Decider.Rows {
                 new Owed.Outgoing(cause, call.lane(), call.request(), call.patientUntilMillis()));
         case Effect.Wake wake -> {
           Cause due = wake.anew() ? Cause.beginning(owner, wake.atMillis()) : cause;
-          owe(
-              new OwedId(owner, wake.name()),
-              new Owed.Timer(due, wake.atMillis(), wake.command()));
+          owe(new OwedId(owner, wake.name()), new Owed.Timer(due, wake.atMillis(), wake.command()));
         }
         case Effect.Cancel cancel -> {
           OwedId id = new OwedId(owner, cancel.name());

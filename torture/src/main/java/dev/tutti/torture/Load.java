@@ -17,7 +17,14 @@ import java.util.concurrent.atomic.AtomicLong;
  * the client's next life.
  */
 final class Load {
-  private static final List<String> KINDS = List.of("plain", "wait", "call", "fan", "fail");
+  private static final List<String> KINDS =
+      List.of("plain", "wait", "call", "fan", "fail", "gamble", "ask");
+
+  /** So many requests later a client redrives what may have failed. */
+  private static final int REDRIVEN_AFTER = 20;
+
+  /** So many requests has each client, at most. */
+  private static final long NUMBERS = 1_000_000;
 
   private static final Duration PATIENCE = Duration.ofMinutes(2);
   private static final int RETRY_MILLIS = 20;
@@ -99,11 +106,13 @@ final class Load {
     private final int number;
     private final SplittableRandom random;
     private final Deque<Request> unsure = new ArrayDeque<>();
+    private final Trespass trespass;
     private long count;
 
     Client(int number, SplittableRandom random) {
       this.number = number;
       this.random = random;
+      this.trespass = new Trespass(random.split(), port);
     }
 
     private void run() {
@@ -114,6 +123,9 @@ final class Load {
             count = Math.max(0, count - 1);
           }
           ask(caller, unsure.isEmpty() ? next() : unsure.peekFirst());
+          if (!mix.remarks() && random.nextInt(20) == 0) {
+            acks.add(trespass.attempt(caller, number * NUMBERS + count));
+          }
           Thread.sleep(random.nextInt(mix.pauseMillis() + 1));
         }
       } catch (InterruptedException e) {
@@ -162,7 +174,10 @@ final class Load {
     }
 
     private Request next() {
-      long n = number * 1_000_000L + count++;
+      long n = number * NUMBERS + count++;
+      if (!mix.remarks() && mayFail(n - REDRIVEN_AFTER)) {
+        return redrive(n - REDRIVEN_AFTER);
+      }
       SplittableRandom chance = new SplittableRandom(n);
       int dice = chance.nextInt(10);
       ObjectNode detail = Json.object();
@@ -177,6 +192,23 @@ final class Load {
         return execution(n, detail);
       }
       return dice < 8 ? event(chance.nextInt(3), detail) : message(n);
+    }
+
+    /** Whether a request of this client has started an execution that may well fail. */
+    private boolean mayFail(long n) {
+      if (n < number * NUMBERS) {
+        return false;
+      }
+      SplittableRandom chance = new SplittableRandom(n);
+      return chance.nextInt(10) < 4
+          && List.of("fail", "gamble").contains(KINDS.get(chance.nextInt(KINDS.size())));
+    }
+
+    private Request redrive(long n) {
+      ObjectNode ask = Json.object();
+      ask.put("executionArn", Stage.execution("n-" + n)).put("clientToken", "again-" + n);
+      ObjectNode ack = Json.object().put("op", "redrive").put("name", "n-" + n);
+      return new Request(Caller.Service.STATES, "RedriveExecution", ask, ack);
     }
 
     private Request execution(long n, ObjectNode detail) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tutti.core.json.Json;
 import dev.tutti.store.rocksdb.RocksStore;
+import dev.tutti.torture.check.Answers;
 import dev.tutti.torture.check.Checker;
 import dev.tutti.torture.check.Dump;
 import dev.tutti.torture.check.Evidence;
@@ -14,6 +15,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * One data directory and its runtimes, one after the other, from an empty folder to the last check.
@@ -26,6 +29,9 @@ final class Ordeal implements AutoCloseable {
   private static final int MOST_RESTS = 6;
   private static final Duration REST = Duration.ofSeconds(60);
 
+  /** Tables and idle connections come and go; what is lost with each request would be far more. */
+  private static final int MORE_DESCRIPTORS = 100;
+
   private final List<String> command;
   private final Path folder;
   private final Path data;
@@ -35,7 +41,11 @@ final class Ordeal implements AutoCloseable {
   private final Sink sink;
   private final Load load;
   private final Dump dump = new Dump();
+  private final Workers workers;
   private int lives;
+
+  /** How many the first runtime had open with everything deployed. */
+  private int descriptors;
 
   /** An ordeal in a folder that is there and empty; the data directory may be elsewhere. */
   Ordeal(List<String> command, Path folder, Path data, Load.Mix mix, long seed) {
@@ -44,7 +54,8 @@ final class Ordeal implements AutoCloseable {
     this.data = data;
     this.acks = new JsonLines(folder.resolve("acks.jsonl"));
     this.receipts = new JsonLines(folder.resolve("receipts.jsonl"));
-    this.sink = new Sink(receipts);
+    this.workers = new Workers(acks, port);
+    this.sink = new Sink(receipts, workers::use);
     this.load = new Load(acks, port, mix, seed);
   }
 
@@ -121,6 +132,7 @@ final class Ordeal implements AutoCloseable {
       }
       Stage.awaitDeployed(sink);
       Stage.complete(caller);
+      descriptors = victim.descriptors();
       victim.stop();
     }
     promises("after the set-up");
@@ -131,11 +143,18 @@ final class Ordeal implements AutoCloseable {
     try (RocksStore store = RocksStore.openReadOnly(data.resolve("store"))) {
       Violation.throwIfAny(when, dump.read(store));
     }
-    Violation.throwIfAny(when, new Checker(Evidence.read(folder), dump.data()).promises());
+    Violation.throwIfAny(when, new Checker(evidence(), dump.data()).promises());
+  }
+
+  private Evidence evidence() {
+    synchronized (workers) {
+      return Evidence.read(folder);
+    }
   }
 
   /** Lets a runtime finish everything, and judges what is there. */
   void rest() throws InterruptedException {
+    Answers answers = new Answers();
     for (int attempt = 1; attempt <= MOST_RESTS; attempt++) {
       try (Victim victim = start(Map.of());
           Caller caller = new Caller(port)) {
@@ -144,6 +163,12 @@ final class Ordeal implements AutoCloseable {
         }
         awaitRest(caller);
         drain(caller);
+        answers = answers(caller);
+        int open = victim.descriptors();
+        if (open > descriptors + MORE_DESCRIPTORS) {
+          throw new Violation(
+              "I28: %d descriptors are open at rest, and were %d".formatted(open, descriptors));
+        }
         victim.stop();
         if (victim.exitValue() != 143 && victim.exitValue() != 0) {
           throw new Violation("I28: the runtime ended with " + victim.exitValue());
@@ -154,9 +179,24 @@ final class Ordeal implements AutoCloseable {
         break;
       }
     }
-    Violation.throwIfAny(
-        "at the end", new Checker(Evidence.read(folder), dump.data()).whole(lives));
+    Violation.throwIfAny("at the end", new Checker(evidence(), dump.data()).whole(lives));
+    Violation.throwIfAny("at the end", answers.compare(dump.data()));
     Violation.throwIfAny("at the end", Leftovers.find(data, Caller.SECRET));
+  }
+
+  /** What a runtime says of all executions that were started by clients. */
+  private Answers answers(Caller caller) {
+    Answers answers = new Answers();
+    Set<String> arns = new TreeSet<>();
+    for (JsonNode ack : evidence().acks("start")) {
+      arns.add(ack.path("answer").path("executionArn").asText());
+    }
+    for (String arn : arns) {
+      ObjectNode ask = Json.object().put("executionArn", arn);
+      answers.described(
+          arn, caller.must(Stage.NORTH, Caller.Service.STATES, "DescribeExecution", ask));
+    }
+    return answers;
   }
 
   private void awaitRest(Caller caller) throws InterruptedException {
@@ -208,6 +248,7 @@ final class Ordeal implements AutoCloseable {
 
   @Override
   public void close() {
+    workers.close();
     sink.close();
     acks.close();
     receipts.close();

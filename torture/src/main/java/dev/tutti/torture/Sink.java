@@ -15,17 +15,25 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 
 /** The world that a runtime calls: takes down what it is told, before it answers. */
 final class Sink implements AutoCloseable {
   private final HttpServer server;
   private final HttpClient http = HttpClient.newHttpClient();
   private final JsonLines log;
+  private final Consumer<String> tokens;
   private final AtomicLong received = new AtomicLong();
   private volatile boolean subscribed;
 
-  Sink(JsonLines log) {
+  /**
+   * A world that listens.
+   *
+   * @param tokens takes the task tokens that the function is handed
+   */
+  Sink(JsonLines log, Consumer<String> tokens) {
     this.log = log;
+    this.tokens = tokens;
     try {
       server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     } catch (IOException e) {
@@ -74,7 +82,11 @@ final class Sink implements AutoCloseable {
 
   private void function(HttpExchange exchange) throws IOException {
     try (exchange) {
-      add("invoked", Json.parse(exchange.getRequestBody().readAllBytes()));
+      JsonNode call = Json.parse(exchange.getRequestBody().readAllBytes());
+      add("invoked", call);
+      if (call.path("event").path("token").isTextual()) {
+        tokens.accept(call.path("event").path("token").asText());
+      }
       exchange.sendResponseHeaders(200, -1);
     }
   }

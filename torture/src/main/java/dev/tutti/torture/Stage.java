@@ -16,6 +16,7 @@ import java.util.Objects;
  */
 final class Stage {
   static final String NORTH = "100000000001";
+  static final String SOUTH = "200000000002";
   static final String BUS = "intake";
   static final String MACHINE = "arn:aws:states:us-east-1:" + NORTH + ":stateMachine:Work";
   static final String QUEUE = "orders.fifo";
@@ -63,6 +64,10 @@ final class Stage {
     ObjectNode queue = Json.object().put("QueueName", QUEUE);
     queue.putObject("Attributes").put("FifoQueue", "true");
     var _ = caller.must(NORTH, Caller.Service.SQS, "CreateQueue", queue);
+  }
+
+  static String execution(String name) {
+    return MACHINE.replace(":stateMachine:", ":execution:") + ":" + name;
   }
 
   static String queueUrl(int port) {

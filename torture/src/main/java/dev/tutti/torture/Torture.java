@@ -7,8 +7,15 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.concurrent.CompletionService;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorCompletionService;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.function.Supplier;
 
 /**
  * Tortures runtimes, and holds what they did against what they promised. A run stops at the first
@@ -17,6 +24,7 @@ import java.util.SplittableRandom;
  */
 public final class Torture {
   private static final int CYCLES_PER_FOLDER = 100;
+  private static final int MOST_LANES = 2;
 
   private final List<String> command;
   private final Path folder;
@@ -42,12 +50,12 @@ public final class Torture {
       SplittableRandom random = new SplittableRandom(seed);
       String figures =
           switch (kind) {
-            case KILL -> ordeals(cycles, random, new Kill());
-            case KILL_AT -> ordeals(cycles, random, new KillAt(disk()));
+            case KILL -> ordeals(cycles, random, Kill::new);
+            case KILL_AT -> killAt(cycles, random);
             case POWER -> power(cycles, random);
             case DAMAGE -> damage(cycles, random);
             case DISK_FULL -> diskFull(cycles, random);
-            case IO_ERROR -> ordeals(cycles, random, new IoError(disk()));
+            case IO_ERROR -> ioError(cycles, random);
             case CHOREOGRAPHY -> choreography(cycles, random);
             case ISOLATION -> isolation(cycles, random);
             case SLOW_DISK -> slowDisk(cycles, random);
@@ -71,19 +79,56 @@ public final class Torture {
     }
   }
 
-  private String ordeals(int cycles, SplittableRandom random, Fault fault)
+  private String killAt(int cycles, SplittableRandom random) throws InterruptedException {
+    Disk disk = disk();
+    return ordeals(cycles, random, () -> new KillAt(disk));
+  }
+
+  private String ioError(int cycles, SplittableRandom random) throws InterruptedException {
+    Disk disk = disk();
+    return ordeals(cycles, random, () -> new IoError(disk));
+  }
+
+  /** Ordeals side by side, as a runtime mostly waits; the first violation ends them all. */
+  private String ordeals(int cycles, SplittableRandom random, Supplier<Fault> faults)
+      throws InterruptedException {
+    int lanes = Math.min(cycles, Math.min(MOST_LANES, Runtime.getRuntime().availableProcessors()));
+    try (ExecutorService threads = Executors.newFixedThreadPool(lanes)) {
+      CompletionService<String> running = new ExecutorCompletionService<>(threads);
+      for (int lane = 0; lane < lanes; lane++) {
+        Path place = folder.resolve("lane-" + (lane + 1));
+        int share = cycles / lanes + (lane < cycles % lanes ? 1 : 0);
+        SplittableRandom chance = random.split();
+        var _ = running.submit(() -> lane(place, share, chance, faults.get()));
+      }
+      List<String> figures = new ArrayList<>();
+      try {
+        for (int lane = 0; lane < lanes; lane++) {
+          figures.add(running.take().get());
+        }
+      } catch (ExecutionException e) {
+        var _ = threads.shutdownNow();
+        throw e.getCause() instanceof Violation violation
+            ? violation
+            : new IllegalStateException(e.getCause());
+      }
+      return String.join("; and ", figures);
+    }
+  }
+
+  private String lane(Path of, int cycles, SplittableRandom random, Fault fault)
       throws InterruptedException {
     long entries = 0;
     long acknowledged = 0;
     for (int done = 0, nth = 1; done < cycles; nth++) {
       int now = Math.min(CYCLES_PER_FOLDER, cycles - done);
-      Path place = create(folder.resolve("ordeal-" + nth));
+      Path place = create(of.resolve("ordeal-" + nth));
       try (Ordeal ordeal = ordeal(place, random)) {
         ordeal.setUp();
         for (int cycle = 1; cycle <= now; cycle++) {
           fault.strike(ordeal, random.split());
           ordeal.promises("after cycle " + (done + cycle));
-          progress(done + cycle, cycles, ordeal);
+          progress(of, done + cycle, cycles, ordeal);
         }
         ordeal.rest();
         entries += ordeal.entries();
@@ -115,7 +160,7 @@ public final class Torture {
     delete(place);
     out.printf(
         "  the control without fsync lost what it acknowledged, %d of %1$d times%n", controls);
-    return ordeals(cycles, random, new Power(disk, false))
+    return ordeals(cycles, random, () -> new Power(disk, false))
         + "; by a library between the runtime and libc that drops what was not fsynced";
   }
 
@@ -210,11 +255,11 @@ public final class Torture {
     }
   }
 
-  private void progress(int cycle, int cycles, Ordeal ordeal) {
+  private void progress(Path lane, int cycle, int cycles, Ordeal ordeal) {
     if (cycle % 10 == 0 || cycle == cycles) {
       out.printf(
-          "  cycle %d: %d requests acknowledged, %d facts%n",
-          cycle, ordeal.load().acknowledged(), ordeal.entries());
+          "  %s, cycle %d: %d requests acknowledged, %d facts%n",
+          lane.getFileName(), cycle, ordeal.load().acknowledged(), ordeal.entries());
     }
   }
 

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -86,6 +87,15 @@ final class Victim implements AutoCloseable {
       Thread.sleep(POLL_MILLIS);
     }
     return false;
+  }
+
+  /** How many files, sockets and pipes it has open. */
+  int descriptors() {
+    try (var open = Files.list(Path.of("/proc/" + process.pid() + "/fd"))) {
+      return (int) open.count();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** Waits until it has ended by itself; returns whether it has. */

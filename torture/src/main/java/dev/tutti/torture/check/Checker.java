@@ -41,7 +41,10 @@ public final class Checker {
     }
   }
 
-  /** What was acknowledged is there: starts (I1, I11), events (I2), messages (I1). */
+  /**
+   * What was acknowledged is there: starts (I1, I11), redrives and messages (I1), events (I2); and
+   * nothing was done with used tokens (I20) or for those who may not have it done (I22).
+   */
   public List<String> promises() {
     faults.clear();
     for (JsonNode ack : evidence.acks("start")) {
@@ -61,7 +64,25 @@ public final class Checker {
               + sent.getOrDefault(id, 0)
               + " times");
     }
+    evidence.acks("redrive").forEach(this::redriven);
+    for (JsonNode line : evidence.acks("usedAgain")) {
+      faults.add("I20: a used token was good for another " + line.path("operation").asText());
+    }
+    for (JsonNode line : evidence.acks("trespassed")) {
+      faults.add("I22: another context was allowed to " + line.path("operation").asText());
+    }
     return List.copyOf(faults);
+  }
+
+  private void redriven(JsonNode ack) {
+    String name = ":" + ack.path("name").asText();
+    check(
+        data.facts().entrySet().stream()
+            .filter(entry -> entry.getKey().kind().equals("execution"))
+            .filter(entry -> entry.getKey().id().endsWith(name))
+            .flatMap(entry -> entry.getValue().stream())
+            .anyMatch(recorded -> recorded.fact() instanceof ExecutionFact.Redriven),
+        "I1: the redrive of " + name.substring(1) + " is acknowledged and not there");
   }
 
   private void start(JsonNode ack) {

@@ -16,7 +16,8 @@ import java.util.List;
  *
  * <ul>
  *   <li>acks: {@code op} start ({@code name, input}), put ({@code detail}) or send ({@code group,
- *       n}), each with {@code at} and {@code answer}; or refused
+ *       n}), redrive ({@code name}), each with {@code at} and {@code answer}; or refused
+ *   <li>also acks: {@code op} trespassed or turnedAway, used or usedAgain, with {@code operation}
  *   <li>receipts: {@code op} notified (an event), invoked ({@code request}) or received (a message:
  *       {@code group, n, id}), under {@code body}
  * </ul>

@@ -15,6 +15,7 @@ import dev.tutti.core.kernel.Recorded;
 import dev.tutti.core.queues.Content;
 import dev.tutti.core.queues.QueueFact;
 import dev.tutti.core.workflow.ExecutionFact;
+import dev.tutti.core.workflow.execution.Status;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -235,5 +236,39 @@ final class CheckerTest {
   void whatIsStillOwedIsI25() {
     unsettled.add("OWED execution x");
     assertFound("I25: left behind: OWED execution x");
+  }
+
+  @Test
+  void aRedriveThatIsNotThereIsI1() {
+    acks.add(Json.parse("{\"op\":\"redrive\",\"name\":\"n-1\",\"answer\":{}}"));
+    assertFound("I1: the redrive of n-1 is acknowledged and not there");
+    add(EXECUTION, new ExecutionFact.Redriven(3, 2, 1, Status.FAILED, null));
+    assertThat(checker().promises()).isEmpty();
+  }
+
+  @Test
+  void aTokenThatIsGoodTwiceIsI20() {
+    acks.add(Json.parse("{\"op\":\"used\",\"operation\":\"SendTaskSuccess\"}"));
+    assertThat(checker().promises()).isEmpty();
+    acks.add(Json.parse("{\"op\":\"usedAgain\",\"operation\":\"SendTaskFailure\"}"));
+    assertFound("I20:");
+  }
+
+  @Test
+  void whatAnotherContextWasAllowedIsI22() {
+    acks.add(Json.parse("{\"op\":\"turnedAway\",\"operation\":\"StopExecution\"}"));
+    assertThat(checker().promises()).isEmpty();
+    acks.add(Json.parse("{\"op\":\"trespassed\",\"operation\":\"StopExecution\"}"));
+    assertFound("I22:");
+  }
+
+  @Test
+  void anAnswerThatTheDataDoesNotGiveIsI5() {
+    Answers answers = new Answers();
+    answers.described(ARN, Json.parse("{\"status\":\"RUNNING\",\"input\":\"{}\"}"));
+    Data data = new Data(facts, Map.of(), List.of(), unsettled);
+    assertThat(answers.compare(data)).isEmpty();
+    add(EXECUTION, new ExecutionFact.Succeeded(3, 2, Json.object()));
+    assertThat(answers.compare(data)).singleElement().asString().startsWith("I5: " + ARN);
   }
 }
