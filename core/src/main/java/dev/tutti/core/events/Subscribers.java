@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Subscribers implements Catalogue.Subscriptions {
   /** Most rules that are compiled together. */
-  private static final int FULL = 16_384;
+  private static final int FULL = 4096;
 
   private final Bus bus;
   private final Map<String, Subscription> live = new ConcurrentHashMap<>();
