@@ -22,6 +22,9 @@ final class Redrives {
   private final Map<Integer, Strand> strands = new HashMap<>();
   private final BitSet undone = new BitSet();
 
+  /** Where the states were entered that begin anew, by their strand. */
+  private final Map<Integer, Recorded<ExecutionFact>> anew = new HashMap<>();
+
   /** A flow, as far as it came. */
   private static final class Strand {
     private final int parent;
@@ -50,20 +53,34 @@ final class Redrives {
     strands.put(0, new Strand(-1, -1));
   }
 
-  /** The histories, in the order of their ends; one where nothing was redriven. */
+  /**
+   * The histories, in the order of their ends; one where nothing was redriven. A state that was to
+   * begin anew and didn't, because another had failed by then, was as good as not entered.
+   */
   static List<List<Recorded<ExecutionFact>>> apart(List<Recorded<ExecutionFact>> history) {
     List<List<Recorded<ExecutionFact>>> apart = new ArrayList<>();
     List<Recorded<ExecutionFact>> kept = new ArrayList<>();
+    Map<Integer, Recorded<ExecutionFact>> waiting = new HashMap<>();
     for (Recorded<ExecutionFact> recorded : history) {
       if (recorded.fact() instanceof ExecutionFact.Redriven) {
-        apart.add(kept);
-        kept = new Redrives(kept).left();
+        apart.add(without(waiting, kept));
+        Redrives redrive = new Redrives(kept);
+        kept = redrive.left();
+        waiting = redrive.anew;
       } else {
         kept.add(recorded);
+        waiting.remove(strandOf(recorded.fact()));
       }
     }
-    apart.add(kept);
+    apart.add(without(waiting, kept));
     return apart;
+  }
+
+  private static List<Recorded<ExecutionFact>> without(
+      Map<Integer, Recorded<ExecutionFact>> waiting, List<Recorded<ExecutionFact>> kept) {
+    List<Recorded<ExecutionFact>> begun = new ArrayList<>(kept);
+    begun.removeAll(waiting.values());
+    return begun;
   }
 
   /** What a redrive leaves of a history that has come to its end. */
@@ -123,6 +140,9 @@ final class Redrives {
     Strand strand = strands.get(number);
     if (strand == null || strand.finished) {
       return;
+    }
+    if (strand.entered >= 0 && strand.spread < 0) {
+      anew.put(number, facts.get(strand.entered));
     }
     for (int i : strand.at) {
       boolean ofThisState = strand.entered >= 0 && i > strand.entered;
