@@ -54,6 +54,9 @@ public final class Document {
       node.put("clientCpuMicrosEach", (double) cost.client() / figure.units());
       node.put("functionsCpuMicrosEach", (double) cost.functions() / figure.units());
     }
+    if (cost != null) {
+      node.put("stolenShare", cost.stolenShare());
+    }
     Figure.Memory memory = figure.memory();
     if (memory != null) {
       node.put("residentMegabytes", memory.now()).put("peakMegabytes", memory.peak());

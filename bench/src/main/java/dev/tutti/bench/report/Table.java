@@ -28,6 +28,7 @@ public final class Table {
         "server",
         "client",
         "functs",
+        "stolen",
         "RSS MB",
         "commits",
         "ratio",
@@ -61,6 +62,7 @@ public final class Table {
         each(cost == null ? null : cost.server(), figure),
         each(cost == null ? null : cost.client(), figure),
         each(cost == null ? null : cost.functions(), figure),
+        cost == null ? "-" : String.format(Locale.ROOT, "%.0f %%", 100 * cost.stolenShare()),
         number(memory == null ? null : memory.now(), "%.0f"),
         number(report.limits().commits().get(figure.callers()), "%.0f"),
         number(report.ofCommits(figure), "%.2f"),
@@ -78,7 +80,8 @@ public final class Table {
   }
 
   private void row(Object... cells) {
-    out.printf("%-30s %7s %10s %-11s %8s %8s %8s | %7s %7s %7s | %7s | %8s %6s | %8s %6s%n", cells);
+    out.printf(
+        "%-30s %7s %10s %-11s %8s %8s %8s | %7s %7s %7s | %6s | %7s | %8s %6s | %8s %6s%n", cells);
   }
 
   private static String each(@Nullable Long micros, Figure figure) {

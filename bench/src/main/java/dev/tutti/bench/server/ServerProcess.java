@@ -116,10 +116,14 @@ public final class ServerProcess implements AutoCloseable {
 
   /** Processor time of it, of its functions and of this process. */
   public Cost cost() {
+    Proc.Machine machine = Proc.machine();
     return new Cost(
         Proc.cpuMicros(process.pid()),
-        process.descendants().mapToLong(child -> Proc.cpuMicros(child.pid())).sum(),
-        Proc.cpuMicros(ProcessHandle.current().pid()));
+        process.descendants().mapToLong(child -> Proc.cpuMicros(child.pid())).sum()
+            + Proc.endedCpuMicros(process.pid()),
+        Proc.cpuMicros(ProcessHandle.current().pid()),
+        machine.stolenMicros(),
+        machine.allMicros());
   }
 
   /** {@code kill -9}; returns when it is gone. */
