@@ -10,6 +10,7 @@ import dev.tutti.core.workflow.express.ExpressFact;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +21,8 @@ import org.jspecify.annotations.Nullable;
 public final class Swift {
   /** By which the name of an express state machine is longer than its standard twin's. */
   public static final String SUFFIX = "x";
+
+  private static final Pattern EVENT_NUMBER = Pattern.compile("#\\d+");
 
   private final Map<Key, List<Recorded<?>>> facts;
   private final List<String> faults;
@@ -83,8 +86,9 @@ public final class Swift {
   }
 
   private void compare(Acknowledged.Swift swift, End end, boolean withOutput) {
-    for (Recorded<ExecutionFact> recorded :
-        Judge.of(facts, ExecutionFact.class, new Key("execution", swift.twin()))) {
+    List<Recorded<ExecutionFact>> history =
+        Judge.of(facts, ExecutionFact.class, new Key("execution", swift.twin()));
+    for (Recorded<ExecutionFact> recorded : history) {
       End twin =
           switch (recorded.fact()) {
             case ExecutionFact.Succeeded f ->
@@ -92,10 +96,30 @@ public final class Swift {
             case ExecutionFact.Failed f -> new End("FAILED", null, f.error(), f.cause());
             case ExecutionFact _ -> null;
           };
-      if (twin != null && !Objects.equals(twin, end)) {
+      if (twin != null && !Objects.equals(twin, end) && !isOtherStrand(twin, end, history)) {
         faults.add(
             "I8: " + swift.executionArn() + " ended as " + end + ", and its twin as " + twin);
       }
     }
+  }
+
+  /**
+   * Whether both failed, and only which strand was first differs: of retries that are due at the
+   * same moment any may be. Then the other strand's failure stands in the twin's history, of the
+   * attempt before at least, there with the number of another event.
+   */
+  private static boolean isOtherStrand(End twin, End end, List<Recorded<ExecutionFact>> history) {
+    return twin.status().equals("FAILED")
+        && end.status().equals("FAILED")
+        && history.stream()
+            .map(Recorded::fact)
+            .anyMatch(fact ->
+                fact instanceof ExecutionFact.BranchFailed f
+                    && Objects.equals(f.error(), end.error())
+                    && Objects.equals(unnumbered(f.cause()), unnumbered(end.cause())));
+  }
+
+  private static @Nullable String unnumbered(@Nullable String cause) {
+    return cause == null ? null : EVENT_NUMBER.matcher(cause).replaceAll("#");
   }
 }
