@@ -10,14 +10,19 @@ import org.jspecify.annotations.Nullable;
  * long an invocation keeps one. Guarded by the pool's lock.
  *
  * <p>A process costs far more to start than a short invocation to wait for. So the next one is
- * started only where waiting would take longer than {@link #PATIENCE_NANOS}, by what is known of
- * the function or because somebody has waited so long; and no more are under way at a time than
- * have been started already, so that a burst finds out what it needs before the machine is full of
- * processes that start.
+ * started only where waiting would take longer than a start, by what is known of the function or
+ * because somebody has waited so long; and no more are under way at a time than have been started
+ * already, so that a burst finds out what it needs before the machine is full of processes that
+ * start. How long a start takes is measured: where the processors have no time left, starts take as
+ * much longer as invocations do, and more processes, which would only take time from those that are
+ * there, aren't started.
  */
 final class Crew {
-  /** What a process typically takes to start, and thus what it is worth to wait for one. */
-  static final long PATIENCE_NANOS = 150_000_000;
+  /** The least that a start is taken to last: what nothing is known of, and what is quick. */
+  static final long LEAST_START_NANOS = 150_000_000;
+
+  /** The most, so that a slow start doesn't keep a whole queue waiting for one process. */
+  private static final long MOST_START_NANOS = 3_000_000_000L;
 
   /** Weight of the newest in the mean: about the last eight count. */
   private static final double NEWEST = 0.125;
@@ -33,15 +38,12 @@ final class Crew {
       this.function = function;
       this.changed = changed;
     }
-
-    boolean hasPatience(long now) {
-      return now - sinceNanos < PATIENCE_NANOS;
-    }
   }
 
   private final Deque<Waiter> waiters = new ArrayDeque<>();
   private int places;
   private double keptNanos;
+  private double startNanos;
 
   int places() {
     return places;
@@ -60,17 +62,32 @@ final class Crew {
     return places == 0 && waiters.isEmpty();
   }
 
-  /** An invocation kept a warm process for so long; 0 where it had to be started. */
+  /** An invocation kept a warm process for so long. */
   void kept(long nanos) {
-    if (nanos == 0) {
-      return; // it was started first, which says nothing
-    }
-    keptNanos = keptNanos == 0 ? nanos : keptNanos + NEWEST * (nanos - keptNanos);
+    keptNanos = mean(keptNanos, nanos);
+  }
+
+  /** A process asked for work for the first time so long after it was started. */
+  void started(long nanos) {
+    startNanos = mean(startNanos, nanos);
+  }
+
+  private static double mean(double before, long newest) {
+    return before == 0 ? newest : before + NEWEST * (newest - before);
+  }
+
+  /** What it is worth to wait for a process: what another takes to start. */
+  long patienceNanos() {
+    return Math.clamp((long) startNanos, LEAST_START_NANOS, MOST_START_NANOS);
+  }
+
+  boolean hasPatience(Waiter waiter, long now) {
+    return now - waiter.sinceNanos < patienceNanos();
   }
 
   /** Whether one who comes now would probably wait longer than a start takes. */
   boolean isShort() {
-    return places == 0 || keptNanos * (waiters.size() + 1) / places > PATIENCE_NANOS;
+    return places == 0 || keptNanos * (waiters.size() + 1) / places > patienceNanos();
   }
 
   /** Whether another start is allowed beside those under way. */

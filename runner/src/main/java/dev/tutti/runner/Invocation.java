@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param traceHeader {@code X-Amzn-Trace-Id}, or null
  * @param clientContext JSON text, or null
  * @param deadline an earlier end than the function's timeout, or null
+ * @param wantsLog whether the report has to have the end of the log (LogType=Tail), which is
+ *     complete only a little after the answer
  */
 @SuppressWarnings("ArrayRecordComponent") // bytes that pass through; nobody compares invocations
 public record Invocation(
@@ -18,10 +20,11 @@ public record Invocation(
     byte[] payload,
     @Nullable String traceHeader,
     @Nullable String clientContext,
-    @Nullable Instant deadline) {
+    @Nullable Instant deadline,
+    boolean wantsLog) {
 
-  /** An invocation with nothing but its payload. */
+  /** An invocation with nothing but its payload, and its log. */
   public static Invocation of(String requestId, byte[] payload) {
-    return new Invocation(requestId, payload, null, null, null);
+    return new Invocation(requestId, payload, null, null, null, true);
   }
 }

@@ -204,13 +204,13 @@ final class Pool {
     while (waiter.grant == null && !closed) {
       long now = System.nanoTime();
       boolean first = waiter.equals(crew.first());
-      if (first && (crew.places() == 0 || !waiter.hasPatience(now))) {
+      if (first && (crew.places() == 0 || !crew.hasPatience(waiter, now))) {
         waiter.grant = place(waiter.function.arn(), crew);
       }
       if (waiter.grant != null || end - now <= 0) {
         return;
       }
-      long nanos = first ? Math.min(end - now, Crew.PATIENCE_NANOS) : end - now;
+      long nanos = first ? Math.min(end - now, crew.patienceNanos()) : end - now;
       var _ = waiter.changed.awaitNanos(nanos);
     }
   }
@@ -276,7 +276,7 @@ final class Pool {
       if (first == null || entry.getKey().equals(but)) {
         continue;
       }
-      boolean needs = crew.places() == 0 || !first.hasPatience(now);
+      boolean needs = crew.places() == 0 || !crew.hasPatience(first, now);
       boolean longest = neediest == null || first.sinceNanos - neediest.sinceNanos < 0;
       if (needs && longest && crew.mayGrow(starting(entry.getKey(), crew))) {
         neediest = first;
@@ -364,7 +364,7 @@ final class Pool {
     try {
       String revision = revisions.get(sandbox.function().arn());
       if (!closed && sandbox.isReady() && sandbox.function().revision().equals(revision)) {
-        crew(sandbox.function().arn()).kept(sandbox.takenNanos());
+        learn(crew(sandbox.function().arn()), sandbox);
         offer(sandbox);
         return;
       }
@@ -372,6 +372,14 @@ final class Pool {
       lock.unlock();
     }
     discard(sandbox);
+  }
+
+  private static void learn(Crew crew, Sandbox sandbox) {
+    if (sandbox.isTaken()) {
+      crew.kept(sandbox.takenNanos());
+    } else {
+      crew.started(sandbox.startNanos()); // for who had it: how long it was kept says nothing
+    }
   }
 
   /** Ends a process that nobody has, and frees its place. */

@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  * @param billed duration and initialisation, up to the next full millisecond
  * @param init how long the process took until it asked for work; null where it was warm
  * @param maxMemoryMegabytes the most memory that the process ever had resident; 0 if unknown
- * @param logTail the last 4 KiB of the invocation's log, UTF-8, as for LogType=Tail
+ * @param logTail the last 4 KiB of the invocation's log, UTF-8, as for LogType=Tail; empty where
+ *     the invocation didn't want it and the function answered
  * @param logStream name of the process' log stream
  */
 @SuppressWarnings("ArrayRecordComponent") // bytes that pass through; nobody compares reports

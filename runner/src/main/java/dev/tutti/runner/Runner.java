@@ -99,10 +99,34 @@ public final class Runner implements Invoker, AutoCloseable {
     }
   }
 
+  /** Null where the process was gone. An answer doesn't wait for a log that nobody wants. */
   private @Nullable Outcome use(Sandbox sandbox, Invocation invocation)
       throws InterruptedException {
+    boolean leave = true;
     try {
-      return sandbox.invoke(invocation);
+      Sandbox.Ending ending = sandbox.run(invocation);
+      if (ending == null) {
+        return null;
+      }
+      Outcome answered = invocation.wantsLog() ? null : sandbox.answered(ending);
+      if (answered == null) {
+        return sandbox.finish(ending);
+      }
+      Thread.ofVirtual().name("finishing").start(() -> finish(sandbox, ending));
+      leave = false;
+      return answered;
+    } finally {
+      if (leave) {
+        pool.release(sandbox);
+      }
+    }
+  }
+
+  private void finish(Sandbox sandbox, Sandbox.Ending ending) {
+    try {
+      var _ = sandbox.finish(ending);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     } finally {
       pool.release(sandbox);
     }

@@ -22,17 +22,17 @@ import org.slf4j.LoggerFactory;
 /**
  * One process of a function, with all that is its own: port, output, temporary folder.
  *
- * <p>One invocation at a time, by one thread: wait until it is ready (the first time), hand over,
- * wait for the answer or the end of the time, end the process if it must be, wait for its next
- * question (not for long) and for what it printed, write END and REPORT. Whoever invoked it last
- * closes it.
+ * <p>One invocation at a time. {@link #run}: wait until it is ready (the first time), hand over,
+ * wait for the answer or the end of the time. Then {@link #finish}, perhaps when the answer is
+ * already on its way: end the process if it must be, wait for its next question (not for long) and
+ * for what it printed, write END and REPORT. Whoever had it last closes it.
  */
 final class Sandbox implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Sandbox.class);
 
   /**
-   * How long an invocation waits for its process to ask for work again before it returns: for what
-   * is printed after the answer, and so that who invokes again at once meets a warm process.
+   * How long the end of an invocation waits for its process to ask for work again, for what is
+   * printed after the answer.
    */
   private static final long LINGER_MILLIS = 100;
 
@@ -61,6 +61,7 @@ final class Sandbox implements AutoCloseable {
   private volatile long measuredNanos;
   private volatile long idleSinceNanos;
   private volatile long takenAtNanos;
+  private volatile long startNanos;
 
   /** What a sandbox is made of, in the order in which it is made. */
   record Parts(
@@ -118,12 +119,15 @@ final class Sandbox implements AutoCloseable {
     }
   }
 
+  /** How one invocation went, before its log is complete. */
+  record Ending(Invocation invocation, Answer answer, boolean initialising, Times times) {}
+
   /**
-   * Runs one invocation.
+   * Runs one invocation to its answer; {@link #finish} must follow.
    *
    * @return null where the process was gone before it got the work; nothing has happened then
    */
-  @Nullable Outcome invoke(Invocation invocation) throws InterruptedException {
+  @Nullable Ending run(Invocation invocation) throws InterruptedException {
     boolean cold = served.compareAndSet(false, true);
     Duration init = null;
     long timeoutNanos = TimeUnit.SECONDS.toNanos(function.timeoutSeconds());
@@ -131,9 +135,10 @@ final class Sandbox implements AutoCloseable {
       long initNanos = initTimeout.toNanos() + timeoutNanos;
       Answer answer = conversation.awaitReady(initNanos);
       init = since(startedNanos);
+      startNanos = init.toNanos();
       if (!(answer instanceof Answer.Ready)) {
         logStart(invocation);
-        return end(invocation, answer, true, new Times(Duration.ZERO, init, initNanos));
+        return new Ending(invocation, answer, true, new Times(Duration.ZERO, init, initNanos));
       }
     }
     Instant deadline = invocation.deadline();
@@ -149,13 +154,22 @@ final class Sandbox implements AutoCloseable {
         return null;
       }
       logStart(invocation);
-      return end(invocation, conversation.awaitReady(0), true, new Times(Duration.ZERO, init, 0));
+      Times times = new Times(Duration.ZERO, init, 0);
+      return new Ending(invocation, conversation.awaitReady(0), true, times);
     }
     Answer answer = conversation.awaitAnswer(timeoutNanos);
-    return end(invocation, answer, false, new Times(since(handedOverNanos), init, timeoutNanos));
+    Times times = new Times(since(handedOverNanos), init, timeoutNanos);
+    return new Ending(invocation, answer, false, times);
   }
 
-  private record Times(Duration duration, @Nullable Duration init, long boundNanos) {
+  /** The outcome of an invocation that was answered, without its log; null where it wasn't. */
+  @Nullable Outcome answered(Ending ending) {
+    return ending.answer() instanceof Answer.Response(byte[] payload)
+        ? new Outcome.Success(payload, report(ending.times(), new byte[0]))
+        : null;
+  }
+
+  record Times(Duration duration, @Nullable Duration init, long boundNanos) {
     double boundSeconds() {
       return boundNanos / 1e9;
     }
@@ -170,8 +184,11 @@ final class Sandbox implements AutoCloseable {
     stream.line("START RequestId: " + invocation.requestId() + " Version: " + function.version());
   }
 
-  private Outcome end(Invocation invocation, Answer answer, boolean initialising, Times times)
-      throws InterruptedException {
+  /** Ends an invocation: its process, where that must be, and its log. */
+  Outcome finish(Ending ending) throws InterruptedException {
+    Answer answer = ending.answer();
+    boolean initialising = ending.initialising();
+    Times times = ending.times();
     if (memory.peakKilobytes() == 0 || System.nanoTime() - measuredNanos > FRESH_NANOS) {
       measure();
     }
@@ -180,35 +197,35 @@ final class Sandbox implements AutoCloseable {
     }
     conversation.awaitReadyAgain(LINGER_MILLIS);
     pump.settle(SETTLE_MILLIS);
-    String id = invocation.requestId();
+    String id = ending.invocation().requestId();
     return switch (answer) {
-      case Answer.Response(byte[] payload) -> new Outcome.Success(payload, report(id, times, ""));
+      case Answer.Response(byte[] payload) -> new Outcome.Success(payload, logged(id, times, ""));
       case Answer.Failure(byte[] payload, String type) ->
           new Outcome.FunctionError(
               initialising ? Outcome.Cause.INIT : Outcome.Cause.HANDLER,
               payload.length > 0
                   ? payload
                   : ErrorDocument.of(type == null ? "Runtime.Unknown" : type, "Unknown error"),
-              report(
+              logged(
                   id, times, initialising ? error(type == null ? "Runtime.Unknown" : type) : ""));
       case Answer.TooLarge() ->
           new Outcome.FunctionError(
               Outcome.Cause.RESPONSE_TOO_LARGE,
               ErrorDocument.responseTooLarge(),
-              report(id, times, error("Function.ResponseSizeTooLarge")));
+              logged(id, times, error("Function.ResponseSizeTooLarge")));
       case Answer.TimedOut() -> {
         stream.line(Instant.now() + " " + id + " " + ErrorDocument.timedOut(times.boundSeconds()));
         yield new Outcome.FunctionError(
             Outcome.Cause.TIMEOUT,
             ErrorDocument.timeout(id, times.boundSeconds()),
-            report(id, times, "Status: timeout"));
+            logged(id, times, "Status: timeout"));
       }
       case Answer.Exited(int status) -> {
         stream.line("RequestId: " + id + " Error: " + ErrorDocument.exited(status));
         yield new Outcome.FunctionError(
             initialising ? Outcome.Cause.INIT : Outcome.Cause.EXIT,
             ErrorDocument.exit(id, status),
-            report(id, times, error("Runtime.ExitError")));
+            logged(id, times, error("Runtime.ExitError")));
       }
       case Answer.Ready() -> throw new IllegalStateException("asked for work without answering");
     };
@@ -218,14 +235,13 @@ final class Sandbox implements AutoCloseable {
     return "Status: error\tError Type: " + type;
   }
 
-  private Report report(String id, Times times, String status) {
-    long megabytes = (memory.peakKilobytes() + 1023) / 1024;
+  private Report logged(String id, Times times, String status) {
     StringBuilder line = new StringBuilder(200);
     line.append("REPORT RequestId: ").append(id);
     line.append("\tDuration: ").append(millis(times.duration()));
     line.append(" ms\tBilled Duration: ").append(times.billedMillis());
     line.append(" ms\tMemory Size: ").append(function.memoryMegabytes());
-    line.append(" MB\tMax Memory Used: ").append(megabytes).append(" MB\t");
+    line.append(" MB\tMax Memory Used: ").append(megabytes()).append(" MB\t");
     if (times.init() != null) {
       line.append("Init Duration: ").append(millis(times.init())).append(" ms\t");
     }
@@ -234,13 +250,17 @@ final class Sandbox implements AutoCloseable {
     stream.flush();
     byte[] tail = stream.tail();
     stream.restartTail();
+    return report(times, tail);
+  }
+
+  private Report report(Times times, byte[] tail) {
+    Duration billed = Duration.ofMillis(times.billedMillis());
     return new Report(
-        times.duration(),
-        Duration.ofMillis(times.billedMillis()),
-        times.init(),
-        megabytes,
-        tail,
-        around.logStream());
+        times.duration(), billed, times.init(), megabytes(), tail, around.logStream());
+  }
+
+  private long megabytes() {
+    return (memory.peakKilobytes() + 1023) / 1024;
   }
 
   private static String millis(Duration duration) {
@@ -278,9 +298,19 @@ final class Sandbox implements AutoCloseable {
     takenAtNanos = System.nanoTime();
   }
 
-  /** For how long it has been taken; 0 where it was started for who has it. */
+  /** Whether it was warm when it was taken; else it was started for who has it. */
+  boolean isTaken() {
+    return takenAtNanos != 0;
+  }
+
+  /** For how long it has been taken. */
   long takenNanos() {
-    return takenAtNanos == 0 ? 0 : System.nanoTime() - takenAtNanos;
+    return System.nanoTime() - takenAtNanos;
+  }
+
+  /** How long it took from its start until it asked for work. */
+  long startNanos() {
+    return startNanos;
   }
 
   void markIdle() {

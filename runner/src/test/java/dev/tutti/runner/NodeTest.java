@@ -1,8 +1,10 @@
 package dev.tutti.runner;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.tutti.runner.log.LogLine;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -150,7 +152,8 @@ final class NodeTest {
             "{}".getBytes(StandardCharsets.UTF_8),
             "Root=1-5759e988-bd862e3fe1be46a994272793;Sampled=1",
             "{\"custom\":{\"k\":\"v\"}}",
-            Instant.now().plusSeconds(5));
+            Instant.now().plusSeconds(5),
+            true);
     Outcome outcome = bench.runner.invoke(f, invocation);
     JsonNode context = Bench.success(outcome);
     assertThat(context.path("awsRequestId").asText()).isEqualTo("id-1");
@@ -161,5 +164,24 @@ final class NodeTest {
     assertThat(context.path("left").asInt()).isBetween(1, 5000);
     assertThat(context.path("trace").asText()).startsWith("Root=1-5759e988");
     assertThat(Bench.tail(outcome)).contains("\tid-1\tINFO\tseen { a: 1 }\n");
+  }
+
+  @Test
+  void anAnswerDoesNotWaitForALogThatNobodyWants() throws Exception {
+    Function f =
+        bench.node("f", "exports.handler = async () => { console.log('said'); return 1; };");
+    byte[] payload = "{}".getBytes(StandardCharsets.UTF_8);
+    Outcome outcome =
+        bench.runner.invoke(f, new Invocation("id-1", payload, null, null, null, false));
+    assertThat(Bench.success(outcome).asInt()).isEqualTo(1);
+    assertThat(Bench.tail(outcome)).isEmpty();
+    await()
+        .untilAsserted(() ->
+            assertThat(bench.runner.logs(f.arn(), "id-1"))
+                .extracting(LogLine::message)
+                .anyMatch(line -> line.contains("said"))
+                .anyMatch(line -> line.startsWith("REPORT RequestId: id-1")));
+    Outcome next = bench.runner.invoke(f, Invocation.of("id-2", payload));
+    assertThat(Bench.tail(next)).contains("said").doesNotContain("id-1");
   }
 }

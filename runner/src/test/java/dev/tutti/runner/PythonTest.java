@@ -125,7 +125,8 @@ final class PythonTest {
             "{}".getBytes(StandardCharsets.UTF_8),
             "Root=1",
             "{\"custom\":{\"k\":\"v\"}}",
-            null);
+            null,
+            true);
     Outcome outcome = bench.runner.invoke(f, invocation);
     assertThat(Bench.success(outcome).toString())
         .isEqualTo("[\"id-1\",\"f\",\"v\",true,\"Root=1\"]");

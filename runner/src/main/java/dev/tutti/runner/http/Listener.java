@@ -1,6 +1,5 @@
 package dev.tutti.runner.http;
 
-import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
@@ -90,8 +89,7 @@ public final class Listener implements AutoCloseable {
     try {
       socket.setTcpNoDelay(true);
       OutputStream out = socket.getOutputStream();
-      converse(
-          new RequestReader(new BufferedInputStream(socket.getInputStream()), out, maxBody), out);
+      converse(new RequestReader(socket.getInputStream(), out, maxBody), out);
     } catch (IOException e) {
       LOG.debug("a connection of a function's process ended", e);
     } catch (InterruptedException e) {

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -27,6 +28,10 @@ final class RequestReader {
   private final InputStream in;
   private final OutputStream out;
   private final int maxBody;
+  private final byte[] buffer = new byte[16 * 1024];
+  private int next;
+  private int filled;
+  private byte[] line = new byte[256];
   private int headLeft;
 
   RequestReader(InputStream in, OutputStream out, int maxBody) {
@@ -128,21 +133,34 @@ final class RequestReader {
   }
 
   private @Nullable String line() throws IOException {
-    StringBuilder line = new StringBuilder();
-    for (int c = in.read(); c != '\n'; c = in.read()) {
-      if (c < 0) {
-        if (line.isEmpty()) {
+    int length = 0;
+    while (true) {
+      if (next == filled && !fill()) {
+        if (length == 0) {
           return null;
         }
         throw new EOFException("the request ends in the middle");
       }
+      byte b = buffer[next++];
+      if (b == '\n') {
+        break;
+      }
       if (--headLeft < 0) {
         throw new MalformedRequest("the head is too long");
       }
-      line.append((char) c);
+      if (length == line.length) {
+        line = Arrays.copyOf(line, 2 * length);
+      }
+      line[length++] = b;
     }
-    int end = line.length();
-    return end > 0 && line.charAt(end - 1) == '\r' ? line.substring(0, end - 1) : line.toString();
+    int end = length > 0 && line[length - 1] == '\r' ? length - 1 : length;
+    return new String(line, 0, end, StandardCharsets.ISO_8859_1);
+  }
+
+  private boolean fill() throws IOException {
+    next = 0;
+    filled = Math.max(0, in.read(buffer));
+    return filled > 0;
   }
 
   /** Collects a body, keeping no more than its bound. */
@@ -159,13 +177,13 @@ final class RequestReader {
       if (length + count > MAX_DRAINED) {
         throw new MalformedRequest("the body is too long");
       }
-      byte[] buffer = new byte[(int) Math.min(count, 64 * 1024)];
       for (long left = count; left > 0; ) {
-        int n = in.read(buffer, 0, (int) Math.min(left, buffer.length));
-        if (n < 0) {
+        if (next == filled && !fill()) {
           throw new EOFException("the body ends early");
         }
-        kept.write(buffer, 0, Math.min(n, bound - kept.size()));
+        int n = (int) Math.min(left, filled - next);
+        kept.write(buffer, next, Math.min(n, bound - kept.size()));
+        next += n;
         length += n;
         left -= n;
       }

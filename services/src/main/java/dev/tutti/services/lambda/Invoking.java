@@ -197,7 +197,8 @@ final class Invoking implements Operation {
                   payload,
                   trace(exchange, requestId),
                   clientContext(exchange.input()),
-                  null));
+                  null,
+                  wantsLog(exchange)));
       return switch (outcome) {
         case Outcome.Success success ->
             answer(exchange, release, success.payload(), success.report());
@@ -228,10 +229,14 @@ final class Invoking implements Operation {
     ObjectNode answer = Json.object();
     answer.put("StatusCode", 200).put("ExecutedVersion", release.version());
     answer.put("Payload", Base64.getEncoder().encodeToString(payload));
-    if (exchange.input().path("LogType").asText().equals("Tail")) {
+    if (wantsLog(exchange)) {
       answer.put("LogResult", Base64.getEncoder().encodeToString(report.logTail()));
     }
     return answer;
+  }
+
+  private static boolean wantsLog(Exchange exchange) {
+    return exchange.input().path("LogType").asText().equals("Tail");
   }
 
   /**
