@@ -32,6 +32,9 @@ final class Ordeal implements AutoCloseable {
   /** Tables and idle connections come and go; what is lost with each request would be far more. */
   private static final int MORE_DESCRIPTORS = 100;
 
+  /** Its port, its connection, its log, and its output's and input's pipes. */
+  private static final int DESCRIPTORS_A_PROCESS = 7;
+
   private final List<String> command;
   private final Path folder;
   private final Path data;
@@ -152,6 +155,17 @@ final class Ordeal implements AutoCloseable {
     }
   }
 
+  /** Descriptors are those of the set-up, of more data and connections, and of warm functions. */
+  private void descriptors(Victim victim) {
+    int processes = victim.processes();
+    int open = victim.descriptors();
+    if (open > descriptors + MORE_DESCRIPTORS + processes * DESCRIPTORS_A_PROCESS) {
+      throw new Violation(
+          "I28: %d descriptors are open at rest with %d processes, and were %d"
+              .formatted(open, processes, descriptors));
+    }
+  }
+
   /** Lets a runtime finish everything, and judges what is there. */
   void rest() throws InterruptedException {
     Answers answers = new Answers();
@@ -164,11 +178,7 @@ final class Ordeal implements AutoCloseable {
         awaitRest(caller);
         drain(caller);
         answers = answers(caller);
-        int open = victim.descriptors();
-        if (open > descriptors + MORE_DESCRIPTORS) {
-          throw new Violation(
-              "I28: %d descriptors are open at rest, and were %d".formatted(open, descriptors));
-        }
+        descriptors(victim);
         victim.stop();
         if (victim.exitValue() != 143 && victim.exitValue() != 0) {
           throw new Violation("I28: the runtime ended with " + victim.exitValue());

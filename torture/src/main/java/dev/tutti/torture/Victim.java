@@ -98,6 +98,11 @@ final class Victim implements AutoCloseable {
     }
   }
 
+  /** How many functions' processes it has. */
+  int processes() {
+    return (int) process.descendants().count();
+  }
+
   /** Waits until it has ended by itself; returns whether it has. */
   boolean awaitEnd(Duration patience) throws InterruptedException {
     return process.waitFor(patience.toMillis(), TimeUnit.MILLISECONDS);

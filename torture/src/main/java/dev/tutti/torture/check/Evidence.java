@@ -8,8 +8,8 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * What clients and subscribers took down, one JSON object a line.
@@ -35,17 +35,13 @@ public record Evidence(List<JsonNode> acks, List<JsonNode> receipts) {
   }
 
   private static List<JsonNode> lines(Path file) {
-    List<JsonNode> lines = new ArrayList<>();
-    try {
-      for (String line : Files.readAllLines(file, StandardCharsets.UTF_8)) {
-        lines.add(Json.parse(line));
-      }
+    try (Stream<String> lines = Files.lines(file, StandardCharsets.UTF_8)) {
+      return lines.map(Json::parse).toList();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (MalformedJson e) {
       throw new IllegalStateException(file + " is no log of JSON lines", e);
     }
-    return lines;
   }
 
   /** What was acknowledged of a kind of request. */
