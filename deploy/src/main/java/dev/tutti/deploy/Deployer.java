@@ -25,6 +25,7 @@ public final class Deployer {
   private static final List<String> DELETED_FIRST =
       List.of(
           "AWS::Lambda::EventSourceMapping",
+          "AWS::Lambda::EventInvokeConfig",
           "AWS::SNS::Subscription",
           "AWS::Lambda::Permission",
           "AWS::Events::Rule",

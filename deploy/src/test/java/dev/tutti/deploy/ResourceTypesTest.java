@@ -124,6 +124,51 @@ final class ResourceTypesTest {
   }
 
   @Test
+  void asynchronousInvocationsAreRetriedAndToldOfAsTheTemplateSays() {
+    bench.template(
+        """
+        Transform: AWS::Serverless-2016-10-31
+        Resources:
+          Told: {Type: AWS::SQS::Queue}
+          Sam:
+            Type: AWS::Serverless::Function
+            Properties:
+              FunctionName: sam
+              InlineCode: "exports.handler = async () => 1"
+              Handler: index.handler
+              Runtime: nodejs22.x
+              EventInvokeConfig:
+                MaximumRetryAttempts: 0
+                DestinationConfig:
+                  OnFailure: {Type: SQS, Destination: !GetAtt Told.Arn}
+          Own:
+            Type: AWS::Lambda::EventInvokeConfig
+            Properties: {FunctionName: other, Qualifier: live, MaximumEventAgeInSeconds: 60}
+        """);
+
+    bench.deploy();
+
+    assertThat(door.calls)
+        .filteredOn(call -> call.operation().equals("PutFunctionEventInvokeConfig"))
+        .extracting(call -> call.input())
+        .containsExactlyInAnyOrder(
+            Json.parse(
+                """
+                {"FunctionName": "arn:aws:lambda:us-east-1:111111111111:function:sam",
+                 "Qualifier": "$LATEST", "MaximumRetryAttempts": 0,
+                 "DestinationConfig": {"OnFailure": {"Destination": "%s"}}}
+                """
+                    .formatted(
+                        "arn:aws:sqs:us-east-1:111111111111:"
+                            + door.input("CreateQueue").path("QueueName").asText())),
+            Json.parse(
+                """
+                {"FunctionName": "arn:aws:lambda:us-east-1:111111111111:function:other",
+                 "Qualifier": "live", "MaximumEventAgeInSeconds": 60}
+                """));
+  }
+
+  @Test
   void functionsOfBothTypesWithTheirEvents() {
     bench.template(
         """

@@ -63,6 +63,7 @@ public final class Removal {
               "sqs", "DeleteQueue", Json.object().put("QueueUrl", keep.path("url").asText()));
       case QueuePolicyBody.TYPE ->
           keep.path("queues").forEach(url -> QueuePolicyBody.set(client, url.asText(), ""));
+      case EventInvokeBody.TYPE -> client.call("lambda", "DeleteFunctionEventInvokeConfig", keep);
       case MappingBody.TYPE ->
           client.call(
               "lambda", "DeleteEventSourceMapping", Json.object().put("UUID", owned.physicalId()));

@@ -28,6 +28,7 @@ public final class ResourceTypes {
           Map.entry(QueueBody.TYPE, new QueueType()),
           Map.entry(QueuePolicyBody.TYPE, new QueuePolicyType()),
           Map.entry(MappingBody.TYPE, new MappingType()),
+          Map.entry(EventInvokeBody.TYPE, new EventInvokeType()),
           Map.entry("AWS::IAM::Role", new NoEffect("AWS::IAM::Role")),
           Map.entry("AWS::IAM::Policy", new NoEffect("AWS::IAM::Policy")),
           Map.entry("AWS::IAM::ManagedPolicy", new NoEffect("AWS::IAM::ManagedPolicy")),

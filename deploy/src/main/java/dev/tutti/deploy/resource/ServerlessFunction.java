@@ -26,6 +26,12 @@ final class ServerlessFunction implements ResourceType {
     if (shape.text("Role") == null) {
       resources.add(NoEffect.implicitRole(logicalId + "Role", place, site));
     }
+    Shape invoke = shape.shape("EventInvokeConfig");
+    if (invoke != null) {
+      resources.add(
+          EventInvokeType.ofFunction(
+              logicalId + "EventInvokeConfig", place, invoke, function.key()));
+    }
     Shape events = shape.shape("Events");
     if (events != null) {
       for (String name : events.names()) {
