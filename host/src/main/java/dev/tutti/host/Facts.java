@@ -53,10 +53,18 @@ final class Facts {
     if (store.get(Table.FACTS, Keys.facts(key, 1)) == null) {
       return loaded; // as most do that are asked for the first time; cheaper than a scan
     }
-    for (Recorded<F> recorded : of(key, domain, 1, Integer.MAX_VALUE)) {
-      loaded.state = domain.decider().apply(loaded.state, recorded);
-      loaded.seq = recorded.seq();
-    }
+    store.scan(
+        Table.FACTS,
+        Keys.facts(key, 1),
+        Keys.facts(key, Long.MAX_VALUE),
+        (factsKey, value) -> {
+          loaded.bytes += value.length;
+          for (Recorded<F> fact : Records.turn(key, Keys.seq(factsKey), value, domain.facts())) {
+            loaded.state = domain.decider().apply(loaded.state, fact);
+            loaded.seq = fact.seq();
+          }
+          return true;
+        });
     return loaded;
   }
 
@@ -81,6 +89,9 @@ final class Facts {
 
     /** The number of its shard's batch that changed it last; 0 for none since it was loaded. */
     long changedIn;
+
+    /** What its facts take on disk. */
+    long bytes;
 
     Loaded(S state, long seq) {
       this.state = state;

@@ -11,9 +11,7 @@ import dev.tutti.host.Facts.Loaded;
 import dev.tutti.host.Store.Table;
 import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
@@ -38,9 +36,6 @@ final class Shard implements Part {
   private static final int MAX_ENVELOPES = 1024;
   private static final long MAX_BATCH_BYTES = 4L << 20;
 
-  /** States kept in memory; more only while their facts are being written. */
-  static final int CACHED_AGGREGATES = 20_000;
-
   /** Commands from outside that may wait; more are told to come back later. */
   static final int MAX_WAITING = 20_000;
 
@@ -59,7 +54,7 @@ final class Shard implements Part {
   private final List<Envelope> taken = new ArrayList<>();
 
   private final InFlight inFlight = new InFlight();
-  private final Map<Key, Loaded<?>> cache = new LinkedHashMap<>(16, 0.75f, true);
+  private final Cache cache = new Cache(Cache.MOST_BYTES);
 
   /** Whose states a decision that failed may have left half changed: to be loaded anew. */
   private final Set<Key> suspects = new HashSet<>();
@@ -207,7 +202,7 @@ final class Shard implements Part {
       suspects.forEach(cache::remove);
       suspects.clear();
     }
-    trimCache();
+    cache.trim(inFlight.written());
   }
 
   private void suspect(Envelope envelope) {
@@ -290,7 +285,7 @@ final class Shard implements Part {
     Moment moment = new Moment(nowMillis(sinceMillis), seeds.nextLong());
     Turn<S, F> turn =
         Turn.run(domain.decider(), key, loaded.state, loaded.seq, command, moment, cause);
-    work.record(domain, number, turn);
+    cache.grow(loaded, work.record(domain, number, turn));
     loaded.seq += turn.facts().size();
     loaded.state = turn.state();
     loaded.changedIn = inFlight.next();
@@ -324,13 +319,5 @@ final class Shard implements Part {
       cache.put(key, cached);
     }
     return cached;
-  }
-
-  /** Forgets what was not asked for lately; never what the store can't tell yet. */
-  private void trimCache() {
-    var oldest = cache.values().iterator();
-    while (cache.size() > CACHED_AGGREGATES && oldest.next().changedIn <= inFlight.written()) {
-      oldest.remove();
-    }
   }
 }

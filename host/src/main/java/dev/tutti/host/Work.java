@@ -88,10 +88,14 @@ final class Work implements Decider.Rows {
     announcements.add(() -> unsettled.keepReply(once));
   }
 
-  /** Writes a turn's facts, their place in the shard's log, what they owe and their rows. */
-  <S, F extends Fact> void record(Domain<S, ?, F> domain, int shard, Turn<S, F> turn) {
+  /**
+   * Writes a turn's facts, their place in the shard's log, what they owe and their rows.
+   *
+   * @return the bytes that the facts take
+   */
+  <S, F extends Fact> int record(Domain<S, ?, F> domain, int shard, Turn<S, F> turn) {
     if (turn.facts().isEmpty()) {
-      return;
+      return 0;
     }
     Recorded<F> first = turn.facts().getFirst();
     byte[] factsKey = Keys.facts(first.key(), first.seq());
@@ -110,6 +114,7 @@ final class Work implements Decider.Rows {
         announcements.add(() -> domain.announce(recorded));
       }
     }
+    return bytes.length;
   }
 
   private void owe(List<Effect> effects, Recorded<?> recorded) {

@@ -145,7 +145,7 @@ final class ShardTest {
   @Test
   void whatIsNotWrittenIsNotForgottenHoweverManyAreAskedFor() {
     var _ = decide(A, new Tally.Change.Add(1));
-    for (int i = 0; i <= Shard.CACHED_AGGREGATES; i++) {
+    for (int i = 0; i <= Cache.MOST_STATES; i++) {
       var _ = look(Tally.key("other-" + i));
     }
     CompletableFuture<Reply> two = decide(A, new Tally.Change.Add(1));
