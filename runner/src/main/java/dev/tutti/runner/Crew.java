@@ -13,13 +13,15 @@ import org.jspecify.annotations.Nullable;
  * started only where waiting would take longer than a start, by what is known of the function or
  * because somebody has waited so long; and no more are under way at a time than have been started
  * already, so that a burst finds out what it needs before the machine is full of processes that
- * start. How long a start takes is measured: where the processors have no time left, starts take as
- * much longer as invocations do, and more processes, which would only take time from those that are
- * there, aren't started.
+ * start. How long a start takes is measured. Where the processors have no time left, another
+ * process would only take it from those that are there: then it has to be worth far more.
  */
 final class Crew {
   /** The least that a start is taken to last: what nothing is known of, and what is quick. */
   static final long LEAST_START_NANOS = 150_000_000;
+
+  /** How many starts' time it is worth to wait while the processors have no time left. */
+  private static final int WHILE_BUSY = 10;
 
   /** The most, so that a slow start doesn't keep a whole queue waiting for one process. */
   private static final long MOST_START_NANOS = 3_000_000_000L;
@@ -76,18 +78,23 @@ final class Crew {
     return before == 0 ? newest : before + NEWEST * (newest - before);
   }
 
-  /** What it is worth to wait for a process: what another takes to start. */
-  long patienceNanos() {
-    return Math.clamp((long) startNanos, LEAST_START_NANOS, MOST_START_NANOS);
+  /**
+   * How long it is worth to wait for a process.
+   *
+   * @param busy whether the processors have no time left
+   */
+  long patienceNanos(boolean busy) {
+    long start = Math.clamp((long) startNanos, LEAST_START_NANOS, MOST_START_NANOS);
+    return busy ? WHILE_BUSY * start : start;
   }
 
-  boolean hasPatience(Waiter waiter, long now) {
-    return now - waiter.sinceNanos < patienceNanos();
+  boolean hasPatience(Waiter waiter, long now, boolean busy) {
+    return now - waiter.sinceNanos < patienceNanos(busy);
   }
 
   /** Whether one who comes now would probably wait longer than a start takes. */
-  boolean isShort() {
-    return places == 0 || keptNanos * (waiters.size() + 1) / places > patienceNanos();
+  boolean isShort(boolean busy) {
+    return places == 0 || keptNanos * (waiters.size() + 1) / places > patienceNanos(busy);
   }
 
   /** Whether another start is allowed beside those under way. */

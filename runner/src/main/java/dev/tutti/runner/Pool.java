@@ -41,6 +41,7 @@ final class Pool {
   private int places;
   private int waiting;
   private boolean closed;
+  private volatile boolean busy;
 
   Pool(RunnerOptions options) {
     this.maxProcesses = options.maxProcesses();
@@ -66,7 +67,7 @@ final class Pool {
       }
       Crew crew = crew(function.arn());
       Grant grant = crew.first() == null ? warm(function) : null;
-      if (grant == null && (crew.isShort() || waiting >= maxWaiting)) {
+      if (grant == null && (crew.isShort(busy) || waiting >= maxWaiting)) {
         grant = place(function.arn(), crew);
       }
       if (grant != null) {
@@ -204,13 +205,13 @@ final class Pool {
     while (waiter.grant == null && !closed) {
       long now = System.nanoTime();
       boolean first = waiter.equals(crew.first());
-      if (first && (crew.places() == 0 || !crew.hasPatience(waiter, now))) {
+      if (first && (crew.places() == 0 || !crew.hasPatience(waiter, now, busy))) {
         waiter.grant = place(waiter.function.arn(), crew);
       }
       if (waiter.grant != null || end - now <= 0) {
         return;
       }
-      long nanos = first ? Math.min(end - now, crew.patienceNanos()) : end - now;
+      long nanos = first ? Math.min(end - now, crew.patienceNanos(busy)) : end - now;
       var _ = waiter.changed.awaitNanos(nanos);
     }
   }
@@ -276,7 +277,7 @@ final class Pool {
       if (first == null || entry.getKey().equals(but)) {
         continue;
       }
-      boolean needs = crew.places() == 0 || !crew.hasPatience(first, now);
+      boolean needs = crew.places() == 0 || !crew.hasPatience(first, now, busy);
       boolean longest = neediest == null || first.sinceNanos - neediest.sinceNanos < 0;
       if (needs && longest && crew.mayGrow(starting(entry.getKey(), crew))) {
         neediest = first;
@@ -423,6 +424,11 @@ final class Pool {
       lock.unlock();
     }
     old.forEach(this::discard);
+  }
+
+  /** Whether the machine's processors have no time left. */
+  void setBusy(boolean now) {
+    busy = now;
   }
 
   /** Every process, for a look at its memory. */

@@ -3,6 +3,7 @@ package dev.tutti.runner;
 import dev.tutti.runner.code.Folders;
 import dev.tutti.runner.log.LogLine;
 import dev.tutti.runner.log.Logs;
+import dev.tutti.runner.os.Processors;
 import dev.tutti.runner.os.Warden;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -43,6 +44,7 @@ public final class Runner implements Invoker, AutoCloseable {
   private final Pool pool;
   private final Thread watch;
   private final AtomicBoolean closed = new AtomicBoolean();
+  private final Processors processors = new Processors();
 
   /**
    * Opens a runner; its directory may be no other program's at the same time. Temporary folders
@@ -182,6 +184,7 @@ public final class Runner implements Invoker, AutoCloseable {
       try {
         Thread.sleep(LOOK);
         pool.processes().forEach(Sandbox::checkMemory);
+        pool.setBusy(processors.isBusy());
         pool.sweep();
       } catch (InterruptedException e) {
         LOG.trace("woken to end", e);

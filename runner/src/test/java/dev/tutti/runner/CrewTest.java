@@ -12,7 +12,7 @@ final class CrewTest {
   void anotherProcessIsStartedWhereWaitingWouldTakeLongerThanAStart() {
     crew.add();
     crew.kept(Duration.ofMillis(400).toNanos());
-    assertThat(crew.isShort()).isTrue(); // a start is taken to last 150 ms
+    assertThat(crew.isShort(false)).isTrue(); // a start is taken to last 150 ms
   }
 
   @Test
@@ -20,17 +20,26 @@ final class CrewTest {
     crew.add();
     crew.kept(Duration.ofMillis(400).toNanos());
     crew.started(Duration.ofMillis(900).toNanos());
-    assertThat(crew.isShort()).isFalse();
-    assertThat(crew.patienceNanos()).isEqualTo(Duration.ofMillis(900).toNanos());
+    assertThat(crew.isShort(false)).isFalse();
+    assertThat(crew.patienceNanos(false)).isEqualTo(Duration.ofMillis(900).toNanos());
   }
 
   @Test
   void quickStartsAndSlowOnesAreWorthNoLessAndNoMoreThanTheBounds() {
     crew.started(1);
-    assertThat(crew.patienceNanos()).isEqualTo(Crew.LEAST_START_NANOS);
+    assertThat(crew.patienceNanos(false)).isEqualTo(Crew.LEAST_START_NANOS);
     Crew slow = new Crew();
     slow.started(Duration.ofMinutes(1).toNanos());
-    assertThat(slow.patienceNanos()).isEqualTo(Duration.ofSeconds(3).toNanos());
+    assertThat(slow.patienceNanos(false)).isEqualTo(Duration.ofSeconds(3).toNanos());
+  }
+
+  @Test
+  void anotherProcessHasToBeWorthFarMoreWhileTheProcessorsAreBusy() {
+    crew.add();
+    crew.kept(Duration.ofMillis(400).toNanos());
+    assertThat(crew.isShort(true)).isFalse();
+    crew.kept(Duration.ofSeconds(60).toNanos());
+    assertThat(crew.isShort(true)).isTrue();
   }
 
   @Test
