@@ -53,6 +53,8 @@ public final class ServerProcess implements AutoCloseable {
             .redirectErrorStream(true)
             .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
             .start();
+    Runtime.getRuntime()
+        .addShutdownHook(new Thread(process::destroyForcibly)); // none is left behind
     Endpoint endpoint = Endpoint.local(port);
     boolean ready = false;
     try {
