@@ -129,7 +129,7 @@ final class ResourceTypesTest {
         """
         Transform: AWS::Serverless-2016-10-31
         Resources:
-          Told: {Type: AWS::SQS::Queue}
+          Told: {Type: AWS::SQS::Queue, Properties: {QueueName: told}}
           Sam:
             Type: AWS::Serverless::Function
             Properties:
@@ -156,11 +156,9 @@ final class ResourceTypesTest {
                 """
                 {"FunctionName": "arn:aws:lambda:us-east-1:111111111111:function:sam",
                  "Qualifier": "$LATEST", "MaximumRetryAttempts": 0,
-                 "DestinationConfig": {"OnFailure": {"Destination": "%s"}}}
-                """
-                    .formatted(
-                        "arn:aws:sqs:us-east-1:111111111111:"
-                            + door.input("CreateQueue").path("QueueName").asText())),
+                 "DestinationConfig":
+                   {"OnFailure": {"Destination": "arn:aws:sqs:us-east-1:111111111111:told"}}}
+                """),
             Json.parse(
                 """
                 {"FunctionName": "arn:aws:lambda:us-east-1:111111111111:function:other",

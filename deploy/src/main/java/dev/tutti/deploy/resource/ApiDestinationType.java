@@ -34,13 +34,13 @@ final class ApiDestinationType implements ResourceType {
     return List.of(
         new Resource(
             logicalId,
-            ApiDestinationBody.TYPE,
+            SettingsBody.Kind.API_DESTINATION.type(),
             place,
             arn,
             name,
             Map.of("Arn", arn, "ArnForPolicy", bare),
             Set.of(connection),
             "",
-            new ApiDestinationBody(name, settings)));
+            SettingsBody.of(SettingsBody.Kind.API_DESTINATION, name, settings)));
   }
 }

@@ -39,14 +39,14 @@ final class ConnectionType implements ResourceType {
     return List.of(
         new Resource(
             logicalId,
-            ConnectionBody.TYPE,
+            SettingsBody.Kind.CONNECTION.type(),
             place,
             arn,
             name,
             Map.of("Arn", arn, "ArnForPolicy", site.arn("events", "connection/" + name)),
             Set.of(),
             "",
-            new ConnectionBody(name, settings)));
+            SettingsBody.of(SettingsBody.Kind.CONNECTION, name, settings)));
   }
 
   /** Templates may write a flag as text. */

@@ -46,17 +46,18 @@ final class EventInvokeType implements ResourceType {
     if (settings.isEmpty()) {
       shape.problem("MaximumRetryAttempts", "something has to be configured");
     }
-    EventInvokeBody body = new EventInvokeBody(function, qualifier, settings);
+    ObjectNode named = Json.object().put("FunctionName", function).put("Qualifier", qualifier);
+    String id = function + "|" + qualifier;
     return new Resource(
         logicalId,
-        EventInvokeBody.TYPE,
+        SettingsBody.Kind.EVENT_INVOKE.type(),
         place,
-        body.key(),
+        "event-invoke|" + id,
         logicalId,
         Map.of(),
         Set.copyOf(needs),
         "",
-        body);
+        new SettingsBody(SettingsBody.Kind.EVENT_INVOKE, id, named, settings));
   }
 
   /** SAM also names the destination's type, and would make a queue or topic where none is given. */

@@ -22,6 +22,12 @@ public final class Removal {
 
   private static void perform(Client client, Owned owned) {
     JsonNode keep = owned.keep();
+    for (SettingsBody.Kind kind : SettingsBody.Kind.values()) {
+      if (kind.type().equals(owned.type())) {
+        kind.delete(client, keep);
+        return;
+      }
+    }
     switch (owned.type()) {
       case FunctionBody.TYPE ->
           client.call(
@@ -46,9 +52,6 @@ public final class Removal {
       case RuleBody.TYPE -> rule(client, keep);
       case PipeBody.TYPE ->
           client.call("pipes", "DeletePipe", Json.object().put("Name", keep.path("Name").asText()));
-      case ConnectionBody.TYPE -> client.call("events", "DeleteConnection", keep);
-      case ApiDestinationBody.TYPE -> client.call("events", "DeleteApiDestination", keep);
-      case ScheduleBody.TYPE -> client.call("scheduler", "DeleteSchedule", keep);
       case ScheduleGroupBody.TYPE ->
           client.call(
               "scheduler",
@@ -63,7 +66,6 @@ public final class Removal {
               "sqs", "DeleteQueue", Json.object().put("QueueUrl", keep.path("url").asText()));
       case QueuePolicyBody.TYPE ->
           keep.path("queues").forEach(url -> QueuePolicyBody.set(client, url.asText(), ""));
-      case EventInvokeBody.TYPE -> client.call("lambda", "DeleteFunctionEventInvokeConfig", keep);
       case MappingBody.TYPE ->
           client.call(
               "lambda", "DeleteEventSourceMapping", Json.object().put("UUID", owned.physicalId()));

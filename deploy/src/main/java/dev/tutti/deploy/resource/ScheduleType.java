@@ -62,7 +62,7 @@ final class ScheduleType implements ResourceType {
     String arn = site.arn("scheduler", "schedule/" + group + "/" + name);
     return new Resource(
         logicalId,
-        ScheduleBody.TYPE,
+        SettingsBody.Kind.SCHEDULE.type(),
         place,
         arn,
         name,
@@ -71,7 +71,11 @@ final class ScheduleType implements ResourceType {
             settings.path("Target").path("Arn").asText(),
             site.arn("scheduler", "schedule-group/" + group)),
         "",
-        new ScheduleBody(name, group, settings));
+        new SettingsBody(
+            SettingsBody.Kind.SCHEDULE,
+            name,
+            Json.object().put("Name", name).put("GroupName", group),
+            settings));
   }
 
   private static ObjectNode settings(Shape shape) {
