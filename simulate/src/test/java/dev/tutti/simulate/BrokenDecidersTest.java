@@ -79,27 +79,13 @@ final class BrokenDecidersTest {
         decider(
             "execution",
             honest ->
-                new Delegate<Object, ExecutionCommand, ExecutionFact>(as(honest)) {
-                  @Override
-                  public Decision<ExecutionCommand, ExecutionFact> decide(
-                      Object state, ExecutionCommand command, Moment moment) {
-                    return twice(super.decide(state, command, moment));
-                  }
-                }),
+                new OtherFacts<ExecutionCommand, ExecutionFact>(as(honest), fact -> twice(fact))),
         "I9:",
         "I6:");
   }
 
-  private static Decision<ExecutionCommand, ExecutionFact> twice(
-      Decision<ExecutionCommand, ExecutionFact> decision) {
-    List<ExecutionFact> facts = new ArrayList<>();
-    for (ExecutionFact fact : decision.facts()) {
-      facts.add(fact);
-      if (fact instanceof ExecutionFact.TaskSucceeded) {
-        facts.add(fact);
-      }
-    }
-    return new Decision<>(facts, decision.reply(), decision.next());
+  private static List<ExecutionFact> twice(ExecutionFact fact) {
+    return fact instanceof ExecutionFact.TaskSucceeded ? List.of(fact, fact) : List.of(fact);
   }
 
   @Test
@@ -136,17 +122,8 @@ final class BrokenDecidersTest {
         decider(
             "execution",
             honest ->
-                new Delegate<Object, ExecutionCommand, ExecutionFact>(as(honest)) {
-                  @Override
-                  public Decision<ExecutionCommand, ExecutionFact> decide(
-                      Object state, ExecutionCommand command, Moment moment) {
-                    var decision = super.decide(state, command, moment);
-                    return new Decision<>(
-                        decision.facts().stream().map(fact -> tampered(fact)).toList(),
-                        decision.reply(),
-                        decision.next());
-                  }
-                }),
+                new OtherFacts<ExecutionCommand, ExecutionFact>(
+                    as(honest), fact -> List.of(tampered(fact)))),
         "I8:");
   }
 
@@ -170,17 +147,7 @@ final class BrokenDecidersTest {
         decider(
             "event",
             honest ->
-                new Delegate<Object, Command, EventFact>(as(honest)) {
-                  @Override
-                  public Decision<Command, EventFact> decide(
-                      Object state, Command command, Moment moment) {
-                    var decision = super.decide(state, command, moment);
-                    return new Decision<>(
-                        decision.facts().stream().map(fact -> forgetful(fact)).toList(),
-                        decision.reply(),
-                        decision.next());
-                  }
-                }),
+                new OtherFacts<Command, EventFact>(as(honest), fact -> List.of(forgetful(fact)))),
         "I14:",
         "I13:");
   }
@@ -198,17 +165,8 @@ final class BrokenDecidersTest {
         decider(
             "queue",
             honest ->
-                new Delegate<Object, QueueCommand, QueueFact>(as(honest)) {
-                  @Override
-                  public Decision<QueueCommand, QueueFact> decide(
-                      Object state, QueueCommand command, Moment moment) {
-                    var decision = super.decide(state, command, moment);
-                    return new Decision<>(
-                        decision.facts().stream().map(fact -> reversed(fact)).toList(),
-                        decision.reply(),
-                        decision.next());
-                  }
-                }),
+                new OtherFacts<QueueCommand, QueueFact>(
+                    as(honest), fact -> List.of(reversed(fact)))),
         "I15:");
   }
 
@@ -246,26 +204,14 @@ final class BrokenDecidersTest {
         decider(
             "execution",
             honest ->
-                new Delegate<Object, ExecutionCommand, ExecutionFact>(as(honest)) {
-                  @Override
-                  public Decision<ExecutionCommand, ExecutionFact> decide(
-                      Object state, ExecutionCommand command, Moment moment) {
-                    return anew(super.decide(state, command, moment));
-                  }
-                }),
+                new OtherFacts<ExecutionCommand, ExecutionFact>(as(honest), fact -> anew(fact))),
         "I21:");
   }
 
-  private static Decision<ExecutionCommand, ExecutionFact> anew(
-      Decision<ExecutionCommand, ExecutionFact> decision) {
-    List<ExecutionFact> facts = new ArrayList<>();
-    for (ExecutionFact fact : decision.facts()) {
-      facts.add(fact);
-      if (fact instanceof ExecutionFact.Redriven) {
-        facts.add(new ExecutionFact.Retried(0));
-      }
-    }
-    return new Decision<>(facts, decision.reply(), decision.next());
+  private static List<ExecutionFact> anew(ExecutionFact fact) {
+    return fact instanceof ExecutionFact.Redriven
+        ? List.of(fact, new ExecutionFact.Retried(0))
+        : List.of(fact);
   }
 
   @Test
@@ -291,17 +237,8 @@ final class BrokenDecidersTest {
         decider(
             "express",
             honest ->
-                new Delegate<Object, ExpressCommand, ExpressFact>(as(honest)) {
-                  @Override
-                  public Decision<ExpressCommand, ExpressFact> decide(
-                      Object state, ExpressCommand command, Moment moment) {
-                    var decision = super.decide(state, command, moment);
-                    return new Decision<>(
-                        decision.facts().stream().map(fact -> failed(fact)).toList(),
-                        decision.reply(),
-                        decision.next());
-                  }
-                }),
+                new OtherFacts<ExpressCommand, ExpressFact>(
+                    as(honest), fact -> List.of(failed(fact)))),
         "I8:");
   }
 
