@@ -69,7 +69,9 @@ final class Redrives {
         waiting = redrive.anew;
       } else {
         kept.add(recorded);
-        waiting.remove(strandOf(recorded.fact()));
+        if (!(recorded.fact() instanceof ExecutionFact.IterationAborted)) {
+          waiting.remove(strandOf(recorded.fact())); // of the state itself: it began anew
+        }
       }
     }
     apart.add(without(waiting, kept));
