@@ -197,7 +197,7 @@ final class Assembly implements AutoCloseable {
   /** Nobody knows what is on disk: no reply, no effect, no further word may leave this process. */
   private static void halt(Throwable failure) {
     LOG.error("the store failed; stopping at once. Start again when the cause is mended", failure);
-    Runtime.getRuntime().halt(EXIT_STORE_FAILED);
+    Halt.now(EXIT_STORE_FAILED);
   }
 
   int port() {
