@@ -2,6 +2,7 @@ package dev.tutti.app;
 
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -42,25 +43,11 @@ final class Main implements Runnable {
   private CommandSpec spec;
 
   public static void main(String[] args) {
-    moreCarriers();
+    Carriers.watch(Duration.ofSeconds(1));
     Console.quietLogging();
     PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
     System.setOut(out);
     System.exit(commandLine().execute(args));
-  }
-
-  /**
-   * Gives virtual threads more carriers than processors. A virtual thread that loads a class keeps
-   * its carrier while it waits for the class loader; where all carriers wait so, and who holds the
-   * loader waits for a virtual thread that needs a carrier, everything stands still. With a carrier
-   * for each of two processors that happened at a start with many calls to take up.
-   */
-  private static void moreCarriers() {
-    String property = "jdk.virtualThreadScheduler.parallelism";
-    if (System.getProperty(property) == null) {
-      int carriers = Math.max(16, 2 * Runtime.getRuntime().availableProcessors());
-      System.setProperty(property, Integer.toString(carriers));
-    }
   }
 
   /** The command line; a {@link Complaint} becomes one sentence and exit code 1. */
