@@ -15,7 +15,6 @@ import org.jspecify.annotations.Nullable;
 
 /** What an execution's facts make the host do, and the names of those effects. */
 final class Effects {
-  static final String MACHINE_TIMEOUT = "timeout";
   private static final String MAP_RUN = "mapRun/";
 
   private Effects() {}
@@ -35,6 +34,16 @@ final class Effects {
 
   static String heartbeat(long scheduled, long beat) {
     return "heartbeat/" + scheduled + "/" + beat;
+  }
+
+  /**
+   * The timer of the execution's own time.
+   *
+   * @param redrives how often it was redriven: each life has a timer of its own, as that of the one
+   *     before may be due, and on its way
+   */
+  static String machineTimeout(int redrives) {
+    return redrives == 0 ? "timeout" : "timeout-redriven/" + redrives;
   }
 
   static String waiting(long entered) {
@@ -63,7 +72,7 @@ final class Effects {
       case ExecutionFact.Started f when f.timeoutSeconds() != null ->
           List.of(
               new Effect.Wake(
-                  MACHINE_TIMEOUT,
+                  machineTimeout(0),
                   later(now, f.timeoutSeconds()),
                   new ExecutionCommand.MachineTimeout()));
       case ExecutionFact.Redriven f -> {
@@ -72,7 +81,9 @@ final class Effects {
             ? List.of()
             : List.of(
                 new Effect.Wake(
-                    MACHINE_TIMEOUT, later(now, seconds), new ExecutionCommand.MachineTimeout()));
+                    machineTimeout(f.count()),
+                    later(now, seconds),
+                    new ExecutionCommand.MachineTimeout()));
       }
       case ExecutionFact.MapRunRedriven f ->
           List.of(

@@ -334,7 +334,7 @@ public final class Execution {
     root.written = Json.write(input).equals(f.input()) ? null : f.input();
     add(root);
     if (f.timeoutSeconds() != null) {
-      effects.add(Effects.MACHINE_TIMEOUT);
+      effects.add(Effects.machineTimeout(redrives));
     }
   }
 
@@ -511,7 +511,7 @@ public final class Execution {
     redriveMillis = millis;
     redriveToken = f.token();
     if (begun().timeoutSeconds() != null) {
-      effects.add(Effects.MACHINE_TIMEOUT);
+      effects.add(Effects.machineTimeout(redrives));
     }
     strands.putAll(unfinished);
     unfinished.clear();

@@ -67,7 +67,7 @@ final class Redrives {
         Redrives redrive = new Redrives(kept);
         kept = redrive.left();
         waiting = redrive.anew;
-      } else {
+      } else if (!isOfWhatWaits(recorded.fact(), waiting)) {
         kept.add(recorded);
         if (!(recorded.fact() instanceof ExecutionFact.IterationAborted)) {
           waiting.remove(strandOf(recorded.fact())); // of the state itself: it began anew
@@ -76,6 +76,17 @@ final class Redrives {
     }
     apart.add(without(waiting, kept));
     return apart;
+  }
+
+  /**
+   * Whether a state was aborted that should have begun anew, and hadn't. Of a Wait nobody can tell:
+   * it does nothing that could be seen.
+   */
+  private static boolean isOfWhatWaits(
+      ExecutionFact fact, Map<Integer, Recorded<ExecutionFact>> waiting) {
+    return fact instanceof ExecutionFact.StateAborted aborted
+        && waiting.containsKey(aborted.strand())
+        && !aborted.type().equals("Wait");
   }
 
   private static List<Recorded<ExecutionFact>> without(
