@@ -34,10 +34,7 @@ final class Carriers {
    *     after they moved they are looked at again
    */
   static Thread watch(Duration patience) {
-    return Thread.ofPlatform()
-        .daemon()
-        .name("tutti-carriers")
-        .start(new Carriers(patience)::watch);
+    return Thread.ofPlatform().daemon().name("tutti-carriers").start(new Carriers(patience)::watch);
   }
 
   private void watch() {

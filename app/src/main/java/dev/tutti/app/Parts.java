@@ -6,6 +6,7 @@ import dev.tutti.core.connections.DestinationRates;
 import dev.tutti.core.contexts.ContextCatalogue;
 import dev.tutti.core.contexts.Contexts;
 import dev.tutti.core.delivery.Deliveries;
+import dev.tutti.core.delivery.MessageGroups;
 import dev.tutti.core.events.Archives;
 import dev.tutti.core.events.BusArn;
 import dev.tutti.core.events.BusCatalogue;
@@ -178,6 +179,7 @@ final class Parts {
             .decider(contexts)
             .follow(contexts, contextCatalogue::on)
             .decider(deliveries)
+            .decider(new MessageGroups())
             .decider(buses)
             .follow(buses, busCatalogue::on)
             .decider(events)

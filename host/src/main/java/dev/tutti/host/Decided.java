@@ -38,11 +38,14 @@ final class Decided {
     return batch;
   }
 
-  /** Announces the facts, answers, and dispatches what is owed: the batch is on disk. */
+  /**
+   * Announces the facts, dispatches what is owed, and answers: the batch is on disk. Whoever asks
+   * for something after an answer comes behind what the asked one owes.
+   */
   void carryOut(Consumer<Work.Dispatch> dispatcher) {
     announcements.forEach(Runnable::run);
-    answers.forEach(Runnable::run);
     dispatches.forEach(dispatcher);
+    answers.forEach(Runnable::run);
   }
 
   /** Tells all who wait that nobody knows whether the batch is on disk. */

@@ -129,7 +129,8 @@ final class Work implements Decider.Rows {
         case Effect.Tell tell -> {
           String name = "tell/" + Ids.sortable(recorded.seq()) + "/" + Ids.sortable(mails++);
           String mark = tell.passing();
-          Cause passed = mark == null ? cause : cause.passing(mark);
+          Cause because = tell.because() == null ? cause : tell.because();
+          Cause passed = mark == null ? because : because.passing(mark);
           owe(new OwedId(owner, name), new Owed.Mail(passed, tell.to(), tell.command()));
         }
         case Effect.Call call ->

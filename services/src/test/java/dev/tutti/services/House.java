@@ -2,6 +2,7 @@ package dev.tutti.services;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.tutti.core.delivery.Deliveries;
+import dev.tutti.core.delivery.MessageGroups;
 import dev.tutti.core.functions.FunctionCatalogue;
 import dev.tutti.core.functions.Functions;
 import dev.tutti.core.functions.Invocations;
@@ -85,6 +86,7 @@ public final class House implements AutoCloseable {
             .decider(new Notices(topics, "http://127.0.0.1:4566"))
             .decider(new Fifos(topics, "http://127.0.0.1:4566"))
             .decider(new Deliveries())
+            .decider(new MessageGroups())
             .follow(functionDecider, functions::on)
             .follow(topicDecider, topics::on)
             .decider(queueDecider)

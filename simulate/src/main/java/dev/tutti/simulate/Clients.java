@@ -203,7 +203,9 @@ final class Clients {
             start.machineArn(), start.name(), start.input(), answer.path("executionArn").asText());
       }
       case Scenario.Deed.Race race -> race(race);
-      case Scenario.Deed.Put put -> put(put);
+      case Scenario.Deed.Put put when put.oneByOne() ->
+          put.entries().forEach(entry -> put(put.context(), List.of(entry)));
+      case Scenario.Deed.Put put -> put(put.context(), put.entries());
       case Scenario.Deed.Revise revise ->
           call(
               Arns.account(revise.machineArn()),
@@ -258,21 +260,24 @@ final class Clients {
             race.sync() ? answer : null));
   }
 
-  private void put(Scenario.Deed.Put put) {
+  private void put(String context, List<Scenario.Deed.Entry> entries) {
     ObjectNode input = Json.object();
-    ArrayNode entries = input.putArray("Entries");
-    for (Scenario.Deed.Entry entry : put.entries()) {
-      entries
+    ArrayNode members = input.putArray("Entries");
+    for (Scenario.Deed.Entry entry : entries) {
+      members
           .addObject()
           .put("EventBusName", entry.bus())
           .put("Source", entry.source())
           .put("DetailType", entry.detailType())
           .put("Detail", Json.write(entry.detail()));
     }
-    JsonNode answers = call(put.context(), "events", "PutEvents", input).path("Entries");
-    for (int i = 0; i < put.entries().size(); i++) {
+    long asked = acknowledged.tick();
+    JsonNode answers = call(context, "events", "PutEvents", input).path("Entries");
+    long answered = acknowledged.tick();
+    for (int i = 0; i < entries.size(); i++) {
       if (answers.path(i).has("EventId")) {
-        acknowledged.put(put.entries().get(i).bus(), answers.path(i).path("EventId").asText());
+        String id = answers.path(i).path("EventId").asText();
+        acknowledged.put(new Acknowledged.Put(entries.get(i).bus(), id, asked, answered));
       }
     }
   }

@@ -248,6 +248,7 @@ final class Generator {
       arns.add(TOPIC);
       arns.add(QUEUE);
       arns.add(FIFO);
+      arns.add(FIFO);
     }
     for (String other : BUSES) {
       if (!other.equals(bus)) {
@@ -258,9 +259,9 @@ final class Generator {
   }
 
   private void deeds(int first) {
-    int count = machines.size() - first;
-    for (int i = count + random.nextInt(2); i > 0; i--) {
-      String arn = machines.get(i > count ? first : first + i - 1).arn();
+    int made = machines.size() - first;
+    for (int i = made + random.nextInt(2); i > 0; i--) {
+      String arn = machines.get(i > made ? first : first + i - 1).arn();
       String input = Json.write(data(random));
       deeds.add(new Deed.Start(random.nextInt(SPAN_MILLIS), arn, "e" + i, input));
       if (random.nextInt(4) == 0) {
@@ -277,19 +278,21 @@ final class Generator {
       }
     }
     for (int i = random.nextInt(3); i > 0; i--) {
-      boolean guest = random.nextInt(4) == 0;
+      boolean oneByOne = random.nextInt(4) == 0;
+      String context = random.nextInt(4) == 0 ? Scenario.GUEST : Scenario.SHOP;
+      String bus = BUSES.get(random.nextInt(BUSES.size()));
       List<Deed.Entry> entries = new ArrayList<>();
-      for (int e = random.nextInt(4) == 0 ? random.nextInt(2, 5) : 1; e > 0; e--) {
+      int count =
+          oneByOne ? random.nextInt(3, 9) : random.nextInt(4) == 0 ? random.nextInt(2, 5) : 1;
+      for (int e = count; e > 0; e--) {
         entries.add(
             new Deed.Entry(
-                BUSES.get(random.nextInt(BUSES.size())),
+                oneByOne ? bus : BUSES.get(random.nextInt(BUSES.size())),
                 "client" + first,
                 random.nextBoolean() ? "Made" : "Other",
                 Json.object().put("n", random.nextInt(4))));
       }
-      deeds.add(
-          new Deed.Put(
-              random.nextInt(SPAN_MILLIS), guest ? Scenario.GUEST : Scenario.SHOP, entries));
+      deeds.add(new Deed.Put(random.nextInt(SPAN_MILLIS), context, entries, oneByOne));
     }
   }
 

@@ -3,6 +3,7 @@ package dev.tutti.simulate;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.tutti.core.contexts.Contexts;
 import dev.tutti.core.delivery.Deliveries;
+import dev.tutti.core.delivery.MessageGroups;
 import dev.tutti.core.events.Archives;
 import dev.tutti.core.events.BusCatalogue;
 import dev.tutti.core.events.Buses;
@@ -93,6 +94,7 @@ final class Incarnation {
             .drive(drive);
     add(builder, build, new Contexts());
     add(builder, build, new Deliveries());
+    add(builder, build, new MessageGroups());
     add(builder, build, buses);
     add(builder, build, new Events(busCatalogue));
     add(builder, build, archives);

@@ -90,8 +90,13 @@ record Scenario(
 
     record Start(long afterMillis, String machineArn, String name, String input) implements Deed {}
 
-    /** Several events at once. */
-    record Put(long afterMillis, String context, List<Entry> entries) implements Deed {
+    /**
+     * Several events.
+     *
+     * @param oneByOne whether each is sent when the one before was acknowledged; else all at once
+     */
+    record Put(long afterMillis, String context, List<Entry> entries, boolean oneByOne)
+        implements Deed {
       public Put {
         entries = List.copyOf(entries);
       }

@@ -2,6 +2,7 @@ package dev.tutti.simulate;
 
 import dev.tutti.core.contexts.Contexts;
 import dev.tutti.core.delivery.Deliveries;
+import dev.tutti.core.delivery.MessageGroups;
 import dev.tutti.core.events.Archives;
 import dev.tutti.core.events.BusCatalogue;
 import dev.tutti.core.events.Buses;
@@ -99,6 +100,7 @@ final class Simulation {
     return List.of(
         new Contexts(),
         new Deliveries(),
+        new MessageGroups(),
         new Buses(),
         new Events(new BusCatalogue()),
         new Archives(),
@@ -249,7 +251,7 @@ final class Simulation {
     }
     Judge judge = new Judge(ledger.facts(), Map.of(), compiled, scenario.judged(), faults);
     scenario.machinesByArn().forEach(judge::mayBe);
-    judge.judge(clients.acknowledged(), functions.invocations(), processes);
+    judge.judge(clients.acknowledged(), functions.invocations(), processes, deaths);
     for (Table table : List.of(Table.OWED, Table.DONE)) {
       store.scan(
           table,

@@ -7,6 +7,8 @@ import static dev.tutti.simulate.Breaking.isCaught;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tutti.core.delivery.DeliveryCommand;
 import dev.tutti.core.delivery.DeliveryFact;
+import dev.tutti.core.delivery.MessageGroupCommand;
+import dev.tutti.core.delivery.MessageGroupFact;
 import dev.tutti.core.events.EventFact;
 import dev.tutti.core.json.Json;
 import dev.tutti.core.kernel.Cause;
@@ -26,6 +28,7 @@ import dev.tutti.core.workflow.express.ExpressEnd;
 import dev.tutti.core.workflow.express.ExpressFact;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
 /** Deciders that decide what they may not. */
@@ -248,5 +251,40 @@ final class BrokenDecidersTest {
             new ExpressEnd(
                 Status.FAILED, end.startMillis(), end.stopMillis(), "Boom", "", end.logged()))
         : fact;
+  }
+
+  @Test
+  void letsTheLatestOfAMessageGroupGoFirst() {
+    AtomicLong joined = new AtomicLong();
+    isCaught(
+        decider(
+            "message-group",
+            honest ->
+                new OtherFacts<MessageGroupCommand, MessageGroupFact>(
+                    as(honest), fact -> List.of(reversed(fact, joined)))),
+        "I15:");
+  }
+
+  private static MessageGroupFact reversed(MessageGroupFact fact, AtomicLong before) {
+    return fact instanceof MessageGroupFact.Joined joined
+        ? new MessageGroupFact.Joined(joined.delivery(), -before.incrementAndGet(), joined.begin())
+        : fact;
+  }
+
+  @Test
+  void letsAMessageGoBeforeTheOneAheadIsOver() {
+    isCaught(
+        decider(
+            "message-group",
+            honest ->
+                new OtherFacts<MessageGroupCommand, MessageGroupFact>(
+                    as(honest), fact -> impatient(fact))),
+        "I15:");
+  }
+
+  private static List<MessageGroupFact> impatient(MessageGroupFact fact) {
+    return fact instanceof MessageGroupFact.Chosen chosen
+        ? List.of(chosen, new MessageGroupFact.Left(chosen.delivery()))
+        : List.of(fact);
   }
 }

@@ -20,9 +20,9 @@ import org.jspecify.annotations.Nullable;
  * Decides deliveries, aggregate kind {@code delivery}; the owner gives the id, for example {@code
  * <event key>|<rule ARN>|<target id>}.
  *
- * <p>Begin calls; a failure that may pass waits and calls again, as long as the policy allows; any
- * other failure, and the last, parks. So a delivery is at every time pending, delivered, parked, or
- * discarded by someone, never gone.
+ * <p>Begin calls, or waits for its turn where it belongs to a message group; a failure that may
+ * pass waits and calls again, as long as the policy allows; any other failure, and the last, parks.
+ * So a delivery is at every time pending, delivered, parked, or discarded by someone, never gone.
  */
 public final class Deliveries implements Decider<Delivery, DeliveryCommand, DeliveryFact> {
   public static final String KIND = "delivery";
@@ -79,6 +79,10 @@ public final class Deliveries implements Decider<Delivery, DeliveryCommand, Deli
                   new DeliveryFact.Withheld(
                       begun(withhold.begin()), withhold.error(), withhold.message()))
               : Decision.<DeliveryCommand, DeliveryFact>none().replying();
+      case DeliveryCommand.Admit admit ->
+          state.phase() == Phase.QUEUED
+              ? Decision.of(new DeliveryFact.Admitted())
+              : Decision.none();
       case DeliveryCommand.Attempted attempted ->
           state.phase() == Phase.TRYING && state.attempt() == attempted.attempt()
               ? settle(state, attempted, moment)
@@ -114,7 +118,8 @@ public final class Deliveries implements Decider<Delivery, DeliveryCommand, Deli
         begin.lane(),
         begin.request(),
         begin.retry(),
-        begin.deadLetters());
+        begin.deadLetters(),
+        begin.group());
   }
 
   private static Decision<DeliveryCommand, DeliveryFact> settle(
@@ -236,7 +241,8 @@ public final class Deliveries implements Decider<Delivery, DeliveryCommand, Deli
   @Override
   public List<Effect> effects(Delivery state, Recorded<DeliveryFact> recorded) {
     return switch (recorded.fact()) {
-      case DeliveryFact.Begun fact -> List.of(call(state));
+      case DeliveryFact.Begun fact -> fact.group() == null ? List.of(call(state)) : List.of();
+      case DeliveryFact.Admitted fact -> List.of(call(state));
       case DeliveryFact.Retried fact -> List.of(call(state));
       case DeliveryFact.Redriven fact -> {
         List<Effect> effects = new ArrayList<>(HandingOver.withdrawn(state, fact.attempt() - 1));
@@ -249,14 +255,27 @@ public final class Deliveries implements Decider<Delivery, DeliveryCommand, Deli
             new Effect.Wake("retry/" + next, fact.nextAtMillis(), new DeliveryCommand.Retry(next)));
       }
       case DeliveryFact.Withheld fact -> HandingOver.call(state);
-      case DeliveryFact.Delivered fact -> List.of();
-      case DeliveryFact.Parked fact -> HandingOver.call(state);
+      case DeliveryFact.Delivered fact -> leave(state, recorded.key());
+      case DeliveryFact.Parked fact -> {
+        List<Effect> effects = new ArrayList<>(HandingOver.call(state));
+        effects.addAll(leave(state, recorded.key()));
+        yield effects;
+      }
       case DeliveryFact.DeadLettered fact -> List.of();
       case DeliveryFact.HandOverRetried fact -> HandingOver.call(state);
       case DeliveryFact.HandOverFailed fact -> HandingOver.later(fact);
       case DeliveryFact.Edited fact -> List.of();
       case DeliveryFact.Discarded fact -> HandingOver.withdrawn(state, state.attempt());
     };
+  }
+
+  /** Lets the next of its message group go. */
+  private static List<Effect> leave(Delivery state, Key key) {
+    String group = begun(state).group();
+    return group == null
+        ? List.of()
+        : List.of(
+            new Effect.Tell(MessageGroups.key(group), new MessageGroupCommand.Leave(key.id())));
   }
 
   private static Effect call(Delivery state) {

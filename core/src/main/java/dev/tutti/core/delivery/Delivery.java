@@ -23,6 +23,8 @@ public final class Delivery {
   /** How far it is. */
   public enum Phase {
     BLANK,
+    /** Others of its message group come first. */
+    QUEUED,
     /** An attempt is being made. */
     TRYING,
     /** The next attempt is due later. */
@@ -40,9 +42,14 @@ public final class Delivery {
         begun = fact;
         beganMillis = recorded.millis();
         request = fact.request();
-        attempt(1);
-        renew(recorded.millis());
+        if (fact.group() == null) {
+          attempt(1);
+        } else {
+          phase = Phase.QUEUED;
+        }
+        sinceMillis = recorded.millis();
       }
+      case DeliveryFact.Admitted fact -> attempt(1);
       case DeliveryFact.Withheld fact -> {
         begun = fact.begun();
         beganMillis = recorded.millis();

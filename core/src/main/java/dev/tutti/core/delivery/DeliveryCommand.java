@@ -9,12 +9,15 @@ import org.jspecify.annotations.Nullable;
 public sealed interface DeliveryCommand extends Command {
 
   /**
-   * Starts it: the first attempt is made at once. A second one changes nothing.
+   * Starts it: the first attempt is made at once, or when its message group admits it. A second one
+   * changes nothing.
    *
    * @param context account that owns the rule or subscription, twelve digits; sees it when parked
    * @param target the target's ARN, or its address outside
    * @param lane whose queue the attempts wait in, usually the target
    * @param deadLetters where it goes when it can't be delivered; null keeps it parked
+   * @param group id of the {@link MessageGroups message group} that admits it when its turn comes;
+   *     null where it waits for none
    */
   record Begin(
       String context,
@@ -23,10 +26,23 @@ public sealed interface DeliveryCommand extends Command {
       String lane,
       Request request,
       RetryPolicy retry,
-      @Nullable DeadLetters deadLetters)
+      @Nullable DeadLetters deadLetters,
+      @Nullable String group)
       implements DeliveryCommand {
 
-    /** One that is parked where it can't be delivered. */
+    /** One that waits for no other. */
+    public Begin(
+        String context,
+        String target,
+        Source source,
+        String lane,
+        Request request,
+        RetryPolicy retry,
+        @Nullable DeadLetters deadLetters) {
+      this(context, target, source, lane, request, retry, deadLetters, null);
+    }
+
+    /** One that waits for no other, and is parked where it can't be delivered. */
     public Begin(
         String context,
         String target,
@@ -34,7 +50,7 @@ public sealed interface DeliveryCommand extends Command {
         String lane,
         Request request,
         RetryPolicy retry) {
-      this(context, target, source, lane, request, retry, null);
+      this(context, target, source, lane, request, retry, null, null);
     }
   }
 
@@ -45,6 +61,9 @@ public sealed interface DeliveryCommand extends Command {
    * @param error the error's name
    */
   record Withhold(Begin begin, String error, String message) implements DeliveryCommand {}
+
+  /** Its turn in its message group has come: the first attempt is made now. */
+  record Admit() implements DeliveryCommand {}
 
   /** An attempt's outcome. */
   record Attempted(int attempt, Outcome outcome) implements DeliveryCommand {}

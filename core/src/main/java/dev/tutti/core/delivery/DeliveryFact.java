@@ -8,7 +8,10 @@ import org.jspecify.annotations.Nullable;
 /** What happened to a delivery. Attempts count from 1, over redrives too. */
 public sealed interface DeliveryFact extends Fact {
 
-  /** It is on its way; attempt 1 is being made. See {@link DeliveryCommand.Begin}. */
+  /**
+   * It is on its way: attempt 1 is being made, or waits until its message group admits it. See
+   * {@link DeliveryCommand.Begin}.
+   */
   record Begun(
       String context,
       String target,
@@ -16,10 +19,11 @@ public sealed interface DeliveryFact extends Fact {
       String lane,
       Request request,
       RetryPolicy retry,
-      @Nullable DeadLetters deadLetters)
+      @Nullable DeadLetters deadLetters,
+      @Nullable String group)
       implements DeliveryFact {
 
-    /** One without dead letters. */
+    /** One without dead letters that waits for no other. */
     public Begun(
         String context,
         String target,
@@ -27,9 +31,12 @@ public sealed interface DeliveryFact extends Fact {
         String lane,
         Request request,
         RetryPolicy retry) {
-      this(context, target, source, lane, request, retry, null);
+      this(context, target, source, lane, request, retry, null, null);
     }
   }
+
+  /** Its message group admits it; attempt 1 is being made. */
+  record Admitted() implements DeliveryFact {}
 
   /** It was parked without an attempt; {@code begun} says what would have been sent. */
   record Withheld(Begun begun, String error, String message) implements DeliveryFact {}

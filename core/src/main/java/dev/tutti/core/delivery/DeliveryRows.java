@@ -26,6 +26,7 @@ final class DeliveryRows {
       case DeliveryFact.Redriven fact -> rows.delete(Deliveries.PARKED, parked(begun, state, id));
       case DeliveryFact.Discarded fact -> rows.delete(Deliveries.PARKED, parked(begun, state, id));
       case DeliveryFact.Begun fact -> {}
+      case DeliveryFact.Admitted fact -> {}
       case DeliveryFact.AttemptFailed fact -> {}
       case DeliveryFact.Retried fact -> {}
       case DeliveryFact.Delivered fact -> {}

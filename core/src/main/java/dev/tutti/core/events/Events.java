@@ -1,10 +1,7 @@
 package dev.tutti.core.events;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.tutti.core.delivery.Deliveries;
-import dev.tutti.core.delivery.DeliveryCommand;
 import dev.tutti.core.delivery.RetryPolicy;
-import dev.tutti.core.delivery.Source;
 import dev.tutti.core.json.Json;
 import dev.tutti.core.kernel.Decider;
 import dev.tutti.core.kernel.Decision;
@@ -251,52 +248,30 @@ public final class Events implements Decider<Event, EventCommand, EventFact> {
   @Override
   public List<Effect> effects(Event state, Recorded<EventFact> recorded) {
     return switch (recorded.fact()) {
-      case EventFact.Accepted fact ->
-          fact.matches().stream()
-              .map(match -> tell(recorded.key(), fact.event(), fact.hops(), match, ""))
-              .toList();
+      case EventFact.Accepted fact -> {
+        Handing accepted =
+            new Handing(recorded.key(), recorded.millis(), fact.event(), fact.hops(), "");
+        yield fact.matches().stream().map(accepted::of).toList();
+      }
       case EventFact.Replayed fact -> {
         EventFact.Accepted accepted = state.accepted();
         if (accepted == null) {
           throw new IllegalStateException("only what was accepted is replayed");
         }
         JsonNode event = Envelope.replayed(accepted.event(), fact.replay());
-        String suffix = "|replay/" + fact.replay();
-        yield fact.matches().stream()
-            .map(match -> tell(recorded.key(), event, accepted.hops(), match, suffix))
-            .toList();
+        Handing replayed =
+            new Handing(
+                recorded.key(),
+                state.acceptedMillis(),
+                event,
+                accepted.hops(),
+                "|replay/" + fact.replay());
+        yield fact.matches().stream().map(replayed::of).toList();
       }
     };
   }
 
-  private static Effect tell(
-      Key key, JsonNode event, List<String> hopsBefore, EventFact.Match match, String suffix) {
-    List<String> hops = new ArrayList<>(hopsBefore);
-    hops.add(bus(key));
-    DeliveryCommand.Begin begin =
-        new DeliveryCommand.Begin(
-            match.context(),
-            match.targetArn(),
-            Source.rule(match.ruleArn(), match.targetId(), event.path("id").asText()),
-            match.targetArn(),
-            Targets.request(match, event, hops),
-            RetryPolicy.events(match.maximumRetries(), match.maximumAgeMillis()),
-            Targets.deadLetters(match, event));
-    return new Effect.Tell(
-        Deliveries.key(key + "|" + match.ruleArn() + '|' + match.targetId() + suffix),
-        command(match, begin),
-        match.ruleArn());
-  }
-
-  private static DeliveryCommand command(EventFact.Match match, DeliveryCommand.Begin begin) {
-    if (match.loop() != null) {
-      return new DeliveryCommand.Withhold(begin, Loops.ERROR, match.loop());
-    }
-    String unfit = match.unfit();
-    return unfit == null ? begin : new DeliveryCommand.Withhold(begin, "InvalidInput", unfit);
-  }
-
-  private static String bus(Key key) {
+  static String bus(Key key) {
     return key.id().substring(0, key.id().lastIndexOf('|'));
   }
 

@@ -12,10 +12,18 @@ public sealed interface Effect {
    * A command to another aggregate: consumed exactly once.
    *
    * @param passing a mark that what follows has passed, see {@link Cause#passing}; null for none
+   * @param because why, where it is not the fact: for what the owner kept back and lets go now.
+   *     Null where it is
    */
-  record Tell(Key to, Command command, @Nullable String passing) implements Effect {
+  record Tell(Key to, Command command, @Nullable String passing, @Nullable Cause because)
+      implements Effect {
 
-    /** One that passes no mark. */
+    /** One that the fact is the cause of. */
+    public Tell(Key to, Command command, @Nullable String passing) {
+      this(to, command, passing, null);
+    }
+
+    /** One that the fact is the cause of, and that passes no mark. */
     public Tell(Key to, Command command) {
       this(to, command, null);
     }
@@ -44,7 +52,8 @@ public sealed interface Effect {
   /**
    * A command to its owner, not before a time.
    *
-   * @param name unique among the owner's unsettled effects
+   * @param name unique among the owner's effects: a timer that was cancelled may be due already,
+   *     and would be taken for another of its name
    * @param atMillis epoch milliseconds
    * @param anew whether what follows is a trace of its own, for example of each time that a
    *     schedule is due; else it belongs to that of the fact

@@ -13,12 +13,17 @@ import org.junit.jupiter.api.TestFactory;
 final class DeliveryTranscriptsTest {
   @TestFactory
   Stream<DynamicTest> transcripts() {
-    return Transcripts.of("delivery", () -> new Stage().plays(new Deliveries()));
+    return Transcripts.of(
+        "delivery", () -> new Stage().plays(new Deliveries()).plays(new MessageGroups()));
   }
 
   @Test
   void factsStayAsReleased() {
-    assertThatCode(() -> GoldenFacts.check("delivery", DeliveryFact.class))
+    assertThatCode(
+            () -> {
+              GoldenFacts.check("delivery", DeliveryFact.class);
+              GoldenFacts.check("message-group", MessageGroupFact.class);
+            })
         .doesNotThrowAnyException();
   }
 }

@@ -3,6 +3,7 @@ package dev.tutti.core.events;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
 import dev.tutti.core.delivery.Deliveries;
+import dev.tutti.core.delivery.MessageGroups;
 import dev.tutti.core.kernel.GoldenFacts;
 import dev.tutti.core.kernel.Stage;
 import dev.tutti.core.kernel.Transcripts;
@@ -25,7 +26,8 @@ final class EventTranscriptsTest {
               .plays(new Replays())
               .plays(new LogKeepers())
               .plays(new RuleTimers())
-              .plays(new Deliveries());
+              .plays(new Deliveries())
+              .plays(new MessageGroups());
         });
   }
 

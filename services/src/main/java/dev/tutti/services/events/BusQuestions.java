@@ -39,6 +39,19 @@ final class BusQuestions {
     }
   }
 
+  /** Whether a rule of it has a target that wants its messages in order. */
+  boolean hasFifoTargets(Exchange exchange, BusArn arn) {
+    return exchange
+        .reader()
+        .read(
+            Buses.key(arn),
+            buses,
+            bus ->
+                bus.rules().values().stream()
+                    .flatMap(rule -> rule.targets().stream())
+                    .anyMatch(target -> target.messageGroup() != null));
+  }
+
   /** Asks about one of its rules, which has to be there. */
   JsonNode askRule(
       Exchange exchange,

@@ -76,7 +76,7 @@ public final class EventsService implements Service {
     all.putAll(new TagOperations(buses).operations());
     all.putAll(views.operations());
     all.putAll(new ReplayOperations(questions, views, replays).operations());
-    all.put(Replays.STEP_OPERATION, new ReplayEvents(views, clock));
+    all.put(Replays.STEP_OPERATION, new ReplayEvents(questions, views, clock));
     all.put(TrimLog.NAME, new TrimLog(replays, listened, clock));
     all.put("PutEvents", new PutEvents());
     all.put("ForwardEvent", new ForwardEvent());

@@ -32,13 +32,18 @@ final class ReplayEvents implements Operation {
   /** Most rows that a step passes over to find its events. */
   private static final int MAX_ROWS = 20_000;
 
-  /** Most events that are matched at the same time: what else goes on has its turn between. */
+  /**
+   * Most events that are matched at the same time: what else goes on has its turn between. Where
+   * order counts they are matched one after the other.
+   */
   private static final int WAVE = 64;
 
+  private final BusQuestions questions;
   private final ArchiveOperations archives;
   private final LongSupplier clock;
 
-  ReplayEvents(ArchiveOperations archives, LongSupplier clock) {
+  ReplayEvents(BusQuestions questions, ArchiveOperations archives, LongSupplier clock) {
+    this.questions = questions;
     this.archives = archives;
     this.clock = clock;
   }
@@ -74,7 +79,7 @@ final class ReplayEvents implements Operation {
     return output.put("LastMillis", wanted.isEmpty() ? 0 : log.millis(wanted.getLast()));
   }
 
-  private static void replay(Exchange exchange, Log log, List<Row> rows) {
+  private void replay(Exchange exchange, Log log, List<Row> rows) {
     JsonNode input = exchange.input();
     EventCommand command =
         new EventCommand.Replay(
@@ -85,8 +90,9 @@ final class ReplayEvents implements Operation {
         rows.stream()
             .map(row -> new Exchange.Sent(Events.key(log.bus(), row.key().getLast()), command))
             .toList();
-    for (int from = 0; from < sent.size(); from += WAVE) {
-      for (Reply reply : exchange.sendAll(sent.subList(from, Math.min(from + WAVE, sent.size())))) {
+    int wave = questions.hasFifoTargets(exchange, log.bus()) ? 1 : WAVE;
+    for (int from = 0; from < sent.size(); from += wave) {
+      for (Reply reply : exchange.sendAll(sent.subList(from, Math.min(from + wave, sent.size())))) {
         if (reply instanceof Reply.Refused refused) {
           throw new ServiceError(refused.code(), refused.message());
         }

@@ -15,7 +15,12 @@ record DeliveryStory(Decider<?, ?, DeliveryFact> decider) implements Story<Deliv
     top.lasting().status("pending");
     for (Recorded<DeliveryFact> recorded : facts) {
       switch (recorded.fact()) {
-        case DeliveryFact.Begun ignored -> {}
+        case DeliveryFact.Begun begun -> {
+          if (begun.group() != null) {
+            top.status("waiting for its turn");
+          }
+        }
+        case DeliveryFact.Admitted _ -> top.status("pending");
         case DeliveryFact.Withheld withheld -> {
           top.end("parked " + withheld.error(), recorded.millis());
           note(top, recorded, "parked", withheld.message());

@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tutti.core.delivery.Deliveries;
+import dev.tutti.core.delivery.MessageGroups;
 import dev.tutti.core.events.Archives;
 import dev.tutti.core.events.BusCatalogue;
 import dev.tutti.core.events.Buses;
@@ -76,6 +77,7 @@ final class EventsServiceTest {
             .follow(archives, catalogue::onArchive)
             .decider(replays)
             .decider(new Deliveries())
+            .decider(new MessageGroups())
             .clock(() -> 1_767_225_600_000L)
             .seed(1)
             .build();

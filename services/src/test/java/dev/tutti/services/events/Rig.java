@@ -7,6 +7,7 @@ import dev.tutti.core.connections.ApiDestinations;
 import dev.tutti.core.connections.Connections;
 import dev.tutti.core.connections.DestinationRates;
 import dev.tutti.core.delivery.Deliveries;
+import dev.tutti.core.delivery.MessageGroups;
 import dev.tutti.core.events.Archives;
 import dev.tutti.core.events.BusCatalogue;
 import dev.tutti.core.events.Buses;
@@ -92,6 +93,7 @@ final class Rig implements AutoCloseable {
             .follow(destinations, rates::on)
             .rates(rates)
             .decider(new Deliveries())
+            .decider(new MessageGroups())
             .build();
     List<Service> services = new ArrayList<>();
     services.add(

@@ -20,8 +20,13 @@ public final class Acknowledged {
    */
   public record Swift(String twin, String executionArn, @Nullable JsonNode answer) {}
 
-  /** An event that was acknowledged. */
-  public record Put(String bus, String eventId) {}
+  /**
+   * An event that was acknowledged.
+   *
+   * @param asked when it was asked for, among all requests and answers, see {@link #tick}
+   * @param answered when it was acknowledged
+   */
+  public record Put(String bus, String eventId, long asked, long answered) {}
 
   /** A message that was sent, or received. */
   public record Message(String queue, String id, String body) {}
@@ -31,6 +36,7 @@ public final class Acknowledged {
   private final List<Swift> swift = new ArrayList<>();
   private final List<Start> starts = new ArrayList<>();
   private final List<Put> puts = new ArrayList<>();
+  private long ticks;
   private final Map<String, Integer> redrives = new TreeMap<>();
   private final Map<String, Integer> refusals = new TreeMap<>();
 
@@ -38,8 +44,13 @@ public final class Acknowledged {
     starts.add(new Start(machineArn, name, input, executionArn));
   }
 
-  public void put(String bus, String eventId) {
-    puts.add(new Put(bus, eventId));
+  /** The next number: of two things that clients did, the later one has the greater. */
+  public long tick() {
+    return ++ticks;
+  }
+
+  public void put(Put put) {
+    puts.add(put);
   }
 
   public void sent(String queue, String messageId, String body) {

@@ -59,8 +59,10 @@ public final class Judge {
    *
    * @param invocations how often a function ran, by the call's id
    * @param lives how many processes there were
+   * @param deaths how many of them died instead of being ended
    */
-  public void judge(Acknowledged acknowledged, Map<String, Integer> invocations, int lives) {
+  public void judge(
+      Acknowledged acknowledged, Map<String, Integer> invocations, int lives, int deaths) {
     acknowledged.starts().forEach(this::started);
     Map<String, String> names = new HashMap<>();
     for (Acknowledged.Start start : acknowledged.starts()) {
@@ -86,6 +88,7 @@ public final class Judge {
     new Swift(facts, faults).judge(acknowledged.swift());
     new Milestones(facts, faults).judge();
     new Queueing(facts, acknowledged, faults).judge();
+    new Turns(facts, faults, deaths == 0).judge(acknowledged.puts());
     invocations(invocations, lives);
   }
 
@@ -207,6 +210,7 @@ public final class Judge {
         case DeliveryFact.Parked f -> ends++;
         case DeliveryFact.Withheld f -> ends++;
         case DeliveryFact.Begun f -> {}
+        case DeliveryFact.Admitted f -> {}
         case DeliveryFact.DeadLettered f -> {}
         case DeliveryFact.HandOverFailed f -> {}
         case DeliveryFact.HandOverRetried f -> {}

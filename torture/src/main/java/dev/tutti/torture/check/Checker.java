@@ -145,7 +145,7 @@ public final class Checker {
   public List<String> whole(int lives) {
     List<String> found = new ArrayList<>(promises());
     new Judge(data.facts(), data.machines(), Definitions::compile, data.rules(), found)
-        .judge(new Acknowledged(), Map.of(), lives);
+        .judge(new Acknowledged(), Map.of(), lives, lives - 1);
     faults.clear();
     invocations(lives);
     notifications();

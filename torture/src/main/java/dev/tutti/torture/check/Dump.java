@@ -4,6 +4,7 @@ import dev.tutti.core.connections.ApiDestinations;
 import dev.tutti.core.connections.Connections;
 import dev.tutti.core.contexts.Contexts;
 import dev.tutti.core.delivery.Deliveries;
+import dev.tutti.core.delivery.MessageGroups;
 import dev.tutti.core.events.Archives;
 import dev.tutti.core.events.BusArn;
 import dev.tutti.core.events.BusCatalogue;
@@ -62,6 +63,7 @@ public final class Dump {
           List.of(
               new Contexts(),
               new Deliveries(),
+              new MessageGroups(),
               new Buses(),
               new Events(new BusCatalogue()),
               new Archives(),
