@@ -7,6 +7,7 @@ import dev.tutti.runner.RunnerOptions;
 import dev.tutti.runner.code.CodeStore;
 import dev.tutti.services.Operations;
 import dev.tutti.services.events.LogSweep;
+import dev.tutti.services.gateway.Gateways;
 import dev.tutti.services.http.OpenWeb;
 import dev.tutti.services.http.Poster;
 import dev.tutti.services.mail.MailServer;
@@ -68,16 +69,18 @@ final class Assembly implements AutoCloseable {
    * @param objects folder of the buckets; null for one in the data directory
    * @param elsewhere performs operations of services that aren't here
    * @param mail takes mail; null where nobody does
+   * @param gateways take what goes to phones
    */
   record Settings(
       Path data,
       int port,
       @Nullable Path objects,
       Operations.Elsewhere elsewhere,
-      @Nullable MailServer mail) {
+      @Nullable MailServer mail,
+      Gateways gateways) {
     /** Where nothing is forwarded. */
     Settings(Path data, int port) {
-      this(data, port, null, Operations.Elsewhere.NOWHERE, null);
+      this(data, port, null, Operations.Elsewhere.NOWHERE, null, Gateways.NONE);
     }
   }
 
@@ -116,6 +119,7 @@ final class Assembly implements AutoCloseable {
                   code,
                   post -> Mailer.isMail(post) ? mailer.apply(post) : poster.apply(post),
                   settings.mail() != null,
+                  settings.gateways(),
                   web,
                   Vault.open(data.folder("secrets")),
                   seal,

@@ -28,7 +28,11 @@ import dev.tutti.core.mappings.MappingCatalogue;
 import dev.tutti.core.mappings.Mappings;
 import dev.tutti.core.messaging.Fifos;
 import dev.tutti.core.messaging.Notices;
+import dev.tutti.core.messaging.PushApps;
+import dev.tutti.core.messaging.PushCatalogue;
 import dev.tutti.core.messaging.Seal;
+import dev.tutti.core.messaging.TextAccounts;
+import dev.tutti.core.messaging.TextCatalogue;
 import dev.tutti.core.messaging.TopicCatalogue;
 import dev.tutti.core.messaging.Topics;
 import dev.tutti.core.queues.QueueCatalogue;
@@ -45,6 +49,8 @@ import dev.tutti.services.Service;
 import dev.tutti.services.connections.ConnectedWeb;
 import dev.tutti.services.contexts.ContextsService;
 import dev.tutti.services.events.EventsService;
+import dev.tutti.services.gateway.GatewayService;
+import dev.tutti.services.gateway.Gateways;
 import dev.tutti.services.http.Web;
 import dev.tutti.services.lambda.LambdaService;
 import dev.tutti.services.logs.LogsService;
@@ -54,6 +60,7 @@ import dev.tutti.services.pipes.PipesService;
 import dev.tutti.services.s3.S3Service;
 import dev.tutti.services.scheduler.SchedulerService;
 import dev.tutti.services.secrets.Vault;
+import dev.tutti.services.sns.Phones;
 import dev.tutti.services.sns.SnsService;
 import dev.tutti.services.sqs.Arrivals;
 import dev.tutti.services.sqs.SqsService;
@@ -95,6 +102,7 @@ final class Parts {
    * @param code their packages
    * @param poster performs what SNS posts to addresses outside
    * @param mails whether it takes mail too
+   * @param gateways take what goes to phones
    * @param web sends requests of connections
    * @param vault seals their secrets
    * @param seal signs SNS's messages
@@ -110,6 +118,7 @@ final class Parts {
       CodeStore code,
       Function<Request.Post, Outcome> poster,
       boolean mails,
+      Gateways gateways,
       Web web,
       Vault vault,
       Seal seal,
@@ -155,6 +164,10 @@ final class Parts {
     Mappings mappings = new Mappings();
     TopicCatalogue topicCatalogue = new TopicCatalogue();
     Topics topics = new Topics(in.url(), in.seal());
+    PushCatalogue pushCatalogue = new PushCatalogue();
+    PushApps pushApps = new PushApps();
+    TextCatalogue textCatalogue = new TextCatalogue();
+    TextAccounts textAccounts = new TextAccounts();
     QueueCatalogue queueCatalogue = new QueueCatalogue();
     Arrivals arrivals = new Arrivals();
     Queues queues = new Queues();
@@ -200,6 +213,10 @@ final class Parts {
             .follow(mappings, mappingCatalogue::on)
             .decider(topics)
             .follow(topics, topicCatalogue::on)
+            .decider(pushApps)
+            .follow(pushApps, pushCatalogue::on)
+            .decider(textAccounts)
+            .follow(textAccounts, textCatalogue::on)
             .decider(notices)
             .decider(fifos)
             .decider(queues)
@@ -240,7 +257,14 @@ final class Parts {
                 in.code(),
                 sha -> in.url() + "/_tutti/code/" + urlSafe(sha),
                 in.clock()),
-            new SnsService(topicCatalogue, in.seal(), in.clock(), in.mails()),
+            new SnsService(
+                topicCatalogue,
+                in.seal(),
+                in.clock(),
+                in.mails(),
+                new Phones(pushCatalogue, textCatalogue, in.vault())),
+            new GatewayService(
+                in.gateways(), pushCatalogue, textCatalogue, in.vault(), in.web(), in.clock()),
             new SqsService(queues, queueCatalogue, arrivals, in.url(), in.clock()),
             new PipesService(mappingCatalogue, in.clock()),
             new SchedulerService(schedules, scheduleGroups),

@@ -14,6 +14,7 @@ import dev.tutti.rehearse.mock.Actors;
 import dev.tutti.runner.Invoker;
 import dev.tutti.runner.code.CodeStore;
 import dev.tutti.services.Operations;
+import dev.tutti.services.gateway.Gateways;
 import dev.tutti.services.http.Web;
 import dev.tutti.services.objects.FolderStore;
 import dev.tutti.services.secrets.Vault;
@@ -98,6 +99,7 @@ final class Theatre implements AutoCloseable {
                   new CodeStore(folder.resolve("code")),
                   play.poster(),
                   true,
+                  Gateways.NONE,
                   ask -> answered(play.poster(), ask),
                   Vault.inMemory(),
                   SigningKey.open(Files.createDirectories(folder.resolve("signing")), URL),

@@ -1,5 +1,7 @@
 package dev.tutti.app;
 
+import dev.tutti.services.gateway.Gateway;
+import dev.tutti.services.gateway.Gateways;
 import dev.tutti.services.mail.MailServer;
 import java.nio.file.Path;
 import java.util.List;
@@ -64,6 +66,24 @@ final class UpCommand implements Runnable {
       })
   private @Nullable String mail;
 
+  @Option(
+      names = "--push",
+      paramLabel = "URL",
+      description = {
+        "gateway for SNS's mobile push, which gets each as a JSON POST (docs/push.md). With",
+        "TUTTI_PUSH_TOKEN that is sent as a bearer token"
+      })
+  private @Nullable String push;
+
+  @Option(
+      names = "--sms",
+      paramLabel = "URL",
+      description = {
+        "gateway for SNS's text messages, which gets each as a JSON POST (docs/push.md). With",
+        "TUTTI_SMS_TOKEN that is sent as a bearer token"
+      })
+  private @Nullable String sms;
+
   @Override
   public void run() {
     if (folder != null) {
@@ -73,7 +93,15 @@ final class UpCommand implements Runnable {
     CountDownLatch stopped = new CountDownLatch(1);
     try (Assembly runtime =
         Assembly.open(
-            new Assembly.Settings(data, port, objects, Forwards.of(forward), mailServer()))) {
+            new Assembly.Settings(
+                data,
+                port,
+                objects,
+                Forwards.of(forward),
+                mailServer(),
+                new Gateways(
+                    gateway("--push", push, "TUTTI_PUSH_TOKEN"),
+                    gateway("--sms", sms, "TUTTI_SMS_TOKEN"))))) {
       Runtime.getRuntime().addShutdownHook(new Thread(() -> waitForStop(stop, stopped)));
       if (folder != null) {
         System.out.println("Deploying " + folder);
@@ -97,6 +125,17 @@ final class UpCommand implements Runnable {
           mail, System.getenv("TUTTI_MAIL_USER"), System.getenv("TUTTI_MAIL_PASSWORD"));
     } catch (IllegalArgumentException e) {
       throw new Complaint("--mail: " + e.getMessage(), e);
+    }
+  }
+
+  private static @Nullable Gateway gateway(String option, @Nullable String url, String token) {
+    if (url == null) {
+      return null;
+    }
+    try {
+      return Gateway.of(url, System.getenv(token));
+    } catch (IllegalArgumentException e) {
+      throw new Complaint(option + ": " + e.getMessage(), e);
     }
   }
 

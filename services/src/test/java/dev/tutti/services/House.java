@@ -11,6 +11,10 @@ import dev.tutti.core.mappings.MappingCatalogue;
 import dev.tutti.core.mappings.Mappings;
 import dev.tutti.core.messaging.Fifos;
 import dev.tutti.core.messaging.Notices;
+import dev.tutti.core.messaging.PushApps;
+import dev.tutti.core.messaging.PushCatalogue;
+import dev.tutti.core.messaging.TextAccounts;
+import dev.tutti.core.messaging.TextCatalogue;
 import dev.tutti.core.messaging.TopicCatalogue;
 import dev.tutti.core.messaging.Topics;
 import dev.tutti.core.queues.QueueCatalogue;
@@ -20,11 +24,16 @@ import dev.tutti.host.MemoryStore;
 import dev.tutti.runner.Runner;
 import dev.tutti.runner.RunnerOptions;
 import dev.tutti.runner.code.CodeStore;
+import dev.tutti.services.gateway.GatewayService;
+import dev.tutti.services.gateway.Gateways;
 import dev.tutti.services.http.OpenWeb;
 import dev.tutti.services.http.Poster;
 import dev.tutti.services.lambda.LambdaService;
 import dev.tutti.services.mail.MailServer;
 import dev.tutti.services.mail.Mailer;
+import dev.tutti.services.parked.ParkedService;
+import dev.tutti.services.secrets.Vault;
+import dev.tutti.services.sns.Phones;
 import dev.tutti.services.sns.SigningKey;
 import dev.tutti.services.sns.SnsService;
 import dev.tutti.services.sqs.Arrivals;
@@ -63,10 +72,25 @@ public final class House implements AutoCloseable {
    * @param mail null where nobody does
    */
   public House(Path directory, @Nullable MailServer mail) throws IOException {
+    this(directory, mail, Gateways.NONE);
+  }
+
+  /**
+   * With gateways that take what goes to phones, too.
+   *
+   * @param mail null where nobody takes mail
+   */
+  public House(Path directory, @Nullable MailServer mail, Gateways gateways) throws IOException {
     var functions = new FunctionCatalogue();
     var mappings = new MappingCatalogue();
     var mappingDecider = new Mappings();
     var topics = new TopicCatalogue();
+    var apps = new PushCatalogue();
+    var appDecider = new PushApps();
+    var texts = new TextCatalogue();
+    var textDecider = new TextAccounts();
+    var vault = Vault.inMemory();
+    var deliveries = new Deliveries();
     var door = new AtomicReference<Operations>();
     var functionDecider = new Functions();
     this.seal =
@@ -85,8 +109,12 @@ public final class House implements AutoCloseable {
             .decider(topicDecider)
             .decider(new Notices(topics, "http://127.0.0.1:4566"))
             .decider(new Fifos(topics, "http://127.0.0.1:4566"))
-            .decider(new Deliveries())
             .decider(new MessageGroups())
+            .decider(deliveries)
+            .decider(appDecider)
+            .follow(appDecider, apps::on)
+            .decider(textDecider)
+            .follow(textDecider, texts::on)
             .follow(functionDecider, functions::on)
             .follow(topicDecider, topics::on)
             .decider(queueDecider)
@@ -109,7 +137,15 @@ public final class House implements AutoCloseable {
             engine,
             List.of(
                 lambda,
-                new SnsService(topics, seal, System::currentTimeMillis, mail != null),
+                new SnsService(
+                    topics,
+                    seal,
+                    System::currentTimeMillis,
+                    mail != null,
+                    new Phones(apps, texts, vault)),
+                new GatewayService(
+                    gateways, apps, texts, vault, new OpenWeb(), System::currentTimeMillis),
+                new ParkedService(deliveries),
                 new SqsService(
                     queueDecider,
                     queues,
@@ -141,17 +177,24 @@ public final class House implements AutoCloseable {
    * @throws dev.tutti.wire.protocol.UnknownOutput where the model doesn't know what it says
    */
   public JsonNode callAs(String context, String service, String operation, String input) {
-    JsonNode output =
-        operations.call(
-            new Call(
-                context,
-                "us-east-1",
-                service,
-                operation,
-                Json.parse(input),
-                UUID.randomUUID().toString(),
-                null));
-    return checked(service, operation, output);
+    return checked(service, operation, called(context, service, operation, input));
+  }
+
+  /** Calls an operation of a service that is no AWS's, and has no model, as the owner. */
+  public JsonNode callOwn(String service, String operation, String input) {
+    return called(OWNER, service, operation, input);
+  }
+
+  private JsonNode called(String context, String service, String operation, String input) {
+    return operations.call(
+        new Call(
+            context,
+            "us-east-1",
+            service,
+            operation,
+            Json.parse(input),
+            UUID.randomUUID().toString(),
+            null));
   }
 
   /** Calls an operation as a request that doesn't say who asks. */

@@ -19,7 +19,11 @@ import dev.tutti.core.kernel.Outcome;
 import dev.tutti.core.logs.GroupCatalogue;
 import dev.tutti.core.messaging.Fifos;
 import dev.tutti.core.messaging.Notices;
+import dev.tutti.core.messaging.PushApps;
+import dev.tutti.core.messaging.PushCatalogue;
 import dev.tutti.core.messaging.Seal;
+import dev.tutti.core.messaging.TextAccounts;
+import dev.tutti.core.messaging.TextCatalogue;
 import dev.tutti.core.messaging.TopicCatalogue;
 import dev.tutti.core.messaging.Topics;
 import dev.tutti.core.queues.QueueCatalogue;
@@ -30,6 +34,8 @@ import dev.tutti.host.Engine;
 import dev.tutti.services.Operations;
 import dev.tutti.services.events.EventsService;
 import dev.tutti.services.objects.NoObjects;
+import dev.tutti.services.secrets.Vault;
+import dev.tutti.services.sns.Phones;
 import dev.tutti.services.sns.SnsService;
 import dev.tutti.services.sqs.Arrivals;
 import dev.tutti.services.sqs.SqsService;
@@ -77,6 +83,8 @@ final class Incarnation {
     Queues queues = new Queues();
     BusCatalogue busCatalogue = new BusCatalogue();
     TopicCatalogue topicCatalogue = new TopicCatalogue();
+    PushCatalogue pushCatalogue = new PushCatalogue();
+    TextCatalogue textCatalogue = new TextCatalogue();
     Buses buses = new Buses();
     Archives archives = new Archives();
     Replays replays = new Replays();
@@ -102,6 +110,10 @@ final class Incarnation {
     add(builder, build, new Functions());
     add(builder, build, new Invocations());
     add(builder, build, topics);
+    PushApps pushApps = new PushApps();
+    TextAccounts textAccounts = new TextAccounts();
+    add(builder, build, pushApps);
+    add(builder, build, textAccounts);
     add(builder, build, new Notices(topicCatalogue, URL));
     add(builder, build, new Fifos(topicCatalogue, URL));
     add(builder, build, queues);
@@ -116,6 +128,8 @@ final class Incarnation {
             .follow(buses, busCatalogue::on)
             .follow(archives, busCatalogue::onArchive)
             .follow(topics, topicCatalogue::on)
+            .follow(pushApps, pushCatalogue::on)
+            .follow(textAccounts, textCatalogue::on)
             .follow(queues, queueCatalogue::on)
             .follow(queues, arrivals::on)
             .build();
@@ -127,7 +141,12 @@ final class Incarnation {
                 new StatesService(workflow, new GroupCatalogue(), new NoObjects(), Duration.ZERO),
                 new SqsService(queues, queueCatalogue, arrivals, URL, world::now),
                 new EventsService(buses, archives, replays, world::now),
-                new SnsService(topicCatalogue, SEAL, world::now, false),
+                new SnsService(
+                    topicCatalogue,
+                    SEAL,
+                    world::now,
+                    false,
+                    new Phones(pushCatalogue, textCatalogue, Vault.inMemory())),
                 functions),
             post -> new Outcome.Failed("http", "Unreachable", post.url(), 0),
             world::now);

@@ -14,7 +14,9 @@ import dev.tutti.core.kernel.Decider;
 import dev.tutti.core.kernel.Key;
 import dev.tutti.core.messaging.Fifos;
 import dev.tutti.core.messaging.Notices;
+import dev.tutti.core.messaging.PushApps;
 import dev.tutti.core.messaging.Seal;
+import dev.tutti.core.messaging.TextAccounts;
 import dev.tutti.core.messaging.TopicCatalogue;
 import dev.tutti.core.messaging.Topics;
 import dev.tutti.core.queues.Queues;
@@ -108,6 +110,8 @@ final class Simulation {
         new Functions(),
         new Invocations(),
         new Topics("", Seal.absent()),
+        new PushApps(),
+        new TextAccounts(),
         new Notices(new TopicCatalogue(), ""),
         new Fifos(new TopicCatalogue(), ""),
         new Machines(),

@@ -24,11 +24,11 @@ public final class DeliveryPolicy {
 
   /** How deliveries to a subscription are retried. */
   static RetryPolicy retry(Topic topic, Subscription subscription) {
+    if (subscription.reachesPeople()) {
+      return RetryPolicy.mail();
+    }
     if (subscription.confirmedAtOnce()) {
       return RetryPolicy.managed();
-    }
-    if (subscription.mailed()) {
-      return RetryPolicy.mail();
     }
     ObjectNode policy = healthy(effective(topic));
     JsonNode own = own(topic, subscription).path("healthyRetryPolicy");

@@ -23,6 +23,15 @@ final class Messages {
 
   private Messages() {}
 
+  /** The queue in which deliveries to a subscription wait. */
+  static String lane(Match match) {
+    String protocol = match.protocol();
+    if (PhoneNotices.carries(protocol)) {
+      return PhoneNotices.lane(protocol);
+    }
+    return Mails.carries(protocol) ? Mails.LANE : match.endpoint();
+  }
+
   /** The delivery of a notice to one subscription. */
   static Request delivery(String id, long millis, NoticeFact.Published notice, Match match) {
     return switch (match.protocol()) {
@@ -36,6 +45,7 @@ final class Messages {
               send(id, millis, notice, match));
       case Mails.PLAIN -> Mails.text(id, notice, match);
       case Mails.JSON -> Mails.json(id, notice, match, notification(id, millis, notice, match));
+      case PhoneNotices.PUSH, PhoneNotices.TEXT -> PhoneNotices.request(id, notice, match);
       default -> post(id, millis, notice, match);
     };
   }

@@ -48,6 +48,24 @@ public sealed interface NoticeCommand extends Command {
   }
 
   /**
+   * Sends it straight to a phone; repeated, changes nothing.
+   *
+   * @param owner account that sends it
+   * @param protocol one that {@link PhoneNotices} carries
+   * @param endpoint a platform endpoint's ARN, or a number
+   * @param messages as in {@link Publish}; without {@code default} where the endpoint has its own
+   */
+  record Send(
+      String owner,
+      String region,
+      String protocol,
+      String endpoint,
+      Map<String, String> messages,
+      @Nullable String subject,
+      Map<String, Attribute> attributes)
+      implements NoticeCommand {}
+
+  /**
    * A message attribute.
    *
    * @param type {@code String}, {@code Number} or {@code Binary}, each maybe with a suffix

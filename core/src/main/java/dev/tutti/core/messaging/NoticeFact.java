@@ -8,6 +8,29 @@ import org.jspecify.annotations.Nullable;
 /** What happened to a notice. */
 public sealed interface NoticeFact extends Fact {
 
+  /** It was accepted for one phone alone; members as in {@link NoticeCommand.Send}. */
+  record Sent(
+      String owner,
+      String region,
+      String protocol,
+      String endpoint,
+      Map<String, String> messages,
+      @Nullable String subject,
+      Map<String, NoticeCommand.Attribute> attributes)
+      implements NoticeFact {
+
+    static Sent of(NoticeCommand.Send send) {
+      return new Sent(
+          send.owner(),
+          send.region(),
+          send.protocol(),
+          send.endpoint(),
+          send.messages(),
+          send.subject(),
+          send.attributes());
+    }
+  }
+
   /**
    * It was accepted, and who gets it is settled; members as in {@link NoticeCommand.Publish}.
    *

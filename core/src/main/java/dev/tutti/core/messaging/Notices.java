@@ -3,6 +3,7 @@ package dev.tutti.core.messaging;
 import dev.tutti.core.delivery.DeadLetters;
 import dev.tutti.core.delivery.Deliveries;
 import dev.tutti.core.delivery.DeliveryCommand;
+import dev.tutti.core.delivery.RetryPolicy;
 import dev.tutti.core.delivery.Source;
 import dev.tutti.core.kernel.Decider;
 import dev.tutti.core.kernel.Decision;
@@ -61,11 +62,13 @@ public final class Notices implements Decider<Boolean, NoticeCommand, NoticeFact
   @Override
   public Decision<NoticeCommand, NoticeFact> decide(
       Boolean published, NoticeCommand command, Moment moment) {
+    if (published) {
+      return Decision.<NoticeCommand, NoticeFact>none().replying();
+    }
     return switch (command) {
+      case NoticeCommand.Send send ->
+          Decision.<NoticeCommand, NoticeFact>of(NoticeFact.Sent.of(send)).replying();
       case NoticeCommand.Publish publish -> {
-        if (published) {
-          yield Decision.<NoticeCommand, NoticeFact>none().replying();
-        }
         Topic topic = subscriptions.topic(publish.topicArn());
         if (topic == null) {
           yield Decision.refuse("NotFound", "Topic does not exist");
@@ -81,6 +84,7 @@ public final class Notices implements Decider<Boolean, NoticeCommand, NoticeFact
   public Boolean apply(Boolean state, Recorded<NoticeFact> recorded) {
     return switch (recorded.fact()) {
       case NoticeFact.Published published -> true;
+      case NoticeFact.Sent sent -> true;
     };
   }
 
@@ -89,7 +93,20 @@ public final class Notices implements Decider<Boolean, NoticeCommand, NoticeFact
     return switch (recorded.fact()) {
       case NoticeFact.Published published ->
           published.matches().stream().map(match -> tell(recorded, published, match)).toList();
+      case NoticeFact.Sent sent -> List.of(tell(recorded.key().id(), sent));
     };
+  }
+
+  private static Effect tell(String id, NoticeFact.Sent sent) {
+    return new Effect.Tell(
+        Deliveries.key(id + '|' + sent.endpoint()),
+        new DeliveryCommand.Begin(
+            sent.owner(),
+            sent.endpoint(),
+            Source.direct(sent.endpoint(), id),
+            PhoneNotices.lane(sent.protocol()),
+            PhoneNotices.request(id, sent, null),
+            RetryPolicy.mail()));
   }
 
   private static Effect tell(
@@ -101,7 +118,7 @@ public final class Notices implements Decider<Boolean, NoticeCommand, NoticeFact
             match.owner(),
             match.endpoint(),
             Source.subscription(match.subscriptionArn(), id),
-            Mails.carries(match.protocol()) ? Mails.LANE : match.endpoint(),
+            Messages.lane(match),
             Messages.delivery(id, published.millis(recorded.millis()), published, match),
             match.retry(),
             deadLetters(recorded, published, match)));

@@ -8,9 +8,10 @@ import org.jspecify.annotations.Nullable;
  * Somebody's wish to get what is published to a topic.
  *
  * @param arn the topic's ARN and a UUID
- * @param protocol {@code http}, {@code https}, {@code email}, {@code email-json}, {@code lambda} or
- *     {@code sqs}
- * @param endpoint an address, or the ARN of a function or queue
+ * @param protocol {@code http}, {@code https}, {@code email}, {@code email-json}, {@code lambda},
+ *     {@code sqs}, {@code sms} or {@code application}
+ * @param endpoint an address, a phone's number, or the ARN of a function, queue or platform
+ *     endpoint
  * @param owner account that subscribed, as which deliveries are made
  * @param attributes as set, for example {@code RawMessageDelivery}, {@code FilterPolicy}
  * @param confirmed whether it gets anything yet
@@ -36,13 +37,13 @@ public record Subscription(
     return arn.substring(0, arn.lastIndexOf(':'));
   }
 
-  /** Whether what it goes to is of this runtime, and has nothing to confirm. */
+  /** Whether what it goes to has nothing to confirm: it is of this runtime, or a phone. */
   boolean confirmedAtOnce() {
     return confirmedAtOnce(protocol);
   }
 
   static boolean confirmedAtOnce(String protocol) {
-    return protocol.equals("lambda") || protocol.equals("sqs");
+    return protocol.equals("lambda") || protocol.equals("sqs") || PhoneNotices.carries(protocol);
   }
 
   /** Whether another one goes to the same endpoint by the same protocol. */
@@ -50,9 +51,9 @@ public record Subscription(
     return protocol.equals(other.protocol) && endpoint.equals(other.endpoint);
   }
 
-  /** Whether it goes out as mail. */
-  boolean mailed() {
-    return Mails.carries(protocol);
+  /** Whether it goes out to people, as mail, push or text message. */
+  boolean reachesPeople() {
+    return Mails.carries(protocol) || PhoneNotices.carries(protocol);
   }
 
   /** Whether the message alone is delivered, without what SNS puts around it. */

@@ -29,6 +29,8 @@ class MessagingTest {
               .plays(new Topics(URL, new PlainSeal()), catalogue::on)
               .plays(new Notices(catalogue, URL))
               .plays(new Fifos(catalogue, URL))
+              .plays(new PushApps())
+              .plays(new TextAccounts())
               .plays(new Deliveries());
         });
   }
@@ -38,6 +40,8 @@ class MessagingTest {
     GoldenFacts.check("topics", TopicFact.class);
     GoldenFacts.check("notices", NoticeFact.class);
     GoldenFacts.check("fifo-topics", FifoFact.class);
+    GoldenFacts.check("push-apps", PushAppFact.class);
+    GoldenFacts.check("text-accounts", TextAccountFact.class);
   }
 
   @Test

@@ -27,7 +27,9 @@ final class Payload {
           "Publish", "Message",
           "SendMessage", "MessageBody",
           "ForwardEvent", EVENT,
-          "InvokeApiDestination", "Body");
+          "InvokeApiDestination", "Body",
+          "SendPush", "Message",
+          "SendText", "Message");
 
   private Payload() {}
 

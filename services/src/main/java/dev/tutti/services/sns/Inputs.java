@@ -1,10 +1,13 @@
 package dev.tutti.services.sns;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.tutti.core.messaging.PushApp;
+import dev.tutti.core.messaging.PushCatalogue;
 import dev.tutti.core.messaging.Topic;
 import dev.tutti.core.messaging.TopicCatalogue;
 import dev.tutti.core.messaging.TopicPolicy;
 import dev.tutti.services.Exchange;
+import dev.tutti.wire.ServiceError;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -35,7 +38,7 @@ final class Inputs {
   /**
    * The topic of a request.
    *
-   * @throws dev.tutti.wire.ServiceError where there is none, or its policy doesn't let the caller
+   * @throws ServiceError where there is none, or its policy doesn't let the caller
    */
   static Topic topic(Exchange exchange, TopicCatalogue catalogue, String member) {
     String arn = topicArn(exchange.input(), member);
@@ -52,6 +55,37 @@ final class Inputs {
       throw Errors.denied(exchange.call(), action, arn);
     }
     return topic;
+  }
+
+  /** An ARN in a member, by its form. */
+  static String checkArn(JsonNode input, String member) {
+    String arn = input.path(member).asText();
+    int parts = arn.split(":", -1).length;
+    if (parts < TOPIC_PARTS) {
+      throw Errors.invalid(member + " Reason: An ARN must have at least 6 elements, not " + parts);
+    }
+    return arn;
+  }
+
+  /** The caller's platform application that a request names. */
+  static PushApp platformApplication(Exchange exchange, PushCatalogue apps) {
+    PushApp app = apps.app(checkArn(exchange.input(), "PlatformApplicationArn"));
+    if (app == null || !app.owner().equals(exchange.context())) {
+      throw new ServiceError("NotFound", "PlatformApplication does not exist", 404);
+    }
+    return app;
+  }
+
+  /** Attributes that have to be there: an empty map doesn't reach SNS over its protocol. */
+  static Map<String, String> requiredAttributes(JsonNode input, String member) {
+    Map<String, String> attributes = texts(input.path(member));
+    if (attributes.isEmpty()) {
+      throw new ServiceError(
+          "ValidationError",
+          "1 validation error detected: Value null at 'attributes' failed to satisfy constraint:"
+              + " Member must not be null");
+    }
+    return attributes;
   }
 
   static Map<String, String> texts(JsonNode members) {
@@ -79,11 +113,16 @@ final class Inputs {
 
   /** Where a page begins: after this key; empty for the first. */
   static String after(JsonNode input) {
-    String token = input.path("NextToken").asText();
+    return after(input, "NextToken");
+  }
+
+  /** As {@link #after(JsonNode)}, where the member has another name. */
+  static String after(JsonNode input, String member) {
+    String token = input.path(member).asText();
     try {
       return new String(Base64.getUrlDecoder().decode(token), StandardCharsets.UTF_8);
     } catch (IllegalArgumentException e) {
-      throw Errors.invalid("NextToken Reason: " + token + " was not given out here");
+      throw Errors.invalid(member + " Reason: " + token + " was not given out here");
     }
   }
 

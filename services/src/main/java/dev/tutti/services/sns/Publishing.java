@@ -10,6 +10,7 @@ import dev.tutti.core.messaging.FifoCommand;
 import dev.tutti.core.messaging.Fifos;
 import dev.tutti.core.messaging.NoticeCommand;
 import dev.tutti.core.messaging.Notices;
+import dev.tutti.core.messaging.PushEndpoint;
 import dev.tutti.core.messaging.Seal;
 import dev.tutti.core.messaging.Signed;
 import dev.tutti.core.messaging.Topic;
@@ -17,10 +18,8 @@ import dev.tutti.core.messaging.TopicCatalogue;
 import dev.tutti.services.Exchange;
 import dev.tutti.services.Operation;
 import dev.tutti.wire.ServiceError;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -30,19 +29,18 @@ import org.jspecify.annotations.Nullable;
 
 /** Publish and PublishBatch: each message becomes a notice of its own. */
 final class Publishing {
-  private static final int MAX_BYTES = 256 * 1024;
   private static final int MAX_BATCH = 10;
-  private static final int MAX_SUBJECT = 100;
   private static final int SHA256_DIGITS = 64;
   private static final Pattern ORDER_ID = Pattern.compile("[\\p{Alnum}\\p{Punct}]{1,128}");
-  private static final Pattern TYPE = Pattern.compile("(String|Number|Binary)(\\..+)?");
 
   private final TopicCatalogue catalogue;
   private final Seal seal;
   private final LongSupplier clock;
+  private final StraightPublishing straight;
 
-  Publishing(TopicCatalogue catalogue, Seal seal, LongSupplier clock) {
+  Publishing(TopicCatalogue catalogue, Seal seal, LongSupplier clock, Phones phones) {
     this.catalogue = catalogue;
+    this.straight = new StraightPublishing(phones);
     this.seal = seal;
     this.clock = clock;
   }
@@ -54,14 +52,14 @@ final class Publishing {
   private JsonNode publish(Exchange exchange) {
     JsonNode input = exchange.input();
     if (input.hasNonNull("PhoneNumber")) {
-      throw phone(input.get("PhoneNumber").asText());
+      return straight.toNumber(exchange);
     }
     String member = input.hasNonNull("TopicArn") ? "TopicArn" : "TargetArn";
     if (!input.hasNonNull(member)) {
       throw Errors.invalid("TopicArn or TargetArn Reason: no value for required parameter");
     }
-    if (input.get(member).asText().matches("arn:aws[a-z-]*:sns:[^:]*:[^:]*:endpoint/.*")) {
-      throw Errors.invalid("TargetArn Reason: No endpoint found for the target arn specified");
+    if (PushEndpoint.isArn(input.get(member).asText())) {
+      return straight.toEndpoint(exchange, input.get(member).asText());
     }
     Topic topic = Inputs.topic(exchange, catalogue, member);
     return accept(exchange, topic, exchange.id("message"), notice(topic, input));
@@ -80,13 +78,6 @@ final class Publishing {
         topic.signs() ? notice.with(Signed.of(seal, topic, id, notice, clock.getAsLong())) : notice;
     exchange.ask(new Key(Notices.KIND, id), sent);
     return Json.object().put("MessageId", id);
-  }
-
-  private static ServiceError phone(String number) {
-    return Errors.invalid(
-        number.matches("\\+[1-9]\\d{1,14}")
-            ? "PhoneNumber Reason: text messages are not supported here"
-            : "PhoneNumber Reason: " + number + " is not valid to publish to");
   }
 
   private JsonNode publishBatch(Exchange exchange) {
@@ -136,9 +127,9 @@ final class Publishing {
             "BatchEntryIdsNotDistinct",
             "Two or more batch entries in the request have the same Id.");
       }
-      bytes += length(entry.path("Message").asText());
+      bytes += Contents.length(entry.path("Message").asText());
     }
-    if (bytes > MAX_BYTES) {
+    if (bytes > Contents.MAX_BYTES) {
       throw new ServiceError(
           "BatchRequestTooLong",
           "The length of all the messages put together is more than the limit.");
@@ -147,14 +138,7 @@ final class Publishing {
 
   /** The command that publishes a message, which is checked before. */
   private static NoticeCommand.Publish notice(Topic topic, JsonNode input) {
-    String message = input.path("Message").asText();
-    if (message.isEmpty()) {
-      throw Errors.invalid("Empty message");
-    }
-    if (length(message) > MAX_BYTES) {
-      throw Errors.invalid("Message too long");
-    }
-    Map<String, String> messages = messages(message, input.path("MessageStructure").asText());
+    Map<String, String> messages = Contents.messages(input, "default");
     String group = orderId(input, "MessageGroupId");
     String deduplication = orderId(input, "MessageDeduplicationId");
     if (topic.fifo() && group == null) {
@@ -171,13 +155,13 @@ final class Publishing {
             "The topic should either have ContentBasedDeduplication enabled or"
                 + " MessageDeduplicationId provided explicitly");
       }
-      deduplication = Ids.hex(message, SHA256_DIGITS);
+      deduplication = Ids.hex(input.path("Message").asText(), SHA256_DIGITS);
     }
     return new NoticeCommand.Publish(
         topic.arn(),
         messages,
-        subject(input),
-        attributes(input.path("MessageAttributes")),
+        Contents.subject(input),
+        Contents.attributes(input.path("MessageAttributes")),
         group,
         deduplication,
         null);
@@ -197,65 +181,5 @@ final class Publishing {
               + " can only include alphanumeric and punctuation characters. 1 to 128 in length.");
     }
     return id;
-  }
-
-  private static @Nullable String subject(JsonNode input) {
-    if (!input.hasNonNull("Subject")) {
-      return null;
-    }
-    String subject = input.get("Subject").asText();
-    if (subject.isEmpty()
-        || subject.length() > MAX_SUBJECT
-        || subject.chars().anyMatch(Character::isISOControl)) {
-      throw Errors.invalid("Subject");
-    }
-    return subject;
-  }
-
-  /**
-   * The message by protocol. Of a member that stands there twice the last one counts, as in SNS.
-   */
-  private static Map<String, String> messages(String message, String structure) {
-    if (!structure.equals("json")) {
-      return Map.of("default", message);
-    }
-    Map<String, String> messages = new LinkedHashMap<>();
-    StructuredMessage.parse(message).forEach(messages::put);
-    if (!messages.containsKey("default")) {
-      throw Errors.invalid("Message Structure - No default entry in JSON message body");
-    }
-    return messages;
-  }
-
-  private static Map<String, NoticeCommand.Attribute> attributes(JsonNode given) {
-    Map<String, NoticeCommand.Attribute> attributes = new LinkedHashMap<>();
-    for (var each : given.properties()) {
-      String type = each.getValue().path("DataType").asText();
-      if (!TYPE.matcher(type).matches()) {
-        throw new ServiceError(
-            "ParameterValueInvalid",
-            "The message attribute '"
-                + each.getKey()
-                + "' has an invalid message attribute type, the set of supported type prefixes is"
-                + " Binary, Number, and String.");
-      }
-      String member = type.startsWith("Binary") ? "BinaryValue" : "StringValue";
-      String value = each.getValue().path(member).asText();
-      if (value.isEmpty()) {
-        throw new ServiceError(
-            "ParameterValueInvalid",
-            "The message attribute '"
-                + each.getKey()
-                + "' must contain non-empty message attribute value for message attribute type '"
-                + type
-                + "'.");
-      }
-      attributes.put(each.getKey(), new NoticeCommand.Attribute(type, value));
-    }
-    return attributes;
-  }
-
-  private static int length(String text) {
-    return text.getBytes(StandardCharsets.UTF_8).length;
   }
 }

@@ -26,10 +26,11 @@ import java.util.TreeMap;
 import java.util.function.LongSupplier;
 
 /**
- * SNS: topics here, their subscriptions in {@link Subscribing}, messages in {@link Publishing}.
+ * SNS: topics here, their subscriptions in {@link Subscribing}, messages in {@link Publishing},
+ * mobile push in {@link PlatformApplications} and {@link PlatformEndpoints}, text messages in {@link
+ * Texting}.
  *
- * <p>Encryption, archives, delivery status logs, data protection, text messages and mobile push are
- * refused by name.
+ * <p>Encryption, archives, delivery status logs and data protection are refused by name.
  */
 public final class SnsService implements Service {
   private static final int PAGE = 100;
@@ -45,7 +46,8 @@ public final class SnsService implements Service {
    * @param clock epoch milliseconds, which messages bear
    * @param mails whether there is a server that takes mail
    */
-  public SnsService(TopicCatalogue catalogue, Seal seal, LongSupplier clock, boolean mails) {
+  public SnsService(
+      TopicCatalogue catalogue, Seal seal, LongSupplier clock, boolean mails, Phones phones) {
     this.catalogue = catalogue;
     operations.put("CreateTopic", this::create);
     operations.put("DeleteTopic", this::delete);
@@ -57,9 +59,11 @@ public final class SnsService implements Service {
     operations.put("TagResource", this::tag);
     operations.put("UntagResource", this::untag);
     operations.put("ListTagsForResource", this::listTags);
-    operations.putAll(new Subscribing(catalogue, mails).operations());
-    operations.putAll(new Phones().operations());
-    operations.putAll(new Publishing(catalogue, seal, clock).operations());
+    operations.putAll(new Subscribing(catalogue, mails, phones).operations());
+    operations.putAll(new PlatformApplications(phones).operations());
+    operations.putAll(new PlatformEndpoints(phones).operations());
+    operations.putAll(new Texting(phones).operations());
+    operations.putAll(new Publishing(catalogue, seal, clock, phones).operations());
   }
 
   @Override

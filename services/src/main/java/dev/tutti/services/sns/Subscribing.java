@@ -7,6 +7,8 @@ import dev.tutti.core.json.Json;
 import dev.tutti.core.json.MalformedJson;
 import dev.tutti.core.messaging.DeliveryPolicy;
 import dev.tutti.core.messaging.FilterPolicy;
+import dev.tutti.core.messaging.PushApp;
+import dev.tutti.core.messaging.PushCatalogue;
 import dev.tutti.core.messaging.Subscription;
 import dev.tutti.core.messaging.Topic;
 import dev.tutti.core.messaging.TopicCatalogue;
@@ -28,27 +30,29 @@ import java.util.regex.Pattern;
 final class Subscribing {
   private static final int PAGE = 100;
   private static final Set<String> PROTOCOLS =
-      Set.of("http", "https", "email", "email-json", "lambda", "sqs");
+      Set.of("http", "https", "email", "email-json", "lambda", "sqs", "sms", "application");
   private static final Pattern MAIL_ADDRESS = Pattern.compile("[^@\\s,<>]+@[^@\\s,<>]+");
   private static final Set<String> RAW = Set.of("http", "https", "sqs");
-  private static final Pattern PHONE = Pattern.compile("\\+?\\d{7,15}");
+  private static final Pattern PHONE = Pattern.compile("\\+?\\d(?:[./-]?\\d){6,14}");
   private static final Pattern FUNCTION =
       Pattern.compile(
           "arn:aws[a-z-]*:lambda:[a-z0-9-]+:\\d{12}:function:[a-zA-Z0-9-_]+(:[a-zA-Z0-9-_$]+)?");
   private static final Pattern QUEUE =
       Pattern.compile("arn:aws[a-z-]*:sqs:[a-z0-9-]+:\\d{12}:[a-zA-Z0-9_-]+(\\.fifo)?");
-  private static final Set<String> LATER = Set.of("sms", "application", "firehose");
+  private static final String LATER = "firehose";
 
   private final TopicCatalogue catalogue;
   private final boolean mails;
+  private final PushCatalogue apps;
 
   /**
    * Subscriptions of these topics.
    *
    * @param mails whether there is a server that takes mail
    */
-  Subscribing(TopicCatalogue catalogue, boolean mails) {
+  Subscribing(TopicCatalogue catalogue, boolean mails, Phones phones) {
     this.catalogue = catalogue;
+    this.apps = phones.apps();
     this.mails = mails;
   }
 
@@ -75,7 +79,7 @@ final class Subscribing {
     given.forEach((name, value) ->
         attributes.put(
             name, attribute(name, value, topic, protocol, ofBody, "Attributes Reason: ")));
-    checkEndpoint(topic, protocol, endpoint);
+    checkEndpoint(exchange.context(), topic, protocol, endpoint);
     JsonNode answer =
         exchange.ask(
             SnsService.key(topic.arn()),
@@ -98,13 +102,13 @@ final class Subscribing {
     if (protocol.equals("sms") && !PHONE.matcher(endpoint).matches()) {
       throw new ServiceError("InvalidParameter", "Invalid SMS endpoint: " + endpoint);
     }
-    if (!LATER.contains(protocol) && !PROTOCOLS.contains(protocol)) {
+    if (!protocol.equals(LATER) && !PROTOCOLS.contains(protocol)) {
       throw Errors.invalid("Amazon SNS does not support this protocol string: " + protocol);
     }
   }
 
-  private void checkEndpoint(Topic topic, String protocol, String endpoint) {
-    if (LATER.contains(protocol)) {
+  private void checkEndpoint(String caller, Topic topic, String protocol, String endpoint) {
+    if (protocol.equals(LATER)) {
       throw Errors.invalid("Protocol Reason: " + protocol + " is not supported here yet");
     }
     if (!mails && protocol.startsWith("email")) {
@@ -118,6 +122,8 @@ final class Subscribing {
           case "email", "email-json" -> MAIL_ADDRESS.matcher(endpoint).matches();
           case "lambda" -> FUNCTION.matcher(endpoint).matches();
           case "sqs" -> QUEUE.matcher(endpoint).matches();
+          case "sms" -> true;
+          case "application" -> isEndpoint(caller, endpoint);
           default -> isAddress(protocol, endpoint);
         };
     if (!fits) {
@@ -126,6 +132,8 @@ final class Subscribing {
             case "email", "email-json" -> "Email address";
             case "lambda" -> "Lambda endpoint ARN";
             case "sqs" -> "SQS endpoint ARN";
+            case "application" ->
+                "Endpoint Reason: Endpoint does not exist for endpoint arn" + endpoint;
             default -> "Endpoint must match the specified protocol";
           });
     }
@@ -137,6 +145,12 @@ final class Subscribing {
           "Invalid parameter: Endpoint Reason: FIFO SQS Queues can not be subscribed to standard"
               + " SNS topics");
     }
+  }
+
+  /** Whether an ARN is that of a platform endpoint of the caller's. */
+  private boolean isEndpoint(String caller, String arn) {
+    PushApp app = apps.appOf(arn);
+    return app != null && app.owner().equals(caller) && app.endpoint(arn) != null;
   }
 
   private static boolean isAddress(String protocol, String endpoint) {

@@ -83,6 +83,7 @@ record DeliveryStory(Decider<?, ?, DeliveryFact> decider) implements Story<Deliv
 
   private static String title(DeliveryFact.Begun begun) {
     return switch (begun.source().kind()) {
+      case DIRECT -> "sent to " + name(begun.target());
       case RULE -> name(begun.source().arn()) + " → " + name(begun.target());
       case DESTINATION -> "destination → " + name(begun.target());
       case SUBSCRIPTION -> "subscription → " + name(begun.target());

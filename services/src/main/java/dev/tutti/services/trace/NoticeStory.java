@@ -4,6 +4,7 @@ import dev.tutti.core.kernel.Decider;
 import dev.tutti.core.kernel.Key;
 import dev.tutti.core.kernel.Recorded;
 import dev.tutti.core.messaging.NoticeFact;
+import dev.tutti.core.messaging.PhoneNotices;
 import java.util.List;
 
 /** Tells a message published on a topic. */
@@ -23,6 +24,11 @@ record NoticeStory(Decider<?, ?, NoticeFact> decider) implements Story<NoticeFac
                     first.millis())
                 .expecting(published.matches().size());
         top.status(published.matches().isEmpty() ? "nobody is subscribed" : "");
+        yield new Told(top);
+      }
+      case NoticeFact.Sent sent -> {
+        String way = sent.protocol().equals(PhoneNotices.TEXT) ? "as a text message" : "as a push";
+        TraceNode top = new TraceNode("message", key.id(), way, first.millis()).expecting(1);
         yield new Told(top);
       }
     };

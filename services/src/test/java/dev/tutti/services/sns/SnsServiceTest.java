@@ -168,40 +168,6 @@ class SnsServiceTest {
   }
 
   @Test
-  void whatThereIsNoneOfIsSaidAsSnsSaysIt() {
-    String arn = "arn:aws:sns:us-east-1:111111111111:app/ADM/none";
-    assertRefused(
-        () ->
-            call(
-                "CreatePlatformApplication",
-                "{'Name':'a','Platform':'AAA','Attributes':{'PlatformPrincipal':'p'}}"),
-        "InvalidParameter",
-        "Platform Reason: AAA is not supported");
-    assertRefused(
-        () ->
-            call(
-                "CreatePlatformApplication",
-                "{'Name':'a','Platform':'ADM','Attributes':"
-                    + "{'PlatformPrincipal':'p','PlatformCredential':'c'}}"),
-        "InvalidParameter",
-        "mobile push is not supported here");
-    assertRefused(
-        () -> call("GetPlatformApplicationAttributes", "{'PlatformApplicationArn':'" + arn + "'}"),
-        "NotFound",
-        "PlatformApplication does not exist");
-    assertThat(call("ListPlatformApplications", "{}").path("PlatformApplications")).isEmpty();
-    assertThat(
-            call("CheckIfPhoneNumberIsOptedOut", "{'phoneNumber':'+123456789'}")
-                .path("isOptedOut")
-                .asBoolean(true))
-        .isFalse();
-    assertRefused(
-        () -> call("OptInPhoneNumber", "{'phoneNumber':'none'}"),
-        "InvalidParameter",
-        "PhoneNumber Reason: input incorrectly formatted");
-  }
-
-  @Test
   void aTopicIsMadeOnceAndShown() {
     call("CreateTopic", "{'Name':'orders','Attributes':{'DisplayName':'Orders'}}");
     assertThat(call("CreateTopic", "{'Name':'orders'}").path("TopicArn").asText()).isEqualTo(ARN);

@@ -24,7 +24,9 @@ import dev.tutti.core.logs.LogStreams;
 import dev.tutti.core.mappings.Mappings;
 import dev.tutti.core.messaging.Fifos;
 import dev.tutti.core.messaging.Notices;
+import dev.tutti.core.messaging.PushApps;
 import dev.tutti.core.messaging.Seal;
+import dev.tutti.core.messaging.TextAccounts;
 import dev.tutti.core.messaging.TopicCatalogue;
 import dev.tutti.core.messaging.Topics;
 import dev.tutti.core.queues.Queues;
@@ -76,6 +78,8 @@ public final class Dump {
               new Invocations(),
               new Mappings(),
               new Topics("", Seal.absent()),
+              new PushApps(),
+              new TextAccounts(),
               new Notices(new TopicCatalogue(), ""),
               new Fifos(new TopicCatalogue(), ""),
               new Queues(),
