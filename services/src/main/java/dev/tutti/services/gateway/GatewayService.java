@@ -136,11 +136,12 @@ public final class GatewayService implements Service {
         .properties()
         .forEach(each -> attributes.set(each.getKey(), each.getValue().path("Value")));
     ObjectNode credentials = message.putObject("credentials");
-    app.attributes().forEach((name, value) -> {
-      if (name.startsWith("ApplePlatform")) {
-        credentials.put(name, value);
-      }
-    });
+    app.attributes()
+        .forEach((name, value) -> {
+          if (name.startsWith("ApplePlatform")) {
+            credentials.put(name, value);
+          }
+        });
     app.secrets().forEach((name, sealed) -> credentials.put(name, opened(sealed, app.arn())));
     return message;
   }

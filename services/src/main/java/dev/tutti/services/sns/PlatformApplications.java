@@ -76,8 +76,8 @@ final class PlatformApplications {
     static Given of(Map<String, String> attributes) {
       Map<String, String> visible = new TreeMap<>();
       Map<String, String> secrets = new TreeMap<>();
-      attributes.forEach((name, value) ->
-          (isSecret(name) ? secrets : visible).put(name, checked(name, value)));
+      attributes.forEach(
+          (name, value) -> (isSecret(name) ? secrets : visible).put(name, checked(name, value)));
       return new Given(visible, secrets);
     }
   }

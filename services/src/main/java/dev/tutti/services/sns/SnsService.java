@@ -27,8 +27,8 @@ import java.util.function.LongSupplier;
 
 /**
  * SNS: topics here, their subscriptions in {@link Subscribing}, messages in {@link Publishing},
- * mobile push in {@link PlatformApplications} and {@link PlatformEndpoints}, text messages in {@link
- * Texting}.
+ * mobile push in {@link PlatformApplications} and {@link PlatformEndpoints}, text messages in
+ * {@link Texting}.
  *
  * <p>Encryption, archives, delivery status logs and data protection are refused by name.
  */

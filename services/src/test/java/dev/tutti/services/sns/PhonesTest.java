@@ -132,8 +132,8 @@ class PhonesTest {
 
     await()
         .atMost(Duration.ofSeconds(20))
-        .untilAsserted(() ->
-            assertThat(parked()).containsExactlyInAnyOrder("EndpointDisabled", "OptedOut"));
+        .untilAsserted(
+            () -> assertThat(parked()).containsExactlyInAnyOrder("EndpointDisabled", "OptedOut"));
 
     assertThat(endpointAttributes(endpoint).path("Enabled").asText()).isEqualTo("false");
     assertRefused(
@@ -245,7 +245,10 @@ class PhonesTest {
         .hasMessageContaining("No endpoint found for the target arn specified");
     assertThatThrownBy(() ->
             house.callAs(
-                House.OTHER, "sns", "GetEndpointAttributes", json("{'EndpointArn':'" + endpoint + "'}")))
+                House.OTHER,
+                "sns",
+                "GetEndpointAttributes",
+                json("{'EndpointArn':'" + endpoint + "'}")))
         .hasMessageContaining("Endpoint does not exist");
   }
 
@@ -254,21 +257,33 @@ class PhonesTest {
       delimiter = '|',
       quoteCharacter = '"',
       value = {
-        "CreatePlatformApplication|{'Name':'a','Platform':'AAA','Attributes':{'PlatformPrincipal':'p'}}|AAA is not supported",
-        "CreatePlatformApplication|{'Name':'a','Platform':'ADM','Attributes':{'PlatformPrincipal':'p'}}|provided without PlatformCredential",
-        "CreatePlatformApplication|{'Name':'a','Platform':'ADM','Attributes':{'PlatformCredential':'p'}}|provided without PlatformPrincipal",
-        "CreatePlatformApplication|{'Name':'a b','Platform':'GCM','Attributes':{'PlatformCredential':'p'}}|must contain only characters",
-        "CreatePlatformApplication|{'Name':'a','Platform':'GCM','Attributes':{'PlatformCredential':'p','x':'y'}}|Invalid attribute name: x",
-        "CreatePlatformApplication|{'Name':'a','Platform':'GCM','Attributes':{'PlatformCredential':'p','EventDeliveryFailure':'y'}}|EventDeliveryFailure is not supported here yet",
-        "GetPlatformApplicationAttributes|{'PlatformApplicationArn':'none'}|An ARN must have at least 6 elements, not 1",
-        "CreatePlatformEndpoint|{'PlatformApplicationArn':'arn:aws:sns:us-east-1:111111111111:app/ADM/none','Token':'t'}|PlatformApplication does not exist",
-        "Publish|{'PhoneNumber':'15551234567','Message':'m'}|15551234567 is not valid to publish to",
-        "Publish|{'PhoneNumber':'+15551234567','Message':'m','MessageGroupId':'g'}|MessageGroupId parameter that is not valid",
+        "CreatePlatformApplication|{'Name':'a','Platform':'AAA','Attributes':{'PlatformPrincipal':'p'}}|AAA"
+            + " is not supported",
+        "CreatePlatformApplication|{'Name':'a','Platform':'ADM','Attributes':{'PlatformPrincipal':'p'}}|provided"
+            + " without PlatformCredential",
+        "CreatePlatformApplication|{'Name':'a','Platform':'ADM','Attributes':{'PlatformCredential':'p'}}|provided"
+            + " without PlatformPrincipal",
+        "CreatePlatformApplication|{'Name':'a"
+            + " b','Platform':'GCM','Attributes':{'PlatformCredential':'p'}}|must contain only"
+            + " characters",
+        "CreatePlatformApplication|{'Name':'a','Platform':'GCM','Attributes':{'PlatformCredential':'p','x':'y'}}|Invalid"
+            + " attribute name: x",
+        "CreatePlatformApplication|{'Name':'a','Platform':'GCM','Attributes':{'PlatformCredential':'p','EventDeliveryFailure':'y'}}|EventDeliveryFailure"
+            + " is not supported here yet",
+        "GetPlatformApplicationAttributes|{'PlatformApplicationArn':'none'}|An ARN must have at"
+            + " least 6 elements, not 1",
+        "CreatePlatformEndpoint|{'PlatformApplicationArn':'arn:aws:sns:us-east-1:111111111111:app/ADM/none','Token':'t'}|PlatformApplication"
+            + " does not exist",
+        "Publish|{'PhoneNumber':'15551234567','Message':'m'}|15551234567 is not valid to publish"
+            + " to",
+        "Publish|{'PhoneNumber':'+15551234567','Message':'m','MessageGroupId':'g'}|MessageGroupId"
+            + " parameter that is not valid",
         "Publish|{'PhoneNumber':'+15551234567','Message':''}|Empty message",
         "OptInPhoneNumber|{'phoneNumber':'none'}|PhoneNumber Reason: input incorrectly formatted",
         "SetSMSAttributes|{'attributes':{'x':'y'}}|x is not a valid attribute",
         "SetSMSAttributes|{'attributes':{'DefaultSMSType':'Loud'}}|DefaultSMSType is invalid",
-        "SetSMSAttributes|{'attributes':{'DefaultSenderID':'too long a name'}}|DefaultSenderID is not a valid attribute",
+        "SetSMSAttributes|{'attributes':{'DefaultSenderID':'too long a name'}}|DefaultSenderID is"
+            + " not a valid attribute",
         "SetSMSAttributes|{'attributes':{'UsageReportS3Bucket':'b'}}|not supported here yet"
       })
   void whatIsWrongIsRefused(String operation, String input, String message) {
@@ -316,13 +331,7 @@ class PhonesTest {
   private void subscribe(String protocol, String endpoint) {
     call(
         "Subscribe",
-        "{'TopicArn':'"
-            + TOPIC
-            + "','Protocol':'"
-            + protocol
-            + "','Endpoint':'"
-            + endpoint
-            + "'}");
+        "{'TopicArn':'" + TOPIC + "','Protocol':'" + protocol + "','Endpoint':'" + endpoint + "'}");
   }
 
   private List<String> parked() {
