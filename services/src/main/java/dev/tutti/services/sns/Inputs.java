@@ -57,9 +57,12 @@ final class Inputs {
     return topic;
   }
 
-  /** An ARN in a member, by its form. */
+  /** An ARN in a member, which has to be there, by its form. */
   static String checkArn(JsonNode input, String member) {
     String arn = input.path(member).asText();
+    if (arn.isEmpty()) {
+      throw Errors.invalid(member + " Reason: no value for required parameter");
+    }
     int parts = arn.split(":", -1).length;
     if (parts < TOPIC_PARTS) {
       throw Errors.invalid(member + " Reason: An ARN must have at least 6 elements, not " + parts);

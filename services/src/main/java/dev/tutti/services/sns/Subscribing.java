@@ -264,16 +264,8 @@ final class Subscribing {
   }
 
   private JsonNode unsubscribe(Exchange exchange) {
-    String arn = exchange.input().path("SubscriptionArn").asText();
-    int parts = arn.split(":", -1).length;
-    if (arn.isEmpty()) {
-      throw Errors.invalid("SubscriptionArn Reason: no value for required parameter");
-    }
-    if (parts < 6) {
-      throw Errors.invalid(
-          "SubscriptionArn Reason: An ARN must have at least 6 elements, not " + parts);
-    }
-    if (parts == 6) {
+    String arn = Inputs.checkArn(exchange.input(), "SubscriptionArn");
+    if (arn.split(":", -1).length == 6) {
       throw Errors.invalid("SubscriptionId");
     }
     Subscription subscription = catalogue.subscription(arn);
@@ -297,12 +289,7 @@ final class Subscribing {
   }
 
   private Subscription subscription(Exchange exchange) {
-    String arn = exchange.input().path("SubscriptionArn").asText();
-    int parts = arn.split(":", -1).length;
-    if (parts < 6) {
-      throw Errors.invalid(
-          "SubscriptionArn Reason: An ARN must have at least 6 elements, not " + parts);
-    }
+    String arn = Inputs.checkArn(exchange.input(), "SubscriptionArn");
     Subscription subscription = catalogue.subscription(arn);
     if (subscription == null) {
       throw Errors.noSubscription();

@@ -17,7 +17,13 @@ class GatewayTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"sms.example.org", "ftp://sms.example.org", "http:", "https://a:b@example.org/", "a b"})
+      strings = {
+        "sms.example.org",
+        "ftp://sms.example.org",
+        "http:",
+        "https://a:b@example.org/",
+        "a b"
+      })
   void onlyAddressesWithoutSecretsAreTaken(String url) {
     assertThatThrownBy(() -> Gateway.of(url, null)).isInstanceOf(IllegalArgumentException.class);
   }
@@ -37,8 +43,8 @@ class GatewayTest {
                 status, List.of(new Web.Pair("retry-after", "7")), "token=secret", true);
     Posting posting = new Posting(web, () -> 0);
 
-    assertThatThrownBy(() ->
-            posting.post(Gateway.of("https://sms.example.org", "t"), Json.object()))
+    assertThatThrownBy(
+            () -> posting.post(Gateway.of("https://sms.example.org", "t"), Json.object()))
         .isInstanceOfSatisfying(
             ServiceError.class,
             error -> {
@@ -54,8 +60,8 @@ class GatewayTest {
   void noAnswerPasses(Web.Fault fault, String code, int status) {
     Posting posting = new Posting(ask -> new Web.Answer.Missing(fault, "why"), () -> 0);
 
-    assertThatThrownBy(() ->
-            posting.post(Gateway.of("https://sms.example.org", null), Json.object()))
+    assertThatThrownBy(
+            () -> posting.post(Gateway.of("https://sms.example.org", null), Json.object()))
         .isInstanceOfSatisfying(
             ServiceError.class,
             error -> {

@@ -272,6 +272,13 @@ class PhonesTest {
             + " is not supported here yet",
         "GetPlatformApplicationAttributes|{'PlatformApplicationArn':'none'}|An ARN must have at"
             + " least 6 elements, not 1",
+        "SetPlatformApplicationAttributes|{'PlatformApplicationArn':'none'}|An ARN must have at"
+            + " least 6 elements, not 1",
+        "SetPlatformApplicationAttributes|{'PlatformApplicationArn':'arn:aws:sns:us-east-1:111111111111:app/ADM/none'}|Value"
+            + " null at 'attributes' failed to satisfy constraint",
+        "SetEndpointAttributes|{'Attributes':{'Enabled':'true'}}|EndpointArn Reason: no value for"
+            + " required parameter",
+        "Unsubscribe|{}|SubscriptionArn Reason: no value for required parameter",
         "CreatePlatformEndpoint|{'PlatformApplicationArn':'arn:aws:sns:us-east-1:111111111111:app/ADM/none','Token':'t'}|PlatformApplication"
             + " does not exist",
         "Publish|{'PhoneNumber':'15551234567','Message':'m'}|15551234567 is not valid to publish"
