@@ -28,13 +28,12 @@ record Handing(
   Effect of(EventFact.Match match) {
     String delivery = key + "|" + match.ruleArn() + '|' + match.targetId() + suffix;
     String loop = match.loop();
+    if (loop != null) {
+      return withheld(match, delivery, Loops.ERROR, loop);
+    }
     String unfit = match.unfit();
-    if (loop != null || unfit != null) {
-      DeliveryCommand withhold =
-          loop != null
-              ? new DeliveryCommand.Withhold(begin(match, null), Loops.ERROR, loop)
-              : new DeliveryCommand.Withhold(begin(match, null), "InvalidInput", unfit);
-      return new Effect.Tell(Deliveries.key(delivery), withhold, match.ruleArn());
+    if (unfit != null) {
+      return withheld(match, delivery, "InvalidInput", unfit);
     }
     if (match.messageGroup() == null) {
       return new Effect.Tell(Deliveries.key(delivery), begin(match, null), match.ruleArn());
@@ -43,6 +42,13 @@ record Handing(
     return new Effect.Tell(
         MessageGroups.key(group),
         new MessageGroupCommand.Join(delivery, acceptedMillis, begin(match, group)),
+        match.ruleArn());
+  }
+
+  private Effect withheld(EventFact.Match match, String delivery, String error, String message) {
+    return new Effect.Tell(
+        Deliveries.key(delivery),
+        new DeliveryCommand.Withhold(begin(match, null), error, message),
         match.ruleArn());
   }
 

@@ -7,7 +7,7 @@ import java.util.TreeMap;
 final class Attributes {
   private Attributes() {}
 
-  static TreeMap<String, String> changed(Map<String, String> before, Map<String, String> changes) {
+  static Map<String, String> changed(Map<String, String> before, Map<String, String> changes) {
     TreeMap<String, String> after = new TreeMap<>(before);
     after.putAll(changes);
     after.values().removeIf(String::isEmpty);

@@ -18,8 +18,8 @@ public final class PushApp {
       new ConcurrentSkipListMap<>();
   private final Map<String, String> endpointOfToken = new ConcurrentHashMap<>();
   private volatile boolean exists;
-  private volatile TreeMap<String, String> attributes = new TreeMap<>();
-  private volatile TreeMap<String, String> secrets = new TreeMap<>();
+  private volatile Map<String, String> attributes = Map.of();
+  private volatile Map<String, String> secrets = Map.of();
 
   PushApp(String arn) {
     this.arn = arn;

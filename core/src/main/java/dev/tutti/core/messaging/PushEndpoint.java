@@ -1,7 +1,6 @@
 package dev.tutti.core.messaging;
 
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -12,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param arn {@code arn:aws:sns:REGION:ACCOUNT:endpoint/PLATFORM/APPLICATION/UUID}
  * @param attributes {@code Token}, {@code Enabled}, and {@code CustomUserData} where it has some
  */
-public record PushEndpoint(String arn, TreeMap<String, String> attributes) {
+public record PushEndpoint(String arn, Map<String, String> attributes) {
   /** What the platform's notification service calls the device. */
   public static final String TOKEN = "Token";
 

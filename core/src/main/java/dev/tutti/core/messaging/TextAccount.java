@@ -2,7 +2,6 @@ package dev.tutti.core.messaging;
 
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.concurrent.ConcurrentSkipListSet;
 
 /**
@@ -11,7 +10,7 @@ import java.util.concurrent.ConcurrentSkipListSet;
  */
 public final class TextAccount {
   private final ConcurrentSkipListSet<String> optedOut = new ConcurrentSkipListSet<>();
-  private volatile TreeMap<String, String> attributes = new TreeMap<>();
+  private volatile Map<String, String> attributes = Map.of();
 
   void apply(TextAccountFact fact) {
     switch (fact) {
