@@ -13,9 +13,9 @@ import org.slf4j.LoggerFactory;
  *
  * <p>A virtual thread that loads or initializes a class keeps its carrier while it waits. Where all
  * carriers wait so for what another virtual thread holds, and that one has no carrier left, nothing
- * goes on for ever; it happened at a start with many calls to take up. As many carriers as would
- * never be short cost a third of the throughput at all other times, because each is woken for
- * little; so there are as many as processors, and somebody who looks.
+ * goes on for ever; it happened at a start with many calls to take up. Carriers that would hardly
+ * ever be short cost throughput at all other times ({@code docs/performance.md}); so there are as
+ * many as processors, and somebody who looks.
  */
 final class Carriers {
   private static final Logger LOG = LoggerFactory.getLogger(Carriers.class);
