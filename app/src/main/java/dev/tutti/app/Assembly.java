@@ -13,7 +13,10 @@ import dev.tutti.services.http.Poster;
 import dev.tutti.services.mail.MailServer;
 import dev.tutti.services.mail.Mailer;
 import dev.tutti.services.map.MapReader;
+import dev.tutti.services.objects.EndpointStore;
 import dev.tutti.services.objects.FolderStore;
+import dev.tutti.services.objects.ObjectStore;
+import dev.tutti.services.objects.S3Endpoint;
 import dev.tutti.services.parked.Workbench;
 import dev.tutti.services.secrets.Vault;
 import dev.tutti.services.sns.SigningKey;
@@ -67,6 +70,7 @@ final class Assembly implements AutoCloseable {
    * @param data the data directory
    * @param port to listen on; 0 for any that is free
    * @param objects folder of the buckets; null for one in the data directory
+   * @param s3 where buckets are instead of in a folder; null where they aren't
    * @param elsewhere performs operations of services that aren't here
    * @param mail takes mail; null where nobody does
    * @param gateways take what goes to phones
@@ -75,12 +79,13 @@ final class Assembly implements AutoCloseable {
       Path data,
       int port,
       @Nullable Path objects,
+      @Nullable S3Endpoint s3,
       Operations.Elsewhere elsewhere,
       @Nullable MailServer mail,
       Gateways gateways) {
     /** Where nothing is forwarded. */
     Settings(Path data, int port) {
-      this(data, port, null, Operations.Elsewhere.NOWHERE, null, Gateways.NONE);
+      this(data, port, null, null, Operations.Elsewhere.NOWHERE, null, Gateways.NONE);
     }
   }
 
@@ -101,8 +106,7 @@ final class Assembly implements AutoCloseable {
       data.store().whenFailed(Assembly::halt);
       CodeStore code = new CodeStore(data.folder("code"));
       Runner runner = closing(new Runner(RunnerOptions.standard(data.folder("functions"), url)));
-      FolderStore objects =
-          new FolderStore(settings.objects() == null ? data.folder("buckets") : settings.objects());
+      ObjectStore objects = objects(settings, data);
       OpenWeb web = closing(new OpenWeb());
       Poster poster = new Poster(web, POST_TIMEOUT);
       Mailer mailer = new Mailer(settings.mail());
@@ -158,6 +162,19 @@ final class Assembly implements AutoCloseable {
       close();
       throw e;
     }
+  }
+
+  private ObjectStore objects(Settings settings, DataDirectory data) throws IOException {
+    S3Endpoint s3 = settings.s3();
+    if (s3 == null) {
+      Path own = settings.objects();
+      return new FolderStore(own == null ? data.folder("buckets") : own);
+    }
+    if (s3.address().getPort() == port
+        && InetAddress.getByName(s3.address().getHost()).isLoopbackAddress()) {
+      throw new Complaint(s3.address() + " is this runtime, which can't keep its buckets there");
+    }
+    return closing(new EndpointStore(s3, data.folder("uploads")));
   }
 
   /** The runtime's own paths, those of its streams and of the workbench for parked deliveries. */

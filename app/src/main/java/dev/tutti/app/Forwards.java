@@ -20,6 +20,9 @@ final class Forwards {
     if (written.isEmpty()) {
       return Operations.Elsewhere.NOWHERE;
     }
+    if (written.stream().anyMatch(each -> each.startsWith("s3="))) {
+      throw new Complaint("--forward: an S3 elsewhere is named by --s3 URL");
+    }
     try {
       return Forwarding.to(written.stream().map(Destination::of).toList(), credentials());
     } catch (IllegalArgumentException e) {

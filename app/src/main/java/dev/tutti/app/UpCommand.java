@@ -3,6 +3,7 @@ package dev.tutti.app;
 import dev.tutti.services.gateway.Gateway;
 import dev.tutti.services.gateway.Gateways;
 import dev.tutti.services.mail.MailServer;
+import dev.tutti.services.objects.S3Endpoint;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -47,6 +48,16 @@ final class UpCommand implements Runnable {
       paramLabel = "DIR",
       description = "folder of the buckets, ACCOUNT/BUCKET/KEY (default: buckets in DATA)")
   private @Nullable Path objects;
+
+  @Option(
+      names = "--s3",
+      paramLabel = "URL",
+      description = {
+        "an S3 elsewhere that has the buckets, instead of a folder: Map states read and write"
+            + " there,",
+        "and so do Tasks. Signed as --forward is"
+      })
+  private @Nullable String s3;
 
   @Option(
       names = "--forward",
@@ -97,6 +108,7 @@ final class UpCommand implements Runnable {
                 data,
                 port,
                 objects,
+                endpoint(),
                 Forwards.of(forward),
                 mailServer(),
                 new Gateways(
@@ -113,6 +125,20 @@ final class UpCommand implements Runnable {
       Thread.currentThread().interrupt();
     } finally {
       stopped.countDown();
+    }
+  }
+
+  private @Nullable S3Endpoint endpoint() {
+    if (s3 == null) {
+      return null;
+    }
+    if (objects != null) {
+      throw new Complaint("--s3 and --objects exclude each other: buckets are in one place");
+    }
+    try {
+      return S3Endpoint.of(s3, Forwards.credentials());
+    } catch (IllegalArgumentException e) {
+      throw new Complaint("--s3: " + e.getMessage(), e);
     }
   }
 

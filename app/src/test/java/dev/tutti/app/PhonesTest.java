@@ -98,6 +98,6 @@ class PhonesTest {
   private Assembly open(@Nullable Gateway text) {
     return Assembly.open(
         new Assembly.Settings(
-            data, 0, null, Operations.Elsewhere.NOWHERE, null, new Gateways(null, text)));
+            data, 0, null, null, Operations.Elsewhere.NOWHERE, null, new Gateways(null, text)));
   }
 }

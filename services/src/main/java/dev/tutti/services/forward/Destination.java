@@ -23,8 +23,12 @@ public record Destination(String service, URI address) {
     return new Destination(written.substring(0, equals), address(written.substring(equals + 1)));
   }
 
-  /** An address that takes requests. */
-  static URI address(String url) {
+  /**
+   * An address that takes requests.
+   *
+   * @throws IllegalArgumentException where it is none; the message is for people
+   */
+  public static URI address(String url) {
     URI address = URI.create(url.endsWith("/") ? url.substring(0, url.length() - 1) : url);
     if (address.getHost() == null || !String.valueOf(address.getScheme()).matches("https?")) {
       throw new IllegalArgumentException(url + " is not an address like http://127.0.0.1:8000");

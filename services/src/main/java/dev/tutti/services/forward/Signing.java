@@ -39,6 +39,37 @@ public record Signing(String accessKey, String secret, @Nullable String sessionT
       String region,
       String scope,
       Instant now) {
+    String path = to.getRawPath().replace("%", "%25");
+    return signed(method, to, path, headers, hex(sha256(body)), region, scope, now);
+  }
+
+  /**
+   * As the other, for S3, which signs paths as they are sent, and is told the content's digest.
+   *
+   * @param to with the parameters of its query sorted
+   * @param digest SHA-256 of the content, in hex
+   */
+  public Map<String, String> signedForS3(
+      String method,
+      URI to,
+      Map<String, String> headers,
+      String digest,
+      String region,
+      Instant now) {
+    Map<String, String> all = new TreeMap<>(headers);
+    all.put("x-amz-content-sha256", digest);
+    return signed(method, to, to.getRawPath(), all, digest, region, "s3", now);
+  }
+
+  private Map<String, String> signed(
+      String method,
+      URI to,
+      String path,
+      Map<String, String> headers,
+      String digest,
+      String region,
+      String scope,
+      Instant now) {
     String stamp = STAMP.format(now);
     String day = stamp.substring(0, 8);
     TreeMap<String, String> signed = new TreeMap<>();
@@ -54,13 +85,13 @@ public record Signing(String accessKey, String secret, @Nullable String sessionT
         String.join(
             "\n",
             method,
-            to.getRawPath().isEmpty() ? "/" : to.getRawPath().replace("%", "%25"),
+            path.isEmpty() ? "/" : path,
             to.getRawQuery() == null ? "" : to.getRawQuery(),
             all.entrySet().stream()
                 .map(header -> header.getKey() + ":" + header.getValue().strip() + "\n")
                 .collect(Collectors.joining()),
             names,
-            hex(sha256(body)));
+            digest);
     String credential = day + "/" + region + "/" + scope + "/aws4_request";
     String toSign =
         String.join(
@@ -69,10 +100,16 @@ public record Signing(String accessKey, String secret, @Nullable String sessionT
             stamp,
             credential,
             hex(sha256(canonical.getBytes(StandardCharsets.UTF_8))));
+    return authorized(signed, names, credential, toSign, new String[] {day, region, scope});
+  }
+
+  private Map<String, String> authorized(
+      Map<String, String> signed, String names, String credential, String toSign, String[] scope) {
     byte[] key = ("AWS4" + secret).getBytes(StandardCharsets.UTF_8);
-    for (String part : new String[] {day, region, scope, "aws4_request"}) {
+    for (String part : scope) {
       key = hmac(key, part);
     }
+    key = hmac(key, "aws4_request");
     signed.put(
         "authorization",
         "%s Credential=%s/%s, SignedHeaders=%s, Signature=%s"

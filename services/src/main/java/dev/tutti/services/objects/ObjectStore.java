@@ -20,7 +20,7 @@ public interface ObjectStore {
   /** A bucket in a list; the time in epoch milliseconds. */
   record Entry(String name, long createdMillis) {}
 
-  boolean has(Bucket bucket);
+  boolean has(Bucket bucket) throws IOException;
 
   /** Makes a bucket; false where it is there already. */
   boolean create(Bucket bucket) throws IOException;
@@ -75,6 +75,40 @@ public interface ObjectStore {
 
     public UnfitKey(String why) {
       super(why);
+    }
+  }
+
+  /** Whoever keeps the objects refuses, or can't be reached. */
+  final class Refused extends IOException {
+    private static final long serialVersionUID = 1L;
+    private final String code;
+    private final String text;
+    private final int status;
+
+    /**
+     * An error of S3's.
+     *
+     * @param status of HTTP
+     */
+    public Refused(String code, String text, int status) {
+      super("%s (Error Code: %s, Status Code: %d)".formatted(text, code, status));
+      this.code = code;
+      this.text = text;
+      this.status = status;
+    }
+
+    /** The error's name, for example {@code AccessDenied}. */
+    public String code() {
+      return code;
+    }
+
+    /** What it says, without its code. */
+    public String text() {
+      return text;
+    }
+
+    public int status() {
+      return status;
     }
   }
 }

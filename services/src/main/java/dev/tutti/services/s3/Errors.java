@@ -28,9 +28,11 @@ final class Errors {
           Json.object().put("BucketName", bucket.name()));
     } catch (ObjectStore.UnfitKey e) {
       throw new ServiceError("InvalidArgument", String.valueOf(e.getMessage()));
+    } catch (ObjectStore.Refused e) {
+      throw new ServiceError(e.code(), e.text(), e.status());
     } catch (IOException e) {
       throw new ServiceError(
-          "InternalError", "The bucket's folder can't be read or written: " + e.getMessage(), 500);
+          "InternalError", "The bucket can't be read or written: " + e.getMessage(), 500);
     }
   }
 

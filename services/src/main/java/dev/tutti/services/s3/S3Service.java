@@ -94,7 +94,7 @@ public final class S3Service implements Service {
 
   private JsonNode head(Exchange exchange) {
     Bucket bucket = bucket(exchange);
-    if (!store.has(bucket)) {
+    if (!Errors.told(bucket, () -> store.has(bucket))) {
       throw new ServiceError("NoSuchBucket", "The specified bucket does not exist", 404);
     }
     return Json.object().put("BucketRegion", exchange.region());

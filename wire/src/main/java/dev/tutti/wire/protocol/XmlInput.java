@@ -14,7 +14,7 @@ import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamReader;
 
 /** Reads XML by a shape: what the model doesn't know is left out. Entities are not followed. */
-final class XmlInput {
+public final class XmlInput {
   private static final XMLInputFactory READERS = readers();
 
   private final XMLStreamReader xml;
@@ -31,8 +31,12 @@ final class XmlInput {
     return factory;
   }
 
-  /** The value that a document's outermost element holds. */
-  static JsonNode read(Shape shape, byte[] document) {
+  /**
+   * The value that a document's outermost element holds.
+   *
+   * @throws ServiceError where it isn't XML, or something in it isn't of its shape
+   */
+  public static JsonNode read(Shape shape, byte[] document) {
     try {
       XMLStreamReader reader = READERS.createXMLStreamReader(new ByteArrayInputStream(document));
       reader.nextTag();

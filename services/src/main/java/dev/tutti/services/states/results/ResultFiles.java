@@ -19,6 +19,8 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.util.List;
 import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Writes the results of a map run (developer guide, "ResultWriter"): a file for the children that
@@ -26,7 +28,12 @@ import java.util.Map;
  * them. They are read from rows a page at a time. Written again, they are the same.
  */
 public final class ResultFiles {
+  private static final Logger LOG = LoggerFactory.getLogger(ResultFiles.class);
   private static final int PAGE = 500;
+
+  /** What S3 says of a missing object to those who may write objects and not list them. */
+  private static final int FORBIDDEN = 403;
+
   private static final Codec<MapWriting> WRITINGS = new Codec<>(MapWriting.class);
   private static final List<String> GROUPS = List.of("FAILED", "PENDING", "SUCCEEDED");
 
@@ -52,11 +59,11 @@ public final class ResultFiles {
       for (String group : GROUPS) {
         ArrayNode named = files.putArray(group);
         String key = folder + group + "_0." + (writing.lines() ? "jsonl" : "json");
-        StoredObject stored = group(exchange.reader(), run, group, writing, bucket, key);
-        if (stored.size() > 0) {
+        if (has(exchange.reader(), run, group)) {
+          StoredObject stored = group(exchange.reader(), run, group, writing, bucket, key);
           named.addObject().put("Key", key).put("Size", stored.size());
         } else {
-          store.delete(bucket, key);
+          removeEarlier(bucket, key);
         }
       }
       String key = folder + "manifest.json";
@@ -77,6 +84,32 @@ public final class ResultFiles {
 
   private static final StoredObject.Kind JSON =
       new StoredObject.Kind("application/json", null, Map.of());
+
+  /** Whether any child belongs to a group. */
+  private static boolean has(Reader reader, String run, String group) {
+    List<Reader.Row> rows = reader.rows(MapRunRows.RESULTS, List.of(run), null, PAGE);
+    while (!rows.isEmpty()) {
+      if (rows.stream().anyMatch(row -> group.equals(groupOf(row.value())))) {
+        return true;
+      }
+      rows = reader.rows(MapRunRows.RESULTS, List.of(run), rows.getLast().key(), PAGE);
+    }
+    return false;
+  }
+
+  /** Removes a file that was written before a redrive emptied its group. */
+  private void removeEarlier(Bucket bucket, String key) throws IOException {
+    try {
+      if (store.find(bucket, key).isPresent()) {
+        store.delete(bucket, key);
+      }
+    } catch (ObjectStore.Refused e) {
+      if (e.status() != FORBIDDEN) {
+        throw e;
+      }
+      LOG.debug("{} can't be seen, so there is none that was written from here", key, e);
+    }
+  }
 
   private StoredObject group(
       Reader reader, String run, String group, MapWriting writing, Bucket bucket, String key)
