@@ -42,6 +42,7 @@ import dev.tutti.core.scheduler.Schedules;
 import dev.tutti.core.workflow.Executions;
 import dev.tutti.core.workflow.Staged;
 import dev.tutti.host.Engine;
+import dev.tutti.host.Paces;
 import dev.tutti.runner.Invoker;
 import dev.tutti.runner.code.CodeStore;
 import dev.tutti.services.Operations;
@@ -156,6 +157,7 @@ final class Parts {
     Connections connections = new Connections();
     ApiDestinations destinations = new ApiDestinations();
     DestinationRates rates = new DestinationRates();
+    Paces paces = new Paces(rates);
     Pulse pulse = new Pulse();
     FunctionCatalogue functionCatalogue = new FunctionCatalogue();
     Functions functions = new Functions();
@@ -205,7 +207,7 @@ final class Parts {
             .decider(connections)
             .decider(destinations)
             .follow(destinations, rates::on)
-            .rates(rates)
+            .paces(paces)
             .decider(functions)
             .follow(functions, functionCatalogue::on)
             .decider(invocations)
@@ -266,7 +268,13 @@ final class Parts {
             new GatewayService(
                 in.gateways(), pushCatalogue, textCatalogue, in.vault(), in.web(), in.clock()),
             new SqsService(queues, queueCatalogue, arrivals, in.url(), in.clock()),
-            new PipesService(mappingCatalogue, in.clock()),
+            new PipesService(
+                mappingCatalogue,
+                in.clock(),
+                target -> {
+                  long now = in.clock().getAsLong();
+                  Thread.sleep(paces.reserve(target, now) - now);
+                }),
             new SchedulerService(schedules, scheduleGroups),
             new S3Service(in.objects()),
             new StsService());

@@ -22,7 +22,6 @@ import java.util.concurrent.CompletionException;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
-import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -58,7 +57,7 @@ public final class Engine implements Reader, AutoCloseable {
     this.onFailure = builder.onFailure;
     this.drive = builder.drive == null ? new Threads() : builder.drive;
     this.timers = new Timers(builder.clock, this::timerDue);
-    this.lanes = new Lanes(drive, builder.clock, builder.backlogs, builder.rates, new Outside());
+    this.lanes = new Lanes(drive, builder.clock, builder.backlogs, builder.paces, new Outside());
     int count = shardCount(builder.shards);
     SplittableRandom seeds =
         new SplittableRandom(builder.seed == null ? new SecureRandom().nextLong() : builder.seed);
@@ -82,7 +81,7 @@ public final class Engine implements Reader, AutoCloseable {
     private Consumer<Throwable> onFailure = failure -> {};
     private @Nullable Drive drive;
     private Backlog.Source backlogs = Backlog.InMemory::new;
-    private ToIntFunction<String> rates = target -> 0;
+    private Paces paces = Paces.unbounded();
 
     private Builder(Store store) {
       this.store = store;
@@ -146,9 +145,9 @@ public final class Engine implements Reader, AutoCloseable {
       return this;
     }
 
-    /** Bounds how many calls to a target begin in a second; 0 is no bound. */
-    public Builder rates(ToIntFunction<String> rates) {
-      this.rates = rates;
+    /** Bounds how many calls to a target begin in a second. */
+    public Builder paces(Paces paces) {
+      this.paces = paces;
       return this;
     }
 

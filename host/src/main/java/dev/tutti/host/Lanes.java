@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.SequencedSet;
 import java.util.function.LongSupplier;
-import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,16 +30,13 @@ final class Lanes implements Part, AutoCloseable {
 
   private final Map<Lane.Name, Lane> lanes = new HashMap<>();
 
-  /** Of targets that are called no oftener than they allow, by target. */
-  private final Map<String, Pace> paces = new HashMap<>();
-
   /** Lanes that wait for a share of what all have together, in turn. */
   private final SequencedSet<Lane> inTurn = new LinkedHashSet<>();
 
   private final Drive drive;
   private final LongSupplier clock;
   private final Backlog.Source backlogs;
-  private final ToIntFunction<String> rates;
+  private final Paces paces;
   private final Calls calls;
   private int patientUnderWay;
   private boolean closed;
@@ -70,18 +66,13 @@ final class Lanes implements Part, AutoCloseable {
   /**
    * Lanes without calls.
    *
-   * @param rates most calls to a target that begin in a second; 0 where there is no bound
+   * @param paces how often targets may be called
    */
-  Lanes(
-      Drive drive,
-      LongSupplier clock,
-      Backlog.Source backlogs,
-      ToIntFunction<String> rates,
-      Calls calls) {
+  Lanes(Drive drive, LongSupplier clock, Backlog.Source backlogs, Paces paces, Calls calls) {
     this.drive = drive;
     this.clock = clock;
     this.backlogs = backlogs;
-    this.rates = rates;
+    this.paces = paces;
     this.calls = calls;
   }
 
@@ -101,12 +92,7 @@ final class Lanes implements Part, AutoCloseable {
   }
 
   private Lane open(Lane.Name name) {
-    String target = name.target();
-    Pace pace =
-        rates.applyAsInt(target) == 0
-            ? Pace.unbounded()
-            : paces.computeIfAbsent(target, _ -> new Pace(() -> rates.applyAsInt(target)));
-    return new Lane(name, backlogs, pace);
+    return new Lane(name, backlogs, paces.of(name.target()));
   }
 
   /** Whether a lane may begin a call; one that only the others keep from it waits in turn. */

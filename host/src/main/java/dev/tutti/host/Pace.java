@@ -4,8 +4,8 @@ import java.util.function.IntSupplier;
 
 /**
  * Spaces the calls of one target, so that no more than some begin in a second. Time that was not
- * used is lost but for a moment of {@value #SLACK_MILLIS} ms, which makes up for late wakings. Used
- * under the lock of {@link Lanes}.
+ * used is lost but for a moment of {@value #SLACK_MILLIS} ms, which makes up for late wakings. Safe
+ * to use from any thread.
  */
 final class Pace {
   private static final double SLACK_MILLIS = 50;
@@ -27,19 +27,26 @@ final class Pace {
     return new Pace(() -> 0);
   }
 
-  boolean admits(long nowMillis) {
+  synchronized boolean admits(long nowMillis) {
     return nowMillis >= nextMillis;
   }
 
   /** The first millisecond at which another call may begin. */
-  long nextMillis() {
+  synchronized long nextMillis() {
     return (long) Math.ceil(nextMillis);
   }
 
-  void begin(long nowMillis) {
+  synchronized void begin(long nowMillis) {
     int bound = perSecond.getAsInt();
     if (bound > 0) {
       nextMillis = Math.max(nextMillis, nowMillis - SLACK_MILLIS) + SECOND_MILLIS / bound;
     }
+  }
+
+  /** Begins a call at the first millisecond at which it may, which is now or later. */
+  synchronized long reserve(long nowMillis) {
+    long atMillis = Math.max(nowMillis, nextMillis());
+    begin(atMillis);
+    return atMillis;
   }
 }

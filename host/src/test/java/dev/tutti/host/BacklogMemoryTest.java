@@ -66,7 +66,7 @@ final class BacklogMemoryTest {
   void isBoundedHoweverManyWait() {
     IdSet owed = new IdSet();
     try (Lanes lanes =
-        new Lanes(new Stuck(), () -> 1000, Spool.in(folder), target -> 0, new Never())) {
+        new Lanes(new Stuck(), () -> 1000, Spool.in(folder), Paces.unbounded(), new Never())) {
       long before = usedBytes();
       for (int i = 0; i < PENDING; i++) {
         OwedId id =

@@ -32,7 +32,7 @@ final class LanesTest {
           new Held(),
           () -> now,
           Backlog.InMemory::new,
-          target -> target.startsWith("slow") ? 10 : 0,
+          new Paces(target -> target.startsWith("slow") ? 10 : 0),
           new Recording());
 
   private final class Held implements Drive {

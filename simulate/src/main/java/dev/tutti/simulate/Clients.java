@@ -88,6 +88,11 @@ final class Clients {
     for (String context : List.of(Scenario.SHOP, Scenario.GUEST)) {
       call(context, "states", "CreateActivity", Json.object().put("name", Generator.ACTIVITY));
     }
+    call(
+        Scenario.SHOP,
+        "events",
+        "CreateArchive",
+        Json.object().put("ArchiveName", "kept").put("EventSourceArn", Generator.SHOP_BUS));
     createQueue(Generator.DEAD, Json.object());
     createQueue(
         Generator.QUEUE,
@@ -218,6 +223,16 @@ final class Clients {
       case Scenario.Deed.Send send -> receivers.send(send);
       case Scenario.Deed.Receive receive -> receivers.receive(receive.queue());
       case Scenario.Deed.Poll poll -> poll(poll.context());
+      case Scenario.Deed.Replay replay -> replay(replay);
+      case Scenario.Deed.Schedule schedule ->
+          call(
+              Scenario.SHOP,
+              "scheduler",
+              "CreateSchedule",
+              schedule.input().deepCopy().put("Name", schedule.name()));
+      case Scenario.Deed.Unschedule gone ->
+          call(
+              Scenario.SHOP, "scheduler", "DeleteSchedule", Json.object().put("Name", gone.name()));
       case Scenario.Deed.Redrive redrive -> {
         String arn = Arns.execution(redrive.machineArn(), redrive.name());
         call(
@@ -280,6 +295,19 @@ final class Clients {
         acknowledged.put(new Acknowledged.Put(entries.get(i).bus(), id, asked, answered));
       }
     }
+  }
+
+  /** All that the bus has had until now. */
+  private void replay(Scenario.Deed.Replay replay) {
+    acknowledged.replayAsked(replay.name());
+    ObjectNode input =
+        Json.object()
+            .put("ReplayName", replay.name())
+            .put("EventSourceArn", replay.source())
+            .put("EventStartTime", 0)
+            .put("EventEndTime", 2 * World.START_MILLIS / 1000);
+    input.putObject("Destination").put("Arn", Generator.SHOP_BUS);
+    call(Scenario.SHOP, "events", "StartReplay", input);
   }
 
   private void poll(String context) {

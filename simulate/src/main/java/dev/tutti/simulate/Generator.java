@@ -20,6 +20,7 @@ final class Generator {
   static final String DEFAULT_BUS = bus(Scenario.SHOP, "default");
   static final String TOPIC = "arn:aws:sns:us-east-1:" + Scenario.SHOP + ":news";
   static final String ACTIVITY = "work";
+  static final String ARCHIVE = "arn:aws:events:us-east-1:" + Scenario.SHOP + ":archive/kept";
   static final String QUEUE = queue("work");
   static final String DEAD = queue("dead");
   static final String FIFO = queue("orders.fifo");
@@ -116,6 +117,62 @@ final class Generator {
       race();
     }
     changes(first, contexts);
+    repeats(first);
+  }
+
+  /** Replays and schedules. */
+  private void repeats(int first) {
+    if (random.nextInt(4) == 0) {
+      String source = random.nextBoolean() ? ARCHIVE : SHOP_BUS;
+      deeds.add(new Deed.Replay(random.nextInt(2 * SPAN_MILLIS), "p" + first, source));
+    }
+    if (random.nextInt(4) == 0) {
+      String name = "s" + first;
+      deeds.add(new Deed.Schedule(random.nextInt(SPAN_MILLIS), name, schedule(first)));
+      if (random.nextInt(4) == 0) {
+        deeds.add(new Deed.Unschedule(random.nextInt(4 * SPAN_MILLIS), name));
+      }
+    }
+  }
+
+  private ObjectNode schedule(int first) {
+    ObjectNode input = Json.object();
+    long beginSeconds = World.START_MILLIS / 1000 + random.nextInt(100);
+    switch (random.nextInt(3)) {
+      case 0 ->
+          input.put(
+              "ScheduleExpression", "at(2026-01-01T00:01:%02d)".formatted(random.nextInt(60)));
+      case 1 ->
+          input
+              .put("ScheduleExpression", "rate(%d minutes)".formatted(random.nextInt(2, 4)))
+              .put("StartDate", beginSeconds)
+              .put("EndDate", beginSeconds + random.nextInt(60, 600));
+      default ->
+          input
+              .put("ScheduleExpression", "cron(0/%d * * * ? *)".formatted(random.nextInt(1, 4)))
+              .put("EndDate", beginSeconds + random.nextInt(60, 600));
+    }
+    ObjectNode window = input.putObject("FlexibleTimeWindow");
+    if (random.nextInt(4) == 0) {
+      window.put("Mode", "FLEXIBLE").put("MaximumWindowInMinutes", 1);
+    } else {
+      window.put("Mode", "OFF");
+    }
+    String arn = targetArn(Scenario.SHOP, INBOX, first - 1);
+    ObjectNode target =
+        input.putObject("Target").put("Arn", arn).put("RoleArn", "arn:aws:iam::1:role/r");
+    target.put("Input", Json.write(Json.object().put("n", random.nextInt(4))));
+    target.putObject("RetryPolicy").put("MaximumRetryAttempts", random.nextInt(4));
+    if (arn.equals(FIFO)) {
+      target.putObject("SqsParameters").put("MessageGroupId", "g" + random.nextInt(2));
+    }
+    if (arn.contains(":event-bus/")) {
+      target
+          .putObject("EventBridgeParameters")
+          .put("DetailType", "Made")
+          .put("Source", "client" + first);
+    }
+    return input;
   }
 
   /** Twins, and executions of both. */

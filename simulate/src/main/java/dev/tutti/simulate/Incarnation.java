@@ -28,12 +28,15 @@ import dev.tutti.core.messaging.TopicCatalogue;
 import dev.tutti.core.messaging.Topics;
 import dev.tutti.core.queues.QueueCatalogue;
 import dev.tutti.core.queues.Queues;
+import dev.tutti.core.scheduler.ScheduleGroups;
+import dev.tutti.core.scheduler.Schedules;
 import dev.tutti.core.workflow.Audience;
 import dev.tutti.host.Drive;
 import dev.tutti.host.Engine;
 import dev.tutti.services.Operations;
 import dev.tutti.services.events.EventsService;
 import dev.tutti.services.objects.NoObjects;
+import dev.tutti.services.scheduler.SchedulerService;
 import dev.tutti.services.secrets.Vault;
 import dev.tutti.services.sns.Phones;
 import dev.tutti.services.sns.SnsService;
@@ -117,6 +120,10 @@ final class Incarnation {
     add(builder, build, new Notices(topicCatalogue, URL));
     add(builder, build, new Fifos(topicCatalogue, URL));
     add(builder, build, queues);
+    Schedules schedules = new Schedules();
+    ScheduleGroups scheduleGroups = new ScheduleGroups();
+    add(builder, build, schedules);
+    add(builder, build, scheduleGroups);
     add(builder, build, workflow.machines());
     add(builder, build, workflow.activities());
     add(builder, build, workflow.executions());
@@ -141,6 +148,7 @@ final class Incarnation {
                 new StatesService(workflow, new GroupCatalogue(), new NoObjects(), Duration.ZERO),
                 new SqsService(queues, queueCatalogue, arrivals, URL, world::now),
                 new EventsService(buses, archives, replays, world::now),
+                new SchedulerService(schedules, scheduleGroups),
                 new SnsService(
                     topicCatalogue,
                     SEAL,

@@ -15,7 +15,7 @@ final class MachineGenerator {
   private final List<String> contexts;
   private final int number;
   private final QueriedStates queried;
-  private final boolean alone;
+  private boolean alone;
   private int names;
 
   /** Whether a Task waits for a worker: its time only runs once one has come. */
@@ -304,7 +304,11 @@ final class MachineGenerator {
 
   private void map(ObjectNode state, int depth, ObjectNode states) {
     state.put("Type", "Map").put("MaxConcurrency", random.nextInt(3)).put("ItemsPath", "$.items");
-    state.set("ItemProcessor", flow(depth - 1));
+    if (!alone && random.nextInt(4) == 0) {
+      distribute(state, depth);
+    } else {
+      state.set("ItemProcessor", flow(depth - 1));
+    }
     if (random.nextInt(3) == 0) {
       state
           .putObject("ItemSelector")
@@ -314,6 +318,31 @@ final class MachineGenerator {
     }
     paths(state);
     errors(state, states);
+  }
+
+  /** Its iterations are executions of their own; express ones depend on their input alone. */
+  private void distribute(ObjectNode state, int depth) {
+    boolean express = random.nextInt(4) == 0;
+    alone = express;
+    ObjectNode processor = flow(depth - 1);
+    alone = false;
+    processor
+        .putObject("ProcessorConfig")
+        .put("Mode", "DISTRIBUTED")
+        .put("ExecutionType", express ? "EXPRESS" : "STANDARD");
+    state.set("ItemProcessor", processor);
+    if (random.nextInt(3) == 0) {
+      state.put("ToleratedFailureCount", random.nextInt(3));
+    }
+    if (random.nextInt(3) == 0) {
+      state.put("ToleratedFailurePercentage", List.of(0, 34, 50, 100).get(random.nextInt(4)));
+    }
+    if (random.nextInt(4) == 0) {
+      state.putObject("ItemBatcher").put("MaxItemsPerBatch", random.nextInt(1, 3));
+    }
+    if (random.nextBoolean()) {
+      state.put("Label", name());
+    }
   }
 
   private void parallel(ObjectNode state, int depth, ObjectNode states) {

@@ -134,6 +134,22 @@ record Scenario(
     /** Somebody looks for messages, and deals with those that there are. */
     record Receive(long afterMillis, String queue) implements Deed {}
 
+    /**
+     * Events are sent again.
+     *
+     * @param source ARN of the archive, or of the bus whose log they are taken from
+     */
+    record Replay(long afterMillis, String name, String source) implements Deed {}
+
+    /**
+     * Something is to be called at a time, or at several.
+     *
+     * @param input of CreateSchedule, but for the name
+     */
+    record Schedule(long afterMillis, String name, ObjectNode input) implements Deed {}
+
+    record Unschedule(long afterMillis, String name) implements Deed {}
+
     /** A worker looks for a Task of the activity of a context. */
     record Poll(long afterMillis, String context) implements Deed {}
   }

@@ -20,6 +20,8 @@ import dev.tutti.core.messaging.TextAccounts;
 import dev.tutti.core.messaging.TopicCatalogue;
 import dev.tutti.core.messaging.Topics;
 import dev.tutti.core.queues.Queues;
+import dev.tutti.core.scheduler.ScheduleGroups;
+import dev.tutti.core.scheduler.Schedules;
 import dev.tutti.core.workflow.Audience;
 import dev.tutti.core.workflow.Executions;
 import dev.tutti.core.workflow.MachineCatalogue;
@@ -117,6 +119,8 @@ final class Simulation {
         new Machines(),
         new Activities(),
         new Queues(),
+        new Schedules(),
+        new ScheduleGroups(),
         new Executions(new MachineCatalogue(), activity -> false, Audience.NONE),
         new MapRuns(new MachineCatalogue()),
         new Expresses());

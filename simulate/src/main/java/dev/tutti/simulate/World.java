@@ -9,7 +9,7 @@ import java.util.SplittableRandom;
 final class World implements VirtualTime.Course {
   private static final int CALL_LATENCY_MILLIS = 20;
   private static final int AGAIN_MILLIS = 1000;
-  private static final long START_MILLIS = 1_767_225_600_000L;
+  static final long START_MILLIS = 1_767_225_600_000L;
 
   private final SplittableRandom random;
   private final VirtualTime time = new VirtualTime(START_MILLIS, this);

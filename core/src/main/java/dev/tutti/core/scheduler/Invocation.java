@@ -5,6 +5,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tutti.core.delivery.DeadLetters;
 import dev.tutti.core.delivery.Deliveries;
 import dev.tutti.core.delivery.DeliveryCommand;
+import dev.tutti.core.delivery.MessageGroupCommand;
+import dev.tutti.core.delivery.MessageGroups;
 import dev.tutti.core.delivery.RetryPolicy;
 import dev.tutti.core.delivery.Source;
 import dev.tutti.core.json.Json;
@@ -33,6 +35,14 @@ final class Invocation {
             ? Json.write(standard(arn, fired))
             : Attributes.fill(given, arn, fired.scheduledMillis(), fired.executionId());
     Target kind = Target.of(target.arn()).orElseThrow();
+    boolean unfit = unfit(kind, input);
+    String group =
+        !unfit
+                && kind instanceof Target.Queue queue
+                && queue.fifo()
+                && target.messageGroup() != null
+            ? MessageGroups.id(target.arn(), target.messageGroup())
+            : null;
     DeliveryCommand.Begin begin =
         new DeliveryCommand.Begin(
             arn.account(),
@@ -42,10 +52,17 @@ final class Invocation {
             request(kind, arn, target, input, fired.executionId()),
             RetryPolicy.events(
                 target.maximumRetryAttempts(), target.maximumEventAgeInSeconds() * 1000L),
-            deadLetters(arn, target, input, fired));
+            deadLetters(arn, target, input, fired),
+            group);
+    String delivery = arn.text() + '|' + fired.executionId();
+    if (group != null) {
+      return new Effect.Tell(
+          MessageGroups.key(group),
+          new MessageGroupCommand.Join(delivery, fired.scheduledMillis(), begin));
+    }
     return new Effect.Tell(
-        Deliveries.key(arn.text() + '|' + fired.executionId()),
-        unfit(kind, input)
+        Deliveries.key(delivery),
+        unfit
             ? new DeliveryCommand.Withhold(
                 begin, "InvalidInput", "The input does not become JSON: " + input)
             : begin);

@@ -13,9 +13,11 @@ import org.jspecify.annotations.Nullable;
 /** Calls that a pipe waits for, of enrichments and targets alike. */
 final class PipeCalls {
   private final Batch.Calls calls;
+  private final Turns turns;
 
-  PipeCalls(Batch.Calls calls) {
+  PipeCalls(Batch.Calls calls, Turns turns) {
     this.calls = calls;
+    this.turns = turns;
   }
 
   /** A call failed: the messages behind it are seen again. */
@@ -75,7 +77,7 @@ final class PipeCalls {
   }
 
   /**
-   * Sends to an API destination; its answer as text.
+   * Sends to an API destination, no oftener than that allows; its answer as text.
    *
    * @param parameters with {@code HttpParameters}, whose paths the event fills
    */
@@ -85,6 +87,12 @@ final class PipeCalls {
       input.set(
           "HttpParameters",
           HttpParameters.of(parameters.path("HttpParameters")).resolved(event::find).members());
+    }
+    try {
+      turns.await(destination);
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+      throw new Broken(destination + " was not called: the pipe was stopped");
     }
     return perform("events", "InvokeApiDestination", input).path("Body").asText();
   }

@@ -23,9 +23,11 @@ final class PipeRun implements Batch.Consumer {
   private static final Logger LOG = LoggerFactory.getLogger(PipeRun.class);
 
   private final LongSupplier clock;
+  private final Turns turns;
 
-  PipeRun(LongSupplier clock) {
+  PipeRun(LongSupplier clock, Turns turns) {
     this.clock = clock;
+    this.turns = turns;
   }
 
   @Override
@@ -35,7 +37,7 @@ final class PipeRun implements Batch.Consumer {
     if (pipe == null) {
       throw new IllegalStateException(mapping.id() + " is no pipe");
     }
-    PipeCalls calls = new PipeCalls(batch.calls());
+    PipeCalls calls = new PipeCalls(batch.calls(), turns);
     try {
       List<PipeEvent> events = batch.records().stream().map(PipeEvent::of).toList();
       String enrichment = pipe.enrichment();

@@ -38,14 +38,17 @@ public final class PipesService implements Service {
 
   private final MappingCatalogue catalogue;
   private final LongSupplier clock;
+  private final Turns turns;
 
   /**
    * @param catalogue follows the mappings
    * @param clock epoch milliseconds
+   * @param turns of API destinations
    */
-  public PipesService(MappingCatalogue catalogue, LongSupplier clock) {
+  public PipesService(MappingCatalogue catalogue, LongSupplier clock, Turns turns) {
     this.catalogue = catalogue;
     this.clock = clock;
+    this.turns = turns;
   }
 
   @Override
@@ -66,7 +69,7 @@ public final class PipesService implements Service {
         Map.entry("TagResource", this::tag),
         Map.entry("UntagResource", this::untag),
         Map.entry("ListTagsForResource", this::tags),
-        Map.entry(Mappings.POLL_PIPE, new QueuePoller(catalogue, new PipeRun(clock))));
+        Map.entry(Mappings.POLL_PIPE, new QueuePoller(catalogue, new PipeRun(clock, turns))));
   }
 
   private static String arn(Exchange exchange) {

@@ -18,6 +18,7 @@ import dev.tutti.core.json.Json;
 import dev.tutti.core.kernel.Outcome;
 import dev.tutti.host.Engine;
 import dev.tutti.host.MemoryStore;
+import dev.tutti.host.Paces;
 import dev.tutti.services.Operation;
 import dev.tutti.services.Operations;
 import dev.tutti.services.Service;
@@ -91,7 +92,7 @@ final class Rig implements AutoCloseable {
             .decider(connections)
             .decider(destinations)
             .follow(destinations, rates::on)
-            .rates(rates)
+            .paces(new Paces(rates))
             .decider(new Deliveries())
             .decider(new MessageGroups())
             .build();

@@ -48,6 +48,7 @@ final class PipesTest {
 
   private final AtomicInteger calls = new AtomicInteger();
   private final Queue<JsonNode> asked = new ConcurrentLinkedQueue<>();
+  private final Queue<String> turns = new ConcurrentLinkedQueue<>();
   private volatile UnaryOperator<JsonNode> function = payload -> Json.object();
 
   @SuppressWarnings("NullAway.Init") // open() comes first
@@ -79,7 +80,7 @@ final class PipesTest {
           return Json.object();
         };
     List<Service> services = new ArrayList<>();
-    services.add(new PipesService(mappings, System::currentTimeMillis));
+    services.add(new PipesService(mappings, System::currentTimeMillis, turns::add));
     services.add(new SqsService(queueDecider, queues, arrivals, URL, System::currentTimeMillis));
     services.add(new StandIn("lambda", Map.of("Invoke", this::invoke)));
     services.add(new StandIn("sns", Map.of("Publish", taken)));
@@ -344,6 +345,9 @@ final class PipesTest {
              "StepFunctionStateMachineParameters": {"InvocationType": "FIRE_AND_FORGET"}}
             """);
     assertThat(started.path("input").asText()).isEqualTo("[{\"n\":7}]");
+    assertThat(turns)
+        .as("only an API destination's turns are waited for")
+        .containsExactly("arn:aws:events:" + own + ":api-destination/d/1");
   }
 
   /** What a target is asked for one message. */

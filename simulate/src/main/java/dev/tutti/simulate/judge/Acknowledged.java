@@ -36,6 +36,7 @@ public final class Acknowledged {
   private final List<Swift> swift = new ArrayList<>();
   private final List<Start> starts = new ArrayList<>();
   private final List<Put> puts = new ArrayList<>();
+  private final Map<String, Long> replays = new TreeMap<>();
   private long ticks;
   private final Map<String, Integer> redrives = new TreeMap<>();
   private final Map<String, Integer> refusals = new TreeMap<>();
@@ -47,6 +48,16 @@ public final class Acknowledged {
   /** The next number: of two things that clients did, the later one has the greater. */
   public long tick() {
     return ++ticks;
+  }
+
+  /** A replay was asked for, perhaps not for the first time. */
+  public void replayAsked(String name) {
+    replays.putIfAbsent(name, tick());
+  }
+
+  /** When each replay was first asked for, among all requests and answers. */
+  public Map<String, Long> replays() {
+    return replays;
   }
 
   public void put(Put put) {

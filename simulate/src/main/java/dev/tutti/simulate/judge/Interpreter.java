@@ -27,15 +27,13 @@ import dev.tutti.core.json.Json;
 import dev.tutti.core.kernel.Recorded;
 import dev.tutti.core.workflow.ExecutionFact;
 import dev.tutti.core.workflow.ExecutionFact.IterationStarted;
+import dev.tutti.core.workflow.execution.Status;
 import java.time.Instant;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -68,17 +66,7 @@ final class Interpreter {
   private final StateMachine machine;
   private final String arn;
   private final boolean redriven;
-  private final Map<Integer, Line> lines = new TreeMap<>();
-
-  /** Retries that were planned, by the event that entered their state. */
-  private final Map<Long, Deque<Recorded<ExecutionFact>>> planned = new HashMap<>();
-
-  /** The last failure that ended the branches or iterations of a strand. */
-  private final Map<Integer, ExecutionFact.BranchFailed> failedBelow = new HashMap<>();
-
-  private final List<IterationStarted> iterations = new ArrayList<>();
-  private ExecutionFact.@Nullable Started started;
-  private @Nullable ExecutionFact end;
+  private final Strands history;
 
   /** How far a flow came. */
   private sealed interface Course {
@@ -141,58 +129,7 @@ final class Interpreter {
     this.machine = machine;
     this.arn = arn;
     this.redriven = redriven;
-    facts.forEach(this::sort);
-  }
-
-  private Line line(int strand) {
-    return lines.computeIfAbsent(strand, s -> new Line());
-  }
-
-  private void sort(Recorded<ExecutionFact> recorded) {
-    switch (recorded.fact()) {
-      case ExecutionFact.Started f -> started = f;
-      case ExecutionFact.Succeeded f -> end = f;
-      case ExecutionFact.Failed f -> end = f;
-      case ExecutionFact.TimedOut f -> end = f;
-      case ExecutionFact.Aborted f -> end = f;
-      case ExecutionFact.Entered f -> line(f.strand()).add(recorded);
-      case ExecutionFact.Exited f -> line(f.strand()).add(recorded);
-      case ExecutionFact.TaskScheduled f -> line(f.strand()).add(recorded);
-      case ExecutionFact.TaskStarted f -> line(f.strand()).add(recorded);
-      case ExecutionFact.TaskSubmitted f -> line(f.strand()).add(recorded);
-      case ExecutionFact.TaskSucceeded f -> line(f.strand()).add(recorded);
-      case ExecutionFact.TaskFailed f -> line(f.strand()).add(recorded);
-      case ExecutionFact.TaskTimedOut f -> line(f.strand()).add(recorded);
-      case ExecutionFact.Retried f -> line(f.strand()).add(recorded);
-      case ExecutionFact.ParallelStarted f -> line(f.strand()).add(recorded);
-      case ExecutionFact.MapStarted f -> line(f.strand()).add(recorded);
-      case IterationStarted f -> iterations.add(f);
-      case ExecutionFact.IterationSucceeded f -> line(f.strand()).add(recorded);
-      case ExecutionFact.IterationFailed f -> line(f.strand()).add(recorded);
-      case ExecutionFact.IterationAborted f -> line(f.strand()).add(recorded);
-      case ExecutionFact.ChildrenSucceeded f -> line(f.strand()).add(recorded);
-      case ExecutionFact.ChildrenFailed f -> line(f.strand()).add(recorded);
-      case ExecutionFact.StateAborted f -> line(f.strand()).add(recorded);
-      case ExecutionFact.TaskTaken f -> line(f.strand()).add(recorded);
-      case ExecutionFact.StatusTold f -> {}
-      case ExecutionFact.MapRunStarted f -> line(f.strand()).add(recorded);
-      case ExecutionFact.MapRunEnded f -> line(f.strand()).add(recorded);
-      case ExecutionFact.MapRunTold f -> {}
-      case ExecutionFact.MapRunRedriven f -> line(f.strand()).add(recorded);
-      case ExecutionFact.Redriven f -> {}
-      case ExecutionFact.WaitBegan f -> {}
-      case ExecutionFact.ChildAwaited f -> {}
-      case ExecutionFact.HeartbeatCame f -> {}
-      case ExecutionFact.EvaluationFailed f -> line(f.strand()).add(recorded);
-      case ExecutionFact.Faulted f -> {}
-      case ExecutionFact.RetryScheduled f ->
-          planned.computeIfAbsent(f.entered(), e -> new ArrayDeque<>()).add(recorded);
-      case ExecutionFact.BranchFailed f -> failedBelow.put(f.strand(), f);
-      case ExecutionFact.Released f -> {}
-      case ExecutionFact.Yielded f -> {}
-      case ExecutionFact.Watched f -> {}
-      case ExecutionFact.WatcherTold f -> {}
-    }
+    this.history = new Strands(facts);
   }
 
   /**
@@ -201,13 +138,13 @@ final class Interpreter {
    * @throws Rejected where that can't be done
    */
   void judge() {
-    ExecutionFact.Started first = started;
+    ExecutionFact.Started first = history.started();
     if (first == null) {
       throw new Rejected("an execution has to be started");
     }
     Course course = flow(0, machine.flow(), Json.parse(first.input()), Json.object(), null);
-    lines.forEach((strand, line) -> line.checkEnd("strand " + strand));
-    switch (end) {
+    history.forEachLine((strand, line) -> line.checkEnd("strand " + strand));
+    switch (history.end()) {
       case null -> throw new Rejected("the execution has no end");
       case ExecutionFact.Succeeded f -> same("the execution's output", f.output(), output(course));
       case ExecutionFact.Failed f -> {
@@ -238,7 +175,7 @@ final class Interpreter {
   private Course flow(
       int strand, Flow flow, JsonNode input, ObjectNode outer, @Nullable IterationStarted item) {
     ObjectNode variables = outer.deepCopy();
-    Line line = line(strand);
+    Line line = history.line(strand);
     State state = flow.first();
     JsonNode data = input;
     try {
@@ -310,7 +247,7 @@ final class Interpreter {
 
   /** A retry is planned after the retrier's interval, or where there is jitter before that. */
   private void delay(Here here, int found, long before) {
-    Recorded<ExecutionFact> planned = planned(here.entered());
+    Recorded<ExecutionFact> planned = history.nextPlanned(here.entered());
     if (planned == null
         || !(planned.fact() instanceof ExecutionFact.RetryScheduled f)
         || f.retrier() != found) {
@@ -328,11 +265,6 @@ final class Interpreter {
       throw new Rejected(
           "I19: " + here.where() + " is tried again after " + delay + " ms, not " + most);
     }
-  }
-
-  private @Nullable Recorded<ExecutionFact> planned(long entered) {
-    Deque<Recorded<ExecutionFact>> left = planned.get(entered);
-    return left == null ? null : left.poll();
   }
 
   private Left caught(Here here, Course.Failure failure, String error) {
@@ -481,7 +413,7 @@ final class Interpreter {
         failures.add(failure);
       }
     }
-    ExecutionFact.BranchFailed told = failedBelow.get(here.strand());
+    ExecutionFact.BranchFailed told = history.failedBelow(here.strand());
     for (Course.Failure failure : failures) {
       if (redriven
           && told != null
@@ -522,17 +454,17 @@ final class Interpreter {
         || spread.concurrency() != (concurrency == null ? 0 : concurrency)) {
       throw new Rejected(here.where() + " spreads over " + items.size() + ", not " + spread);
     }
+    MapState.Distributed mode = s.distributed();
+    if (mode != null) {
+      JsonNode outputs = distributed(here, s, mode, over, inputs(here, s, input, items));
+      here.line().take(ExecutionFact.ChildrenSucceeded.class, here.where());
+      return left(s.data(), raw, outputs, s.transition());
+    }
     long until = here.line().idOfNext(ExecutionFact.MapStarted.class);
     List<Course> courses = new ArrayList<>();
     for (int i = 0; i < items.size(); i++) {
-      int index = i;
-      IterationStarted begun =
-          iterations.stream()
-              .filter(f -> f.parent() == here.strand() && f.index() == index)
-              .filter(f -> f.id() > spread.id() && f.id() < until)
-              .findFirst()
-              .orElse(null);
-      Scope item = item(here, input, index, items.get(i));
+      IterationStarted begun = history.iteration(here.strand(), i, spread.id(), until);
+      Scope item = item(here, input, i, items.get(i));
       if (begun == null) {
         if (courses.stream().noneMatch(Course.Failure.class::isInstance)) {
           s.items().iterationInput(item, items.get(i));
@@ -547,13 +479,40 @@ final class Interpreter {
     return left(s.data(), raw, joined(here, courses), s.transition());
   }
 
+  /** What each child of a map run gets, before they are put into batches. */
+  private List<JsonNode> inputs(Here here, MapState s, JsonNode input, List<JsonNode> items) {
+    List<JsonNode> inputs = new ArrayList<>();
+    for (int i = 0; i < items.size(); i++) {
+      inputs.add(s.items().iterationInput(item(here, input, i, items.get(i)), items.get(i)));
+    }
+    return inputs;
+  }
+
+  /** What a map run gave; whether it was right to, {@link MapRunning} asks. */
+  private JsonNode distributed(
+      Here here, MapState s, MapState.Distributed mode, Scope over, List<JsonNode> inputs) {
+    ExecutionFact.MapRunStarted begun =
+        here.line().take(ExecutionFact.MapRunStarted.class, here.where());
+    MapRunning.compare(here.where(), begun, arn, s, mode, over, inputs);
+    here.line().takeIf(ExecutionFact.MapRunRedriven.class);
+    cutHere(here, true);
+    ExecutionFact.MapRunEnded ended =
+        here.line().take(ExecutionFact.MapRunEnded.class, here.where());
+    if (ended.status() != Status.SUCCEEDED) {
+      throw new Failed(new Course.Failure(ended.error(), ended.cause(), Source.TASK, true));
+    }
+    ArrayNode outputs = Json.array();
+    ended.outputs().forEach(outputs::add);
+    return outputs;
+  }
+
   private Course iteration(Here here, Flow processor, IterationStarted begun, JsonNode given) {
     Course course = flow(begun.strand(), processor, given, here.variables(), begun);
     switch (course) {
       case Course.Done done ->
-          line(begun.strand()).take(ExecutionFact.IterationSucceeded.class, here.where());
+          history.line(begun.strand()).take(ExecutionFact.IterationSucceeded.class, here.where());
       case Course.Failure failure ->
-          line(begun.strand()).take(ExecutionFact.IterationFailed.class, here.where());
+          history.line(begun.strand()).take(ExecutionFact.IterationFailed.class, here.where());
       case Course.Open open -> {}
     }
     return course;
@@ -572,6 +531,7 @@ final class Interpreter {
   private ObjectNode context(Here here, @Nullable String token) {
     ObjectNode context = Json.object();
     ObjectNode execution = context.putObject("Execution");
+    ExecutionFact.Started started = history.started();
     if (started != null) {
       execution.set("Input", Json.parse(started.input()));
     }

@@ -2,6 +2,7 @@ package dev.tutti.simulate.judge;
 
 import dev.tutti.core.asl.StateMachine;
 import dev.tutti.core.delivery.DeliveryFact;
+import dev.tutti.core.delivery.Source;
 import dev.tutti.core.events.EventFact;
 import dev.tutti.core.functions.InvocationFact;
 import dev.tutti.core.kernel.Fact;
@@ -26,6 +27,7 @@ public final class Judge {
   private final Function<String, StateMachine> compiler;
   private final List<Matching.Rule> rules;
   private final List<String> faults;
+  private final Replaying replaying;
 
   /**
    * A judge of one run.
@@ -47,6 +49,7 @@ public final class Judge {
     this.compiler = compiler;
     this.rules = List.copyOf(rules);
     this.faults = faults;
+    this.replaying = new Replaying(facts, faults);
   }
 
   /** Definitions that a machine may have had at some time, besides those known already. */
@@ -73,7 +76,7 @@ public final class Judge {
     }
     for (Acknowledged.Put put : acknowledged.puts()) {
       Key key = new Key("event", put.bus() + "|" + put.eventId());
-      check(of(EventFact.class, key).size() == 1, "I2: " + key + " is acknowledged and not there");
+      check(facts.containsKey(key), "I2: " + key + " is acknowledged and not there");
     }
     acknowledged.redrives().forEach(this::redriven);
     for (Key key : List.copyOf(facts.keySet())) {
@@ -82,10 +85,13 @@ public final class Judge {
         case "event" -> event(key);
         case "delivery" -> delivery(key);
         case "invocation" -> invocation(key);
+        case "schedule" -> new Scheduling(facts, key, faults).judge();
+        case "mapRun" -> new MapRunning(facts, key, faults).judge();
         default -> {}
       }
     }
     new Swift(facts, faults).judge(acknowledged.swift());
+    replaying.judge(acknowledged);
     new Milestones(facts, faults).judge();
     new Queueing(facts, acknowledged, faults).judge();
     new Turns(facts, faults, deaths == 0).judge(acknowledged.puts());
@@ -146,11 +152,11 @@ public final class Judge {
         faults.add("I1: " + key + " runs a machine that nobody made: " + definition);
         return;
       }
+      StateMachine machine = MapRunning.part(compiler.apply(definition), started.revision());
       List<List<Recorded<ExecutionFact>>> ends = Redrives.apart(history);
       for (int redrives = 0; redrives < ends.size(); redrives++) {
         try {
-          new Interpreter(compiler.apply(definition), key.id(), ends.get(redrives), redrives > 0)
-              .judge();
+          new Interpreter(machine, key.id(), ends.get(redrives), redrives > 0).judge();
         } catch (Rejected rejected) {
           String which = redrives == 0 ? "I8: " : "I21: redriven " + redrives + " times, ";
           faults.add(which + key + ": " + rejected.getMessage());
@@ -161,7 +167,8 @@ public final class Judge {
   }
 
   /** What a machine was under a revision; empty where it never had that. */
-  private String definition(String machineArn, String revision) {
+  private String definition(String machineArn, String partOfRevision) {
+    String revision = partOfRevision.replaceFirst("#.*", "");
     for (Recorded<MachineFact> recorded : of(MachineFact.class, new Key("machine", machineArn))) {
       switch (recorded.fact()) {
         case MachineFact.Created f when f.revision().equals(revision) -> {
@@ -179,19 +186,44 @@ public final class Judge {
   private void event(Key key) {
     String bus = key.id().substring(0, key.id().lastIndexOf('|'));
     List<Recorded<EventFact>> found = of(EventFact.class, key);
-    check(found.size() == 1, "I2: " + key + " is in the log " + found.size() + " times");
     if (!(found.getFirst().fact() instanceof EventFact.Accepted accepted)) {
+      faults.add("I2: " + key + " is on no log");
       return;
     }
+    for (Recorded<EventFact> recorded : found) {
+      switch (recorded.fact()) {
+        case EventFact.Accepted _ -> {
+          check(recorded.seq() == 1, "I2: " + key + " is on the log twice");
+          Set<String> matched = matched(key, accepted.matches(), "");
+          Set<String> due = Matching.targets(rules, bus, accepted.event(), matched);
+          check(
+              matched.equals(due),
+              "I14: " + key + " goes to " + matched + ", and has to go to " + due);
+        }
+        case EventFact.Replayed replayed -> {
+          Set<String> matched = matched(key, replayed.matches(), "|replay/" + replayed.replay());
+          Set<String> due = Matching.targets(rules, bus, accepted.event(), matched);
+          if (replaying.isOfLog(replayed.replay(), bus)) {
+            accepted.matches().forEach(m -> due.removeIf(t -> t.startsWith(m.ruleArn() + "|")));
+          }
+          check(
+              matched.equals(due),
+              "I14: " + key + " is replayed to " + matched + ", and has to be to " + due);
+        }
+      }
+    }
+  }
+
+  /** The targets of an event, each of which has a delivery. */
+  private Set<String> matched(Key key, List<EventFact.Match> matches, String suffix) {
     Set<String> matched = new TreeSet<>();
-    for (EventFact.Match match : accepted.matches()) {
+    for (EventFact.Match match : matches) {
       String target = match.ruleArn() + "|" + match.targetId();
       check(matched.add(target), "I24: " + key + " matches " + target + " twice");
-      Key delivery = new Key("delivery", key + "|" + target);
+      Key delivery = new Key("delivery", key + "|" + target + suffix);
       check(facts.containsKey(delivery), "I13: " + delivery + " is neither made nor parked");
     }
-    Set<String> due = Matching.targets(rules, bus, accepted.event(), matched);
-    check(matched.equals(due), "I14: " + key + " goes to " + matched + ", and has to go to " + due);
+    return matched;
   }
 
   private void delivery(Key key) {
@@ -238,7 +270,8 @@ public final class Judge {
     Key there;
     if (begun.target().contains(":function:")) {
       there = new Key("invocation", Ids.uuid(key + "/attempt/" + f.attempt()));
-    } else if (begun.target().contains(":event-bus/")) {
+    } else if (begun.target().contains(":event-bus/")
+        && begun.source().kind() == Source.Kind.RULE) {
       there = new Key("event", begun.target() + "|" + begun.source().eventId());
       sameEvent(there, begun);
     } else if (begun.target().contains(":sqs:")) {
@@ -266,7 +299,9 @@ public final class Judge {
         && !came.isEmpty()
         && sent.getFirst().fact() instanceof EventFact.Accepted a
         && came.getFirst().fact() instanceof EventFact.Accepted b) {
-      check(a.event().equals(b.event()), "I16: " + there + " is not " + origin);
+      check(
+          Replaying.plain(a.event()).equals(Replaying.plain(b.event())),
+          "I16: " + there + " is not " + origin);
     }
   }
 

@@ -2,6 +2,7 @@ package dev.tutti.simulate.judge;
 
 import dev.tutti.core.kernel.Recorded;
 import dev.tutti.core.workflow.ExecutionFact;
+import dev.tutti.core.workflow.execution.Status;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.HashMap;
@@ -14,8 +15,9 @@ import java.util.Map;
  *
  * <p>A redrive undoes the end, and of each branch, iteration or flow that wasn't finished the state
  * that it was in: it begins anew, as if it had only just been entered. A Parallel or Map state some
- * of whose branches or iterations weren't finished isn't begun anew, but these are. What had
- * succeeded stays (I21).
+ * of whose branches or iterations weren't finished isn't begun anew, but these are; and a Map state
+ * whose map run wasn't waits for that one, as if it had only just begun it. What had succeeded
+ * stays (I21).
  */
 final class Redrives {
   private final List<Recorded<ExecutionFact>> facts;
@@ -40,11 +42,34 @@ final class Redrives {
     /** Where the branches or iterations began that it waits for; negative for none. */
     private int spread = -1;
 
+    /** Where the map run began that it waits for; negative for none. */
+    private int run = -1;
+
+    /** Whether that has succeeded. */
+    private boolean runIsOver;
+
     private boolean finished;
 
     Strand(int parent, int born) {
       this.parent = parent;
       this.born = born;
+    }
+
+    /** It waits for branches or iterations; negative for none. */
+    void spread(int at) {
+      spread = at;
+      run = -1;
+      runIsOver = false;
+    }
+
+    /**
+     * Whether an event of the state that it is in is undone, so that this goes on or begins anew.
+     */
+    boolean loses(int event) {
+      if (run >= 0) {
+        return !runIsOver && event != run && event != spread;
+      }
+      return spread < 0;
     }
   }
 
@@ -121,19 +146,21 @@ final class Redrives {
     switch (fact) {
       case ExecutionFact.Entered _ -> {
         strand.entered = i;
-        strand.spread = -1;
+        strand.spread(-1);
       }
       case ExecutionFact.Exited f -> {
         strand.entered = -1;
         strand.finished = f.next() == null;
       }
       case ExecutionFact.ParallelStarted f -> {
-        strand.spread = i;
+        strand.spread(i);
         for (int branch = 0; branch < f.startAt().size(); branch++) {
           strands.put(f.first() + branch, new Strand(number, i));
         }
       }
-      case ExecutionFact.MapStarted _ -> strand.spread = i;
+      case ExecutionFact.MapStarted _ -> strand.spread(i);
+      case ExecutionFact.MapRunStarted _ -> strand.run = i;
+      case ExecutionFact.MapRunEnded f -> strand.runIsOver = f.status() == Status.SUCCEEDED;
       case ExecutionFact.IterationStarted f -> {
         Strand iteration = new Strand(number, i);
         iteration.at.add(i);
@@ -143,7 +170,7 @@ final class Redrives {
           ExecutionFact.ChildrenSucceeded _,
           ExecutionFact.EvaluationFailed _,
           ExecutionFact.Faulted _ ->
-          strand.spread = -1;
+          strand.spread(-1);
       default -> {}
     }
   }
@@ -166,7 +193,7 @@ final class Redrives {
                 ExecutionFact.IterationFailed _ ->
                 true;
             case ExecutionFact.ChildrenFailed _ -> ofThisState;
-            case ExecutionFact _ -> ofThisState && strand.spread < 0;
+            case ExecutionFact _ -> ofThisState && strand.loses(i);
           };
       undone.set(i, isUndone);
     }
@@ -217,6 +244,9 @@ final class Redrives {
       case ExecutionFact.ChildrenSucceeded f -> f.strand();
       case ExecutionFact.ChildrenFailed f -> f.strand();
       case ExecutionFact.StateAborted f -> f.strand();
+      case ExecutionFact.MapRunStarted f -> f.strand();
+      case ExecutionFact.MapRunEnded f -> f.strand();
+      case ExecutionFact.MapRunRedriven f -> f.strand();
       case ExecutionFact.EvaluationFailed f -> f.strand();
       case ExecutionFact.Faulted f -> f.strand();
       default -> -1;

@@ -1,0 +1,294 @@
+package dev.tutti.simulate.judge;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.tutti.core.asl.Flow;
+import dev.tutti.core.asl.ItemBatcher;
+import dev.tutti.core.asl.MapState;
+import dev.tutti.core.asl.ParallelState;
+import dev.tutti.core.asl.State;
+import dev.tutti.core.asl.StateMachine;
+import dev.tutti.core.asl.data.Scope;
+import dev.tutti.core.json.Json;
+import dev.tutti.core.kernel.Key;
+import dev.tutti.core.kernel.Recorded;
+import dev.tutti.core.workflow.ExecutionFact;
+import dev.tutti.core.workflow.MapRunChild;
+import dev.tutti.core.workflow.MapRunFact;
+import dev.tutti.core.workflow.MapRunStart;
+import dev.tutti.core.workflow.execution.Status;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One map run: each item has one child, no more at a time than may be, which ended as the run was
+ * told; the run ends once (I7, I25), well where no more failed than may, with what its children
+ * gave in their order (I8), and the execution that waits was told that. A redrive begins only what
+ * had not succeeded (I21).
+ */
+final class MapRunning {
+  private static final String TOO_MANY = "States.ExceedToleratedFailureThreshold";
+
+  private final Map<Key, List<Recorded<?>>> facts;
+  private final Key key;
+  private final List<String> faults;
+  private final Map<Integer, String> running = new HashMap<>();
+  private final Map<Integer, JsonNode> outputs = new TreeMap<>();
+  private final Set<Integer> begun = new HashSet<>();
+  private final Set<Integer> unsuccessful = new HashSet<>();
+  private final Set<Integer> again = new HashSet<>();
+  private final List<End> ends = new ArrayList<>();
+  private @Nullable MapRunStart start;
+  private boolean over;
+
+  /** What the execution that waits has to be told. */
+  private record End(Status status, List<JsonNode> outputs, @Nullable String error) {}
+
+  MapRunning(Map<Key, List<Recorded<?>>> facts, Key key, List<String> faults) {
+    this.facts = facts;
+    this.key = key;
+    this.faults = faults;
+  }
+
+  /**
+   * What runs under a revision: the whole machine, or for a map run's child the processor of the
+   * Map state that is named after a {@code #}.
+   */
+  static StateMachine part(StateMachine machine, String revision) {
+    int at = revision.indexOf('#');
+    if (at < 0) {
+      return machine;
+    }
+    Flow processor = processor(machine.flow(), revision.substring(at + 1));
+    if (processor == null) {
+      throw new IllegalStateException("there is no Map state " + revision);
+    }
+    return new StateMachine(null, processor, null, machine.version(), machine.queryLanguage());
+  }
+
+  private static @Nullable Flow processor(Flow flow, String name) {
+    for (State state : flow.states().values()) {
+      List<Flow> below =
+          switch (state) {
+            case MapState map -> List.of(map.processor());
+            case ParallelState parallel -> parallel.branches();
+            default -> List.of();
+          };
+      if (state.name().equals(name)) {
+        return below.getFirst();
+      }
+      for (Flow each : below) {
+        Flow found = processor(each, name);
+        if (found != null) {
+          return found;
+        }
+      }
+    }
+    return null;
+  }
+
+  /**
+   * Compares how a map run begins with what its state says.
+   *
+   * @param over what the state's expressions see
+   * @param inputs what the children get, each by itself
+   * @throws Rejected where that differs
+   */
+  static void compare(
+      String where,
+      ExecutionFact.MapRunStarted begun,
+      String arn,
+      MapState s,
+      MapState.Distributed mode,
+      Scope over,
+      List<JsonNode> inputs) {
+    MapRunStart start = begun.start();
+    long count = s.toleratedFailureCount() == null ? -1 : s.toleratedFailureCount().value(over);
+    BigDecimal percentage =
+        s.toleratedFailurePercentage() == null
+            ? BigDecimal.valueOf(-1)
+            : s.toleratedFailurePercentage().value(over);
+    boolean same =
+        start.executionArn().equals(arn)
+            && start.scheduled() == begun.id()
+            && start.state().equals(s.name())
+            && start.toleratedCount() == count
+            && start.toleratedPercentage().compareTo(percentage) == 0
+            && Boolean.TRUE.equals(start.express()) == mode.express();
+    List<JsonNode> batches = batches(inputs, mode.batcher(), over);
+    if (!same || !start.inputs().equals(batches)) {
+      throw new Rejected(where + " has to run " + batches + ", not " + start);
+    }
+  }
+
+  private static List<JsonNode> batches(
+      List<JsonNode> inputs, @Nullable ItemBatcher batcher, Scope over) {
+    if (batcher == null || batcher.items() == null) {
+      return inputs;
+    }
+    int size = Math.toIntExact(batcher.items().value(over));
+    List<JsonNode> batches = new ArrayList<>();
+    for (int from = 0; from < inputs.size(); from += size) {
+      ObjectNode batch = Json.object();
+      ArrayNode items = batch.putArray("Items");
+      inputs.subList(from, Math.min(from + size, inputs.size())).forEach(items::add);
+      batches.add(batch);
+    }
+    return batches;
+  }
+
+  void judge() {
+    for (Recorded<MapRunFact> recorded : Judge.of(facts, MapRunFact.class, key)) {
+      fact(recorded.fact());
+    }
+    check(over, "I25: it runs for ever");
+    if (start == null) {
+      return;
+    }
+    Key waiting = new Key("execution", start.executionArn());
+    for (Recorded<ExecutionFact> recorded : Judge.of(facts, ExecutionFact.class, waiting)) {
+      if (recorded.fact() instanceof ExecutionFact.MapRunEnded told
+          && told.mapRunArn().equals(key.id())) {
+        check(
+            ends.contains(new End(told.status(), told.outputs(), told.error())),
+            "I8: " + waiting + " is told " + told);
+      }
+    }
+  }
+
+  private void check(boolean holds, String otherwise) {
+    if (!holds) {
+      faults.add(key + ": " + otherwise);
+    }
+  }
+
+  private void fact(MapRunFact fact) {
+    check(!over || fact instanceof MapRunFact.Redriven, "I7: after its end comes " + fact);
+    switch (fact) {
+      case MapRunFact.Started f -> start = f.start();
+      case MapRunFact.ChildStarted f -> {
+        check(
+            begun.add(f.index()) || (again.remove(f.index()) && started().express() != null),
+            "I9: child " + f.index() + " begins twice");
+        run(f.index(), f.executionArn());
+        isThere(f);
+      }
+      case MapRunFact.ChildRedriven f -> {
+        check(again.remove(f.index()), "I21: child " + f.index() + " has nothing to redrive");
+        run(f.index(), f.executionArn());
+      }
+      case MapRunFact.ChildEnded f -> ended(f);
+      case MapRunFact.ChildStopped f -> {
+        check(running.remove(f.index()) != null, "child " + f.index() + " is stopped, not running");
+        unsuccessful.add(f.index());
+      }
+      case MapRunFact.Ended f -> end(f);
+      case MapRunFact.Redriven _ -> {
+        over = false;
+        again.addAll(unsuccessful);
+        unsuccessful.clear();
+      }
+      case MapRunFact.Updated _,
+          MapRunFact.ReadingBegan _,
+          MapRunFact.ItemsRead _,
+          MapRunFact.WritingBegan _ ->
+          faults.add(key + ": nothing here is read, written or updated: " + fact);
+    }
+  }
+
+  private MapRunStart started() {
+    return Objects.requireNonNull(start, "a map run has to be started");
+  }
+
+  private void run(int index, String execution) {
+    running.put(index, execution);
+    long most = started().concurrency();
+    check(most == 0 || running.size() <= most, running.size() + " run at a time, of " + most);
+  }
+
+  /** A standard child has begun, with the input that is its own. */
+  private void isThere(MapRunFact.ChildStarted f) {
+    if (started().express() != null) {
+      return;
+    }
+    List<Recorded<ExecutionFact>> child = history(f.executionArn());
+    check(
+        !child.isEmpty()
+            && child.getFirst().fact() instanceof ExecutionFact.Started s
+            && new MapRunChild(key.id(), f.index()).equals(s.mapRun())
+            && Json.parse(s.input()).equals(started().inputs().get(f.index())),
+        "mail: child " + f.index() + " isn't there, or another's");
+  }
+
+  private List<Recorded<ExecutionFact>> history(String arn) {
+    return Judge.of(facts, ExecutionFact.class, new Key("execution", arn));
+  }
+
+  private void ended(MapRunFact.ChildEnded f) {
+    String arn = running.remove(f.index());
+    check(arn != null, "I9: child " + f.index() + " ends and doesn't run");
+    if (f.status() == Status.SUCCEEDED) {
+      outputs.put(f.index(), Objects.requireNonNullElse(f.output(), Json.object()));
+    } else {
+      unsuccessful.add(f.index());
+    }
+    if (arn != null && started().express() == null) {
+      check(
+          history(arn).stream().anyMatch(recorded -> isEnd(recorded.fact(), f)),
+          "I8: child " + f.index() + " never ended so: " + f);
+    }
+  }
+
+  private static boolean isEnd(ExecutionFact fact, MapRunFact.ChildEnded as) {
+    return switch (fact) {
+      case ExecutionFact.Succeeded f ->
+          as.status() == Status.SUCCEEDED && f.output().equals(as.output());
+      case ExecutionFact.Failed _ -> as.status() == Status.FAILED;
+      case ExecutionFact.TimedOut _ -> as.status() == Status.TIMED_OUT;
+      case ExecutionFact.Aborted _ -> as.status() == Status.ABORTED;
+      default -> false;
+    };
+  }
+
+  private void end(MapRunFact.Ended f) {
+    over = true;
+    check(running.isEmpty(), "I25: it ends, and " + running + " go on");
+    boolean well = f.status() == Status.SUCCEEDED;
+    if (well) {
+      check(
+          outputs.size() + unsuccessful.size() == started().inputs().size(),
+          "I8: it succeeds before all of its children have ended");
+    }
+    if (well || TOO_MANY.equals(f.error())) {
+      check(well != isTooMany(), "I8: " + unsuccessful + " failed, and it ends " + f);
+    }
+    ends.add(new End(f.status(), well ? List.copyOf(outputs.values()) : List.of(), f.error()));
+  }
+
+  private boolean isTooMany() {
+    MapRunStart of = started();
+    long items = 0;
+    long failed = 0;
+    for (int i = 0; i < of.inputs().size(); i++) {
+      int size = of.sizes() == null ? 1 : of.sizes().get(i);
+      items += size;
+      failed += unsuccessful.contains(i) ? size : 0;
+    }
+    boolean counted = of.toleratedCount() >= 0;
+    boolean shared = of.toleratedPercentage().signum() >= 0;
+    if (!counted && !shared) {
+      return failed > 0;
+    }
+    double most = of.toleratedPercentage().doubleValue() * items / 100;
+    return (counted && failed > of.toleratedCount()) || (shared && failed > most);
+  }
+}

@@ -1,0 +1,92 @@
+package dev.tutti.simulate;
+
+import static dev.tutti.simulate.Breaking.as;
+import static dev.tutti.simulate.Breaking.decider;
+import static dev.tutti.simulate.Breaking.isCaught;
+
+import dev.tutti.core.events.EventFact;
+import dev.tutti.core.json.Json;
+import dev.tutti.core.kernel.Command;
+import dev.tutti.core.kernel.Effect;
+import dev.tutti.core.kernel.Fact;
+import dev.tutti.core.kernel.Recorded;
+import dev.tutti.core.scheduler.ScheduleCommand;
+import dev.tutti.core.scheduler.ScheduleFact;
+import dev.tutti.core.workflow.MapRunFact;
+import dev.tutti.core.workflow.execution.Status;
+import java.util.List;
+import java.util.function.Function;
+import org.junit.jupiter.api.Test;
+
+/** Deciders of map runs, replays and schedules that decide what they may not. */
+final class BrokenRunsTest {
+  private static <F extends Fact> Build other(String kind, Function<F, List<F>> others) {
+    return decider(kind, honest -> new OtherFacts<Command, F>(as(honest), others));
+  }
+
+  @Test
+  void takesAnotherOutputForAChilds() {
+    isCaught(BrokenRunsTest.<MapRunFact>other("mapRun", fact -> List.of(exchanged(fact))), "I8:");
+  }
+
+  private static MapRunFact exchanged(MapRunFact fact) {
+    return fact instanceof MapRunFact.ChildEnded f && f.output() != null
+        ? new MapRunFact.ChildEnded(f.index(), f.status(), Json.text("another's"), null)
+        : fact;
+  }
+
+  @Test
+  void succeedsThoughTooManyHaveFailed() {
+    isCaught(
+        BrokenRunsTest.<MapRunFact>other("mapRun", fact -> List.of(lenient(fact))), "I8:", "I25:");
+  }
+
+  private static MapRunFact lenient(MapRunFact fact) {
+    return fact instanceof MapRunFact.Ended f && f.status() == Status.FAILED
+        ? new MapRunFact.Ended(Status.SUCCEEDED, null, null, f.result())
+        : fact;
+  }
+
+  @Test
+  void leavesAnEventOutOfAReplay() {
+    isCaught(
+        BrokenRunsTest.<EventFact>other(
+            "event",
+            fact -> fact instanceof EventFact.Replayed ? List.<EventFact>of() : List.of(fact)),
+        "I13:");
+  }
+
+  @Test
+  void callsBeforeTheScheduledTime() {
+    isCaught(
+        decider(
+            "schedule",
+            honest ->
+                new Delegate<Object, ScheduleCommand, ScheduleFact>(as(honest)) {
+                  @Override
+                  public List<Effect> effects(Object state, Recorded<ScheduleFact> recorded) {
+                    return super.effects(state, recorded).stream().map(e -> early(e)).toList();
+                  }
+                }),
+        "I12:");
+  }
+
+  private static Effect early(Effect effect) {
+    return effect instanceof Effect.Wake wake
+        ? new Effect.Wake(wake.name(), wake.atMillis() - 5000, wake.command(), true)
+        : effect;
+  }
+
+  @Test
+  void leavesAScheduledTimeOut() {
+    isCaught(
+        BrokenRunsTest.<ScheduleFact>other(
+            "schedule",
+            fact ->
+                fact instanceof ScheduleFact.Fired f
+                    ? List.of(new ScheduleFact.Fired(f.scheduledMillis() + 60_000, f.executionId()))
+                    : List.of(fact)),
+        "I8:",
+        "I25:");
+  }
+}
