@@ -39,6 +39,7 @@ import dev.tutti.core.queues.QueueCatalogue;
 import dev.tutti.core.queues.Queues;
 import dev.tutti.core.scheduler.ScheduleGroups;
 import dev.tutti.core.scheduler.Schedules;
+import dev.tutti.core.secrets.Secrets;
 import dev.tutti.core.workflow.Executions;
 import dev.tutti.core.workflow.Staged;
 import dev.tutti.host.Engine;
@@ -61,6 +62,7 @@ import dev.tutti.services.pipes.PipesService;
 import dev.tutti.services.s3.S3Service;
 import dev.tutti.services.scheduler.SchedulerService;
 import dev.tutti.services.secrets.Vault;
+import dev.tutti.services.secretsmanager.SecretsManagerService;
 import dev.tutti.services.sns.Phones;
 import dev.tutti.services.sns.SnsService;
 import dev.tutti.services.sqs.Arrivals;
@@ -105,7 +107,7 @@ final class Parts {
    * @param mails whether it takes mail too
    * @param gateways take what goes to phones
    * @param web sends requests of connections
-   * @param vault seals their secrets
+   * @param vault seals their secrets, and those of Secrets Manager
    * @param seal signs SNS's messages
    * @param objects where buckets are kept
    * @param elsewhere performs operations of services that aren't here
@@ -179,6 +181,7 @@ final class Parts {
     Groups groups = new Groups();
     Schedules schedules = new Schedules();
     ScheduleGroups scheduleGroups = new ScheduleGroups();
+    Secrets secrets = new Secrets();
     Rehearsed rehearsed = in.rehearsed();
     workflow =
         Workflow.create(
@@ -229,7 +232,8 @@ final class Parts {
             .decider(new LogStreams())
             .decider(new LogPolicies())
             .decider(schedules)
-            .decider(scheduleGroups);
+            .decider(scheduleGroups)
+            .decider(secrets);
     if (rehearsed != null) {
       joined = rehearsed.audience().watch(joined, new Deciders(executions, events, deliveries));
     }
@@ -276,6 +280,7 @@ final class Parts {
                   Thread.sleep(paces.reserve(target, now) - now);
                 }),
             new SchedulerService(schedules, scheduleGroups),
+            new SecretsManagerService(secrets, web, in.vault(), in.clock()),
             new S3Service(in.objects()),
             new StsService());
     door = new Operations(engine, services, in.poster(), in.clock(), in.elsewhere());

@@ -25,7 +25,8 @@ final class HouseRules {
           "queues",
           "contexts",
           "connections",
-          "scheduler");
+          "scheduler",
+          "secrets");
 
   private final String root;
 

@@ -20,6 +20,7 @@ public record ConnectionArn(Kind kind, String region, String account, String nam
       Pattern.compile(
           "arn:aws:events:([a-z0-9-]+):([0-9]{12}):(connection|api-destination)/([._A-Za-z0-9-]+)"
               + "/([A-Za-z0-9-]+)");
+  private static final String SECRET = "events!connection/";
   private static final int SUFFIX_DIGITS = 6;
 
   /** What the ARN names. */
@@ -65,11 +66,29 @@ public record ConnectionArn(Kind kind, String region, String account, String nam
     return bare + '/' + UUID.nameUUIDFromBytes(bare.getBytes(StandardCharsets.UTF_8));
   }
 
-  /** The ARN under which AWS's Secrets Manager would have a connection's secrets. */
+  /** The name under which Secrets Manager has a connection's secret. */
+  public String secretName() {
+    return SECRET + name + '/' + Ids.uuid(text() + "/secret");
+  }
+
+  /** The six characters at the end of that secret's ARN. */
+  public String secretSuffix() {
+    return Ids.hex(Ids.uuid(text() + "/secret"), SUFFIX_DIGITS);
+  }
+
+  /** The ARN of that secret. */
   public String secretText() {
-    String id = Ids.uuid(text() + "/secret");
-    return "arn:aws:secretsmanager:%s:%s:secret:events!connection/%s/%s-%s"
-        .formatted(region, account, name, id, Ids.hex(id, SUFFIX_DIGITS));
+    return "arn:aws:secretsmanager:%s:%s:secret:%s-%s"
+        .formatted(region, account, secretName(), secretSuffix());
+  }
+
+  /** The connection whose secret has a name; empty where none can have it. */
+  public static Optional<ConnectionArn> ofSecret(String region, String account, String secret) {
+    int slash = secret.indexOf('/', SECRET.length());
+    return secret.startsWith(SECRET) && slash > 0
+        ? Optional.of(connection(region, account, secret.substring(SECRET.length(), slash)))
+            .filter(found -> found.secretName().equals(secret))
+        : Optional.empty();
   }
 
   @Override

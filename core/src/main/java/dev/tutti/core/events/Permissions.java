@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.tutti.core.access.Access;
+import dev.tutti.core.access.Policy;
 import dev.tutti.core.json.Json;
 import dev.tutti.core.json.MalformedJson;
 import java.util.ArrayList;
@@ -91,13 +93,7 @@ public final class Permissions {
     keys.put("aws:principalaccount", List.of(caller));
     keys.put("aws:sourceaccount", List.of(caller));
     String resource = rule == null ? bus.text() : bus.rule(rule);
-    Access access = new Access(caller, action, resource, keys);
-    return switch (Policy.judge(policy, access)) {
-      case ALLOWED -> Optional.empty();
-      case DENIED -> Optional.of(access.explicitlyDenied());
-      case SILENT ->
-          caller.equals(bus.account()) ? Optional.empty() : Optional.of(access.notAllowed());
-    };
+    return Policy.refusal(policy, bus.account(), new Access(caller, action, resource, keys));
   }
 
   private static JsonNode policy(Bus bus) {

@@ -8,7 +8,9 @@ import dev.tutti.services.http.Web;
 import dev.tutti.wire.ServiceError;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * A connection's {@code AuthParameters}, secrets and all, in AWS's form. They live in memory only
@@ -16,6 +18,7 @@ import java.util.Set;
  */
 public record AuthParameters(Authorization.Type type, ObjectNode members) {
   private static final Set<String> SECRETS = Set.of("Password", "ClientSecret", "ApiKeyValue");
+  private static final Pattern INNER_CAPITAL = Pattern.compile("(?<=[a-z])(?=[A-Z])");
   private static final String INVOCATION = "InvocationHttpParameters";
 
   /** Which list of parameters; by these names AWS knows them. */
@@ -144,6 +147,61 @@ public record AuthParameters(Authorization.Type type, ObjectNode members) {
     if (value.isArray()) {
       value.forEach(each -> collect(each, into));
     }
+  }
+
+  /**
+   * What Secrets Manager has of them: AWS's names there are those of the API in lower case.
+   * Parameters of invocations and of requests for a token are in it where there are any.
+   */
+  public ObjectNode secret() {
+    ObjectNode secret = Json.object();
+    switch (type) {
+      case BASIC ->
+          secret
+              .put("username", text("/BasicAuthParameters/Username"))
+              .put("password", text("/BasicAuthParameters/Password"));
+      case API_KEY ->
+          secret
+              .put("api_key_name", text("/ApiKeyAuthParameters/ApiKeyName"))
+              .put("api_key_value", text("/ApiKeyAuthParameters/ApiKeyValue"));
+      case OAUTH_CLIENT_CREDENTIALS -> {
+        secret
+            .put("client_id", text("/OAuthParameters/ClientParameters/ClientID"))
+            .put("client_secret", text("/OAuthParameters/ClientParameters/ClientSecret"))
+            .put("authorization_endpoint", text("/OAuthParameters/AuthorizationEndpoint"))
+            .put("http_method", text("/OAuthParameters/HttpMethod"));
+        put(secret, "oauth_http_parameters", "/OAuthParameters/OAuthHttpParameters");
+      }
+    }
+    put(secret, "invocation_http_parameters", "/" + INVOCATION);
+    return secret;
+  }
+
+  private void put(ObjectNode secret, String name, String pointer) {
+    JsonNode parameters = members.at(pointer);
+    if (!parameters.isEmpty()) {
+      secret.set(name, lowered(parameters));
+    }
+  }
+
+  /** {@code HeaderParameters} becomes {@code header_parameters}. */
+  private static JsonNode lowered(JsonNode value) {
+    if (value.isArray()) {
+      var list = Json.array();
+      value.forEach(each -> list.add(lowered(each)));
+      return list;
+    }
+    if (!value.isObject()) {
+      return value;
+    }
+    ObjectNode lowered = Json.object();
+    value
+        .properties()
+        .forEach(member ->
+            lowered.set(
+                INNER_CAPITAL.matcher(member.getKey()).replaceAll("_").toLowerCase(Locale.ROOT),
+                lowered(member.getValue())));
+    return lowered;
   }
 
   String text(String pointer) {

@@ -11,6 +11,7 @@ import java.util.Arrays;
 import java.util.Base64;
 import javax.crypto.AEADBadTagException;
 import javax.crypto.Cipher;
+import javax.crypto.Mac;
 import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
 
@@ -20,6 +21,8 @@ import javax.crypto.spec.SecretKeySpec;
  */
 public final class Vault {
   private static final String CIPHER = "AES/GCM/NoPadding";
+  private static final String MAC = "HmacSHA256";
+  private static final String DIGESTS = "tutti digests";
   private static final String FORM = "v1.";
   private static final int KEY_BYTES = 32;
   private static final int NONCE_BYTES = 12;
@@ -100,6 +103,35 @@ public final class Vault {
       return new String(text, StandardCharsets.UTF_8);
     } catch (GeneralSecurityException | IllegalArgumentException e) {
       throw new Unopened(e);
+    }
+  }
+
+  /**
+   * What is the same for the same text, and tells nothing of it to who hasn't the key: HMAC-SHA-256
+   * (RFC 2104) under a key of its own, made of this one.
+   *
+   * @param of as for {@link #seal}: the same text of something else has another digest
+   */
+  public String digest(String text, String of) {
+    byte[] own = mac(key, DIGESTS.getBytes(StandardCharsets.UTF_8));
+    byte[] name = of.getBytes(StandardCharsets.UTF_8);
+    byte[] content = text.getBytes(StandardCharsets.UTF_8);
+    byte[] all =
+        ByteBuffer.allocate(Integer.BYTES + name.length + content.length)
+            .putInt(name.length)
+            .put(name)
+            .put(content)
+            .array();
+    return FORM + Base64.getEncoder().encodeToString(mac(new SecretKeySpec(own, MAC), all));
+  }
+
+  private static byte[] mac(SecretKeySpec key, byte[] bytes) {
+    try {
+      Mac mac = Mac.getInstance(MAC);
+      mac.init(key);
+      return mac.doFinal(bytes);
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("every Java platform has " + MAC, e);
     }
   }
 

@@ -32,6 +32,7 @@ import dev.tutti.core.messaging.Topics;
 import dev.tutti.core.queues.Queues;
 import dev.tutti.core.scheduler.ScheduleGroups;
 import dev.tutti.core.scheduler.Schedules;
+import dev.tutti.core.secrets.Secrets;
 import dev.tutti.core.workflow.Audience;
 import dev.tutti.core.workflow.Executions;
 import dev.tutti.core.workflow.MachineCatalogue;
@@ -92,7 +93,8 @@ public final class Dump {
               new LogStreams(),
               new LogPolicies(),
               new Schedules(),
-              new ScheduleGroups()),
+              new ScheduleGroups(),
+              new Secrets()),
           faults);
   private final List<String> unsettled = new ArrayList<>();
   private long known;

@@ -1,7 +1,7 @@
-package dev.tutti.core.events;
+package dev.tutti.core.access;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.tutti.core.events.Policy.Fit;
+import dev.tutti.core.access.Policy.Fit;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;

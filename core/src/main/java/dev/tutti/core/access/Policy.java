@@ -1,24 +1,26 @@
-package dev.tutti.core.events;
+package dev.tutti.core.access;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 
 /**
- * Judges a bus's policy (the subset of AWS's policy language that resource policies of buses use).
+ * Judges a resource's policy (the subset of AWS's policy language that resource policies of buses
+ * and secrets use).
  *
  * <p>Fails closed: what it doesn't understand in a statement never makes it allow, and never keeps
- * it from denying. Whoever isn't the bus's owner may do only what a statement allows; the owner may
- * do all that none denies.
+ * it from denying. Whoever isn't the resource's owner may do only what a statement allows; the
+ * owner may do all that none denies.
  */
-final class Policy {
+public final class Policy {
   private static final Set<String> ELEMENTS =
       Set.of("Sid", "Effect", "Principal", "Action", "Resource", "Condition");
 
   /** What a policy says. */
-  enum Ruling {
+  public enum Ruling {
     ALLOWED,
     DENIED,
     /** No statement speaks of it. */
@@ -42,7 +44,8 @@ final class Policy {
 
   private Policy() {}
 
-  static Ruling judge(JsonNode policy, Access access) {
+  /** What a policy, missing where there is none, says of an access. */
+  public static Ruling judge(JsonNode policy, Access access) {
     Ruling ruling = Ruling.SILENT;
     for (JsonNode statement : list(policy.path("Statement"))) {
       Fit fit = fit(statement, access);
@@ -55,6 +58,16 @@ final class Policy {
       }
     }
     return ruling;
+  }
+
+  /** Why somebody may not do something, in AWS's words; empty where they may. */
+  public static Optional<String> refusal(JsonNode policy, String owner, Access access) {
+    return switch (judge(policy, access)) {
+      case ALLOWED -> Optional.empty();
+      case DENIED -> Optional.of(access.explicitlyDenied());
+      case SILENT ->
+          access.account().equals(owner) ? Optional.empty() : Optional.of(access.notAllowed());
+    };
   }
 
   private static Fit fit(JsonNode statement, Access access) {
@@ -130,7 +143,7 @@ final class Policy {
   }
 
   /** A value that may be single or a list of them; nothing where it is absent. */
-  static List<JsonNode> list(JsonNode value) {
+  public static List<JsonNode> list(JsonNode value) {
     List<JsonNode> values = new ArrayList<>();
     if (value.isArray()) {
       value.forEach(values::add);

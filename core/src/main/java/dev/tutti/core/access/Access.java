@@ -1,17 +1,17 @@
-package dev.tutti.core.events;
+package dev.tutti.core.access;
 
 import java.util.List;
 import java.util.Map;
 
 /**
- * What somebody wants to do to a bus or a rule, as a policy sees it.
+ * What somebody wants to do to a resource, as a policy sees it.
  *
  * @param account who asks
  * @param action for example {@code events:PutRule}
- * @param resource ARN of the bus or rule
+ * @param resource ARN of what it is done to
  * @param keys condition keys in lower case to their values; a key that is absent has no value
  */
-record Access(String account, String action, String resource, Map<String, List<String>> keys) {
+public record Access(String account, String action, String resource, Map<String, List<String>> keys) {
   /** AWS's words for an access that nothing allows. */
   String notAllowed() {
     return denied("because no resource-based policy allows the " + action + " action");

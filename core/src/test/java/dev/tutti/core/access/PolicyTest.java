@@ -1,8 +1,8 @@
-package dev.tutti.core.events;
+package dev.tutti.core.access;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tutti.core.events.Policy.Ruling;
+import dev.tutti.core.access.Policy.Ruling;
 import dev.tutti.core.json.Json;
 import java.util.List;
 import java.util.Map;

@@ -1,0 +1,5 @@
+/** AWS Secrets Manager. */
+@NullMarked
+package dev.tutti.services.secretsmanager;
+
+import org.jspecify.annotations.NullMarked;
