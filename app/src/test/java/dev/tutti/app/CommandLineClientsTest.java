@@ -6,8 +6,10 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -139,6 +141,103 @@ final class CommandLineClientsTest {
                 + " 'ExecutionSucceeded']")
         .contains("36")
         .contains("refused ExecutionDoesNotExist");
+  }
+
+  @Test
+  void secrets() throws IOException, InterruptedException {
+    Path script = temporary.resolve("secrets.py");
+    Files.writeString(
+        script,
+        """
+        import base64, boto3, json, os
+        client = lambda name: boto3.client(name, endpoint_url=os.environ["ENDPOINT"])
+        secrets = client("secretsmanager")
+        made = secrets.create_secret(Name="shop/db", SecretString="do-not-tell-1",
+                                     Description="described-in-clear")
+        print(secrets.get_secret_value(SecretId=made["ARN"])["SecretString"])
+        secrets.put_secret_value(SecretId="shop/db", SecretBinary=b"do-not-tell-2")
+        print(secrets.get_secret_value(SecretId="shop/db")["SecretBinary"])
+        print(secrets.get_secret_value(SecretId="shop/db", VersionStage="AWSPREVIOUS")["VersionId"]
+              == made["VersionId"])
+        client("events").create_connection(
+            Name="hook", AuthorizationType="API_KEY", AuthParameters={"ApiKeyAuthParameters":
+                {"ApiKeyName": "k", "ApiKeyValue": "do-not-tell-3"}})
+        arn = client("events").describe_connection(Name="hook")["SecretArn"]
+        print(json.loads(secrets.get_secret_value(SecretId=arn)["SecretString"]))
+        for ask in (lambda: secrets.get_secret_value(SecretId="none"),
+                    lambda: secrets.delete_secret(SecretId=arn),
+                    lambda: secrets.rotate_secret(SecretId="shop/db"),
+                    lambda: secrets.create_secret(Name="shop/db", SecretString="again")):
+            try:
+                ask()
+            except Exception as e:
+                print(e.response["Error"]["Code"], e.response["ResponseMetadata"]["HTTPStatusCode"])
+        print([s["Name"] for s in secrets.list_secrets()["SecretList"]][0])
+        """);
+    String output = run("/usr/bin/python3", script.toString());
+
+    assertThat(output)
+        .contains(
+            "do-not-tell-1",
+            "b'do-not-tell-2'",
+            "True",
+            "{'api_key_name': 'k', 'api_key_value': 'do-not-tell-3'}",
+            "ResourceNotFoundException 400",
+            "InvalidRequestException 400",
+            "ResourceExistsException 400")
+        .endsWith("shop/db");
+
+    Path template = temporary.resolve("shop/contexts/shop/template.yaml");
+    Files.createDirectories(template.getParent());
+    Files.writeString(
+        temporary.resolve("shop/tutti.yaml"),
+        "contexts: {shop: {account: \"" + ACCOUNT + "\"}}\n");
+    Files.writeString(
+        template,
+        """
+        Resources:
+          Login:
+            Type: AWS::SecretsManager::Secret
+            Properties: {SecretString: '{"user": "ada", "password": "do-not-tell-4"}'}
+          Again:
+            Type: AWS::Events::Connection
+            Properties:
+              Name: again
+              AuthorizationType: BASIC
+              AuthParameters:
+                BasicAuthParameters:
+                  Username: !Sub "{{resolve:secretsmanager:${Login}:SecretString:user}}"
+                  Password: !Sub "{{resolve:secretsmanager:${Login}:SecretString:password}}"
+        """);
+    var _ = runtime.deploying().deploy(temporary.resolve("shop"), Map.of());
+    Files.writeString(
+        script,
+        """
+        import boto3, os
+        client = lambda name: boto3.client(name, endpoint_url=os.environ["ENDPOINT"])
+        arn = client("events").describe_connection(Name="again")["SecretArn"]
+        print(client("secretsmanager").get_secret_value(SecretId=arn)["SecretString"])
+        """);
+    assertThat(run("/usr/bin/python3", script.toString()))
+        .isEqualTo("{\"username\":\"ada\",\"password\":\"do-not-tell-4\"}");
+
+    String coded =
+        Base64.getEncoder().encodeToString("do-not-tell".getBytes(StandardCharsets.UTF_8));
+    String kept = bytes(temporary.resolve("data"));
+    assertThat(kept.contains("described-in-clear")).isTrue();
+    assertThat(kept.contains("do-not-tell")).isFalse();
+    assertThat(kept.contains(coded.substring(0, 12))).isFalse();
+  }
+
+  /** All that is in a folder's files, each byte as a character. */
+  private static String bytes(Path folder) throws IOException {
+    StringBuilder all = new StringBuilder();
+    try (Stream<Path> files = Files.walk(folder)) {
+      for (Path file : files.filter(Files::isRegularFile).toList()) {
+        all.append(Files.readString(file, StandardCharsets.ISO_8859_1));
+      }
+    }
+    return all.toString();
   }
 
   private static String run(String... command) throws IOException, InterruptedException {

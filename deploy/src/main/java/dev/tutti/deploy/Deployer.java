@@ -34,11 +34,13 @@ public final class Deployer {
           "AWS::Events::EventBusPolicy",
           "AWS::SNS::TopicPolicy",
           "AWS::SQS::QueuePolicy",
+          "AWS::SecretsManager::ResourcePolicy",
           "AWS::StepFunctions::StateMachine",
           "AWS::Lambda::Function",
           "AWS::SNS::Topic",
           "AWS::SQS::Queue",
-          "AWS::Events::EventBus");
+          "AWS::Events::EventBus",
+          "AWS::SecretsManager::Secret");
 
   private final Door door;
   private final String region;

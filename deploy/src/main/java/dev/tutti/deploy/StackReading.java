@@ -2,6 +2,7 @@ package dev.tutti.deploy;
 
 import dev.tutti.deploy.resource.Resource;
 import dev.tutti.deploy.resource.ResourceTypes;
+import dev.tutti.deploy.resource.SecretReferences;
 import dev.tutti.deploy.resource.Site;
 import dev.tutti.deploy.template.Evaluator;
 import dev.tutti.deploy.template.Node;
@@ -93,6 +94,7 @@ final class StackReading implements Scope {
               problems.add(field.place(), "output " + name + " needs Value");
             } else if (shown) {
               Node result = evaluator.evaluate(value);
+              SecretReferences.check(result, false, problems);
               outputs.put(
                   name,
                   result instanceof Node.Scalar scalar ? scalar.text() : result.json().toString());
@@ -125,6 +127,7 @@ final class StackReading implements Scope {
     reading.addLast(id);
     references.addLast(new LinkedHashSet<>());
     Node properties = evaluator.evaluate(declared.properties());
+    SecretReferences.check(declared.type(), properties, problems);
     Shape shape = Shape.of(declared.type(), properties, problems);
     List<Resource> resources =
         ResourceTypes.read(declared.type(), id, declared.place(), shape, site);

@@ -92,6 +92,21 @@ final class FakeDoor implements Door {
       case "Subscribe" ->
           Json.object()
               .put("SubscriptionArn", in.path("TopicArn").asText() + ":" + ++subscriptions);
+      case "DescribeSecret" -> get("secret", account, in, "SecretId");
+      case "CreateSecret" -> {
+        String arn =
+            "arn:aws:secretsmanager:us-east-1:" + account + ":secret:" + in.path("Name").asText();
+        things.put("secret " + account + "/" + arn, in.deepCopy());
+        yield Json.object().put("ARN", arn + "-a1B2c3");
+      }
+      case "GetSecretValue" -> {
+        String id = in.path("SecretId").asText();
+        String start = "arn:aws:secretsmanager:us-east-1:" + account + ":secret:";
+        String arn = id.startsWith(start) ? id : start + id;
+        yield get("secret", account, Json.object().put("SecretId", arn), "SecretId");
+      }
+      case "DeleteSecret" -> remove("secret", account, in, "SecretId");
+      case "GetRandomPassword" -> Json.object().put("RandomPassword", "drawn");
       case "GetPolicy" -> throw new ServiceError("ResourceNotFoundException", "no policy", 404);
       default -> Json.object();
     };

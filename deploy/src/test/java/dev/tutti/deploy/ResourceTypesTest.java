@@ -1,9 +1,13 @@
 package dev.tutti.deploy;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.tutti.core.json.Json;
+import dev.tutti.wire.ServiceError;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.file.Path;
 import java.util.Objects;
 import org.junit.jupiter.api.BeforeEach;
@@ -99,6 +103,105 @@ final class ResourceTypesTest {
     assertThat(target.path("HttpParameters"))
         .hasToString(
             "{\"PathParameterValues\":[\"$.detail.id\"],\"HeaderParameters\":{\"x\":\"y\"}}");
+  }
+
+  private static final String SECRETS =
+      """
+      Resources:
+        Hook:
+          Type: AWS::Events::Connection
+          Properties:
+            Name: hook
+            AuthorizationType: BASIC
+            AuthParameters:
+              BasicAuthParameters:
+                Username: !Sub "{{resolve:secretsmanager:${Login}:SecretString:user}}"
+                Password: "pre-{{resolve:secretsmanager:login:SecretString:password::}}"
+        Login:
+          Type: AWS::SecretsManager::Secret
+          Properties:
+            Name: login
+            Description: The hook's
+            GenerateSecretString:
+              SecretStringTemplate: '{"user": "ada"}'
+              GenerateStringKey: password
+              PasswordLength: 20
+              ExcludePunctuation: "true"
+            Tags: [{Key: team, Value: shop}]
+        Access:
+          Type: AWS::SecretsManager::ResourcePolicy
+          Properties:
+            SecretId: !Ref Login
+            ResourcePolicy: {Statement: []}
+      """;
+
+  @Test
+  void secretsAndReferencesToThem() {
+    bench.template(SECRETS);
+
+    bench.deploy();
+
+    String arn = "arn:aws:secretsmanager:us-east-1:111111111111:secret:login";
+    assertThat(door.input("GetRandomPassword"))
+        .hasToString("{\"PasswordLength\":20,\"ExcludePunctuation\":true}");
+    JsonNode created = door.input("CreateSecret");
+    assertThat(created.path("SecretString").asText())
+        .isEqualTo("{\"user\":\"ada\",\"password\":\"drawn\"}");
+    assertThat(created.path("Tags")).hasToString("[{\"Key\":\"team\",\"Value\":\"shop\"}]");
+    assertThat(door.input("PutResourcePolicy").path("SecretId").asText()).isEqualTo(arn);
+    assertThat(door.input("CreateConnection").at("/AuthParameters/BasicAuthParameters"))
+        .hasToString("{\"Username\":\"ada\",\"Password\":\"pre-drawn\"}");
+    assertThat(bench.plan().toString() + bench.records.saved).doesNotContain("drawn");
+    assertThat(bench.plan().toString()).doesNotContain("CREATE", "UPDATE");
+  }
+
+  @Test
+  void whatARefusalSaysOfASecretIsHidden() {
+    bench.template(SECRETS);
+    door.failing.put(
+        "CreateConnection",
+        new ServiceError("ValidationException", "'pre-drawn' is not valid"));
+
+    assertThatThrownBy(bench::deploy)
+        .isInstanceOf(DeployFailed.class)
+        .hasMessageContaining("'pre-***' is not valid")
+        .satisfies(e -> assertThat(causes(e)).doesNotContain("drawn"));
+  }
+
+  private static String causes(Throwable e) {
+    StringWriter all = new StringWriter();
+    e.printStackTrace(new PrintWriter(all));
+    return all.toString();
+  }
+
+  @Test
+  void referencesToSecretsAreRefusedWhereTheyWouldBeSeen() {
+    bench.template(
+        """
+        Resources:
+          Q:
+            Type: AWS::SQS::Queue
+            Properties: {QueueName: "{{resolve:secretsmanager:login}}"}
+          Hook:
+            Type: AWS::Events::Connection
+            Properties:
+              AuthorizationType: API_KEY
+              Description: "{{resolve:secretsmanager:login}}"
+              AuthParameters:
+                ApiKeyAuthParameters:
+                  ApiKeyName: "{{resolve:ssm:name}}"
+                  ApiKeyValue: "{{resolve:secretsmanager:login:SecretBinary}}"
+        Outputs:
+          O: {Value: "{{resolve:secretsmanager:login}}"}
+        """);
+
+    assertThat(bench.problems())
+        .hasSize(5)
+        .filteredOn(problem -> problem.contains("would be seen here"))
+        .hasSize(3);
+    assertThat(bench.problems())
+        .filteredOn(problem -> problem.contains("is not of the form"))
+        .hasSize(2);
   }
 
   @Test

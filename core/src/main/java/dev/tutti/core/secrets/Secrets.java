@@ -269,10 +269,10 @@ public final class Secrets implements Decider<Secret, SecretCommand, SecretFact>
           SecretFact.SecretUntagged _,
           SecretFact.SecretPolicyPut _,
           SecretFact.SecretPolicyRemoved _,
-          SecretFact.VersionRead _ ->
+          SecretFact.VersionRead _,
+          SecretFact.SecretRestored _,
+          SecretFact.SecretDeleted _ ->
           List.of();
-      case SecretFact.SecretRestored _ -> List.of();
-      case SecretFact.SecretDeleted _ -> List.of();
     };
   }
 

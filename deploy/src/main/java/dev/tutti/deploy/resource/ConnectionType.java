@@ -8,7 +8,6 @@ import dev.tutti.deploy.template.Shape;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.UUID;
 
 /** {@code AWS::Events::Connection}. */
@@ -23,9 +22,6 @@ final class ConnectionType implements ResourceType {
     if (parameters == null) {
       shape.required("AuthParameters");
     } else {
-      if (Json.write(parameters).contains("{{resolve:")) {
-        shape.problem("AuthParameters", "references to secrets kept elsewhere aren't resolved");
-      }
       settings.set("AuthParameters", typed(parameters));
     }
     String description = shape.text("Description");
@@ -44,7 +40,7 @@ final class ConnectionType implements ResourceType {
             arn,
             name,
             Map.of("Arn", arn, "ArnForPolicy", site.arn("events", "connection/" + name)),
-            Set.of(),
+            SecretReferences.needs(settings, site),
             "",
             SettingsBody.of(SettingsBody.Kind.CONNECTION, name, settings)));
   }

@@ -1,6 +1,7 @@
 package dev.tutti.deploy.resource;
 
 import dev.tutti.wire.ServiceError;
+import java.util.List;
 
 /** An operation that a service answered with an error. */
 public final class Refused extends RuntimeException {
@@ -15,6 +16,21 @@ public final class Refused extends RuntimeException {
 
   Refused(String operation, String code, String message) {
     super(operation + " answered " + code + ": " + message);
+    this.operation = operation;
+    this.code = code;
+  }
+
+  /** The same, with a mark in the place of each secret that it says. */
+  Refused hiding(List<String> secrets) {
+    String shown = String.valueOf(getMessage());
+    for (String secret : secrets) {
+      shown = secret.isBlank() ? shown : shown.replace(secret, "***");
+    }
+    return new Refused(shown, operation, code, true);
+  }
+
+  private Refused(String message, String operation, String code, boolean hidden) {
+    super(message, null, false, !hidden);
     this.operation = operation;
     this.code = code;
   }

@@ -66,6 +66,16 @@ public final class Removal {
               "sqs", "DeleteQueue", Json.object().put("QueueUrl", keep.path("url").asText()));
       case QueuePolicyBody.TYPE ->
           keep.path("queues").forEach(url -> QueuePolicyBody.set(client, url.asText(), ""));
+      case SecretBody.TYPE ->
+          client.call(
+              "secretsmanager",
+              "DeleteSecret",
+              Json.object().put("SecretId", owned.key()).put("ForceDeleteWithoutRecovery", true));
+      case SecretPolicyBody.TYPE ->
+          client.call(
+              "secretsmanager",
+              "DeleteResourcePolicy",
+              Json.object().put("SecretId", keep.path("secret").asText()));
       case MappingBody.TYPE ->
           client.call(
               "lambda", "DeleteEventSourceMapping", Json.object().put("UUID", owned.physicalId()));

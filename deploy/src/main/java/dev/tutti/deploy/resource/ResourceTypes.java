@@ -27,6 +27,8 @@ public final class ResourceTypes {
           Map.entry(SubscriptionBody.TYPE, new SubscriptionType()),
           Map.entry(QueueBody.TYPE, new QueueType()),
           Map.entry(QueuePolicyBody.TYPE, new QueuePolicyType()),
+          Map.entry(SecretBody.TYPE, new SecretType()),
+          Map.entry(SecretPolicyBody.TYPE, new SecretPolicyType()),
           Map.entry(MappingBody.TYPE, new MappingType()),
           Map.entry(SettingsBody.Kind.EVENT_INVOKE.type(), new EventInvokeType()),
           Map.entry("AWS::IAM::Role", new NoEffect("AWS::IAM::Role")),

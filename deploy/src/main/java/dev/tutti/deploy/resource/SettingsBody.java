@@ -111,8 +111,22 @@ record SettingsBody(Kind kind, String id, ObjectNode named, ObjectNode settings)
 
   @Override
   public String create(Client client) {
-    client.call(kind.service, kind.create, named.deepCopy().setAll(settings));
+    call(client, kind.create, named.deepCopy());
     return id;
+  }
+
+  private void call(Client client, String operation, ObjectNode input) {
+    input.setAll(settings);
+    if (kind != Kind.CONNECTION) {
+      client.call(kind.service, operation, input);
+      return;
+    }
+    SecretReferences.Resolved resolved = SecretReferences.resolve(client, input);
+    try {
+      client.call(kind.service, operation, resolved.input());
+    } catch (Refused e) {
+      throw e.hiding(resolved.secrets());
+    }
   }
 
   @Override
@@ -121,7 +135,7 @@ record SettingsBody(Kind kind, String id, ObjectNode named, ObjectNode settings)
     if (kind.keepsDescription) {
       input.put("Description", "");
     }
-    client.call(kind.service, kind.update, input.setAll(settings));
+    call(client, kind.update, input);
   }
 
   /** Says nothing of what the settings hold. */

@@ -56,6 +56,7 @@ final class Tags {
           case "lambda" -> "Resource";
           case "events" -> "ResourceARN";
           case "states", "pipes" -> "resourceArn";
+          case "secretsmanager" -> "SecretId";
           default -> "ResourceArn";
         };
     List<String> gone =

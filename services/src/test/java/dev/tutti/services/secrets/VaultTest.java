@@ -48,6 +48,17 @@ final class VaultTest {
   }
 
   @Test
+  void aDigestIsTheSameForTheSameTextOfTheSameThingUnderTheSameKey() throws IOException {
+    String digest = Vault.open(folder).digest("geheim", "a");
+
+    assertThat(digest).doesNotContain("geheim");
+    assertThat(Vault.open(folder).digest("geheim", "a")).isEqualTo(digest);
+    assertThat(Vault.open(folder).digest("geheim", "b")).isNotEqualTo(digest);
+    assertThat(Vault.open(folder).digest("heim", "age")).isNotEqualTo(digest);
+    assertThat(Vault.inMemory().digest("geheim", "a")).isNotEqualTo(digest);
+  }
+
+  @Test
   void aKeyOfAnotherLengthIsRefused() throws IOException {
     Files.write(folder.resolve("key"), new byte[7]);
 
