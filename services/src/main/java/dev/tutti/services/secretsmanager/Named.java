@@ -87,7 +87,7 @@ final class Named {
     return switch (find(exchange)) {
       case Found.Own own -> own.secret().name();
       case Found.Managed managed -> {
-        mayRead(exchange, managed);
+        mayRead(exchange, managed, exchange.call().operation());
         throw new ServiceError(
             "InvalidRequestException",
             "The secret is managed by another service, and you must use that service to update"
@@ -99,23 +99,24 @@ final class Named {
   /**
    * What a request wants to read, which is there.
    *
+   * @param operation that the caller has to be allowed
    * @throws ServiceError where it isn't, or the caller may not
    */
-  Found toRead(Exchange exchange, String id) {
+  Found toRead(Exchange exchange, String id, String operation) {
     Found found = find(exchange, id);
     switch (found) {
-      case Found.Managed managed -> mayRead(exchange, managed);
+      case Found.Managed managed -> mayRead(exchange, managed, operation);
       case Found.Own own ->
-          Secrets.refusal(own.secret(), exchange.context(), exchange.call().operation())
+          Secrets.refusal(own.secret(), exchange.context(), operation)
               .ifPresent(Named::refuse);
     }
     return found;
   }
 
   /** A connection's secret has no policy: it is its owner's alone. */
-  private static void mayRead(Exchange exchange, Found.Managed managed) {
+  private static void mayRead(Exchange exchange, Found.Managed managed, String operation) {
     ConnectionSecrets.refusal(
-            managed.connection(), exchange.context(), exchange.call().operation())
+            managed.connection(), exchange.context(), operation)
         .ifPresent(Named::refuse);
   }
 

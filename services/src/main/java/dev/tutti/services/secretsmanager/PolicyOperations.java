@@ -18,6 +18,8 @@ import java.util.Optional;
 /** Resource policies of secrets. */
 final class PolicyOperations {
   private static final String POLICY = "ResourcePolicy";
+  private static final String SYNTAX = "This resource policy contains a syntax error.";
+  private static final String PUBLIC = "This resource policy grants broad access to the secret.";
 
   private final Named named;
 
@@ -43,9 +45,6 @@ final class PolicyOperations {
     }
   }
 
-  private static final String SYNTAX = "This resource policy contains a syntax error.";
-  private static final String PUBLIC = "This resource policy grants broad access to the secret.";
-
   private JsonNode put(Exchange exchange) {
     JsonNode input = exchange.input();
     var secret = named.toChange(exchange);
@@ -60,7 +59,7 @@ final class PolicyOperations {
   }
 
   private JsonNode get(Exchange exchange) {
-    Found found = named.toRead(exchange, exchange.input().path(Named.SECRET_ID).asText());
+    Found found = read(exchange);
     return switch (found) {
       case Found.Managed managed ->
           Json.object()
@@ -68,6 +67,11 @@ final class PolicyOperations {
               .put("Name", managed.connection().arn().secretName());
       case Found.Own own -> told(own.secret());
     };
+  }
+
+  private Found read(Exchange exchange) {
+    String id = exchange.input().path(Named.SECRET_ID).asText();
+    return named.toRead(exchange, id, exchange.call().operation());
   }
 
   private static ObjectNode told(Secret secret) {
@@ -86,7 +90,7 @@ final class PolicyOperations {
   private JsonNode validate(Exchange exchange) {
     JsonNode input = exchange.input();
     if (input.hasNonNull(Named.SECRET_ID)) {
-      var _ = named.toRead(exchange, input.path(Named.SECRET_ID).asText());
+      var _ = read(exchange);
     }
     Optional<JsonNode> policy = policy(input);
     ObjectNode output = Json.object();

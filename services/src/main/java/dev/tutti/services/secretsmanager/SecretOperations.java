@@ -48,7 +48,8 @@ final class SecretOperations {
   }
 
   private Found found(Exchange exchange) {
-    return named.toRead(exchange, exchange.input().path(Named.SECRET_ID).asText());
+    String id = exchange.input().path(Named.SECRET_ID).asText();
+    return named.toRead(exchange, id, exchange.call().operation());
   }
 
   private JsonNode describe(Exchange exchange) {

@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Secrets' values: bringing and reading them. */
 final class ValueOperations {
+  private static final String GET = "GetSecretValue";
   private static final String TOKEN = "ClientRequestToken";
   private static final String VERSION_STAGE = "VersionStage";
   private static final String VERSION_ID = "VersionId";
@@ -46,7 +47,7 @@ final class ValueOperations {
         "CreateSecret", this::create,
         "PutSecretValue", this::put,
         "UpdateSecret", this::update,
-        "GetSecretValue", this::get);
+        GET, this::get);
   }
 
   private JsonNode create(Exchange exchange) {
@@ -160,7 +161,7 @@ final class ValueOperations {
    */
   ObjectNode value(
       Exchange exchange, String id, @Nullable String version, @Nullable String stage) {
-    Found found = named.toRead(exchange, id);
+    Found found = named.toRead(exchange, id, GET);
     return switch (found) {
       case Found.Managed managed -> {
         String current = ConnectionSecrets.version(managed.connection());

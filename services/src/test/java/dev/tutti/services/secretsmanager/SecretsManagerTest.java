@@ -113,9 +113,9 @@ final class SecretsManagerTest {
         .hasToString("[\"AWSPREVIOUS\"]");
     assertThat(described.path("VersionIdsToStages").path(second))
         .hasToString("[\"AWSCURRENT\",\"AWSPENDING\"]");
-    assertThat(safe.call("ListSecretVersionIds", "{\"SecretId\":\"s\",\"MaxResults\":1}"))
-        .satisfies(page -> assertThat(page.path("Versions")).hasSize(1))
-        .satisfies(page -> assertThat(page.path("NextToken").asText()).isNotEmpty());
+    JsonNode page = safe.call("ListSecretVersionIds", "{\"SecretId\":\"s\",\"MaxResults\":1}");
+    assertThat(page.path("Versions")).hasSize(1);
+    assertThat(page.path("NextToken").asText()).isNotEmpty();
     refused(
         () -> safe.call("GetSecretValue", "{\"SecretId\":\"s\",\"VersionStage\":\"mine\"}"),
         "ResourceNotFoundException",
@@ -227,6 +227,11 @@ final class SecretsManagerTest {
 
     assertThat(safe.callAs(Safe.OTHER, "GetSecretValue", ask).path("SecretString").asText())
         .isEqualTo(CLEAR);
+    assertThat(
+            safe.callAs(
+                    Safe.OTHER, "BatchGetSecretValue", "{\"SecretIdList\":[\"" + arn + "\"]}")
+                .path("SecretValues"))
+        .hasSize(1);
     assertThatThrownBy(() -> safe.callAs(Safe.OTHER, "DescribeSecret", ask))
         .hasMessageContaining("no resource-based policy allows the secretsmanager:DescribeSecret");
     assertThatThrownBy(() ->
