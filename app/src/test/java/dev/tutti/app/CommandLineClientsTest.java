@@ -190,8 +190,7 @@ final class CommandLineClientsTest {
     Path template = temporary.resolve("shop/contexts/shop/template.yaml");
     Files.createDirectories(template.getParent());
     Files.writeString(
-        temporary.resolve("shop/tutti.yaml"),
-        "contexts: {shop: {account: \"" + ACCOUNT + "\"}}\n");
+        temporary.resolve("shop/tutti.yaml"), "contexts: {shop: {account: \"" + ACCOUNT + "\"}}\n");
     Files.writeString(
         template,
         """

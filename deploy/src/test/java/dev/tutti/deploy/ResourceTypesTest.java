@@ -159,8 +159,7 @@ final class ResourceTypesTest {
   void whatARefusalSaysOfASecretIsHidden() {
     bench.template(SECRETS);
     door.failing.put(
-        "CreateConnection",
-        new ServiceError("ValidationException", "'pre-drawn' is not valid"));
+        "CreateConnection", new ServiceError("ValidationException", "'pre-drawn' is not valid"));
 
     assertThatThrownBy(bench::deploy)
         .isInstanceOf(DeployFailed.class)

@@ -11,7 +11,8 @@ import java.util.Map;
  * @param resource ARN of what it is done to
  * @param keys condition keys in lower case to their values; a key that is absent has no value
  */
-public record Access(String account, String action, String resource, Map<String, List<String>> keys) {
+public record Access(
+    String account, String action, String resource, Map<String, List<String>> keys) {
   /** AWS's words for an access that nothing allows. */
   String notAllowed() {
     return denied("because no resource-based policy allows the " + action + " action");

@@ -3,7 +3,8 @@ package dev.tutti.core.secrets;
 /**
  * A secret's value, which only its service can open.
  *
- * @param versionId of the version that has it: the ClientRequestToken of the request that brought it
+ * @param versionId of the version that has it: the ClientRequestToken of the request that brought
+ *     it
  * @param sealed encrypted under the data directory's key
  * @param digest the same for the same value of the same version, and says nothing of it to who
  *     hasn't the key

@@ -85,12 +85,7 @@ public record Secret(
           new Secret(
               name,
               new About(
-                  fact.suffix(),
-                  fact.token(),
-                  fact.description(),
-                  sorted(fact.tags()),
-                  now,
-                  now),
+                  fact.suffix(), fact.token(), fact.description(), sorted(fact.tags()), now, now),
               Map.of(),
               null,
               null);
@@ -140,8 +135,7 @@ public record Secret(
       return this;
     }
     About said =
-        new About(
-            about.suffix(), about.token(), text, sorted(tags), about.createdMillis(), now);
+        new About(about.suffix(), about.token(), text, sorted(tags), about.createdMillis(), now);
     return new Secret(name, said, versions, policy, deletion);
   }
 

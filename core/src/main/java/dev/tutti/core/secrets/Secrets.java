@@ -105,12 +105,13 @@ public final class Secrets implements Decider<Secret, SecretCommand, SecretFact>
                           ? List.of()
                           : List.of(new SecretFact.SecretPolicyRemoved())));
       case SecretCommand.NoteRead read ->
-          secret
-              .version(read.versionId())
-              .filter(version -> version.readMillis() < Secret.day(moment.millis()))
-              .map(version ->
-                  Decision.<SecretCommand, SecretFact>of(new SecretFact.VersionRead(version.id())))
-              .orElseGet(Decision::none);
+          told(
+              secret,
+              secret
+                  .version(read.versionId())
+                  .filter(version -> version.readMillis() < Secret.day(moment.millis()))
+                  .map(version -> List.<SecretFact>of(new SecretFact.VersionRead(version.id())))
+                  .orElseGet(List::of));
       case SecretCommand.Expire expire ->
           secret.deletion() != null && secret.deletion().round() == expire.round()
               ? Decision.of(new SecretFact.SecretDeleted())
@@ -179,9 +180,7 @@ public final class Secrets implements Decider<Secret, SecretCommand, SecretFact>
         ? told(secret, List.of())
         : Decision.refuse(
             "ResourceExistsException",
-            "The operation failed because the secret "
-                + secret.name().name()
-                + " already exists.");
+            "The operation failed because the secret " + secret.name().name() + " already exists.");
   }
 
   private static String suffix(SplittableRandom random) {

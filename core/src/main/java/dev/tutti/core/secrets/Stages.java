@@ -55,9 +55,7 @@ public final class Stages {
     if (to != null) {
       versions.computeIfPresent(to, (_, version) -> version.with(held -> held.add(stage)));
       if (stage.equals(CURRENT)) {
-        holder
-            .filter(old -> !old.id().equals(to))
-            .ifPresent(old -> succeed(versions, old.id()));
+        holder.filter(old -> !old.id().equals(to)).ifPresent(old -> succeed(versions, old.id()));
       }
     }
     return pruned(versions);

@@ -47,8 +47,7 @@ final class SecretsTest {
     for (int i = 0; i < 150; i++) {
       versions =
           new LinkedHashMap<>(
-              Stages.put(
-                  versions, new SealedValue("v" + i, "", ""), List.of(Stages.CURRENT), 1));
+              Stages.put(versions, new SealedValue("v" + i, "", ""), List.of(Stages.CURRENT), 1));
     }
     assertThat(versions).hasSize(102).containsKeys("v149", "v148", "v48").doesNotContainKey("v47");
     assertThat(versions.get("v148").stages()).containsExactly(Stages.PREVIOUS);

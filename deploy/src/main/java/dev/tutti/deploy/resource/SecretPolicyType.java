@@ -19,7 +19,8 @@ final class SecretPolicyType implements ResourceType {
     }
     Boolean blocks = shape.flag("BlockPublicPolicy");
     shape.done();
-    String key = secret.startsWith("arn:") ? secret : site.arn("secretsmanager", "secret:" + secret);
+    String key =
+        secret.startsWith("arn:") ? secret : site.arn("secretsmanager", "secret:" + secret);
     return List.of(
         new Resource(
             logicalId,

@@ -18,10 +18,10 @@ import java.util.regex.Pattern;
 
 /**
  * References to secrets that stand in a template's texts: <code>
- * {{resolve:secretsmanager:ID:SecretString:JSON-KEY:STAGE:VERSION}}</code> (AWS's page "Get a secret
- * or secret value from Secrets Manager"). They are read at the moment of the call that needs them,
- * and only where whoever takes the call seals what it gets: what is compared, printed and kept is
- * the reference.
+ * {{resolve:secretsmanager:ID:SecretString:JSON-KEY:STAGE:VERSION}}</code> (AWS's page "Get a
+ * secret or secret value from Secrets Manager"). They are read at the moment of the call that needs
+ * them, and only where whoever takes the call seals what it gets: what is compared, printed and
+ * kept is the reference.
  */
 public final class SecretReferences {
   private static final String MARK = "{{resolve:";
@@ -45,9 +45,7 @@ public final class SecretReferences {
       return;
     }
     Set<String> sealed = SEALED.getOrDefault(type, Set.of());
-    fields
-        .fields()
-        .forEach((name, field) -> check(field.value(), sealed.contains(name), problems));
+    fields.fields().forEach((name, field) -> check(field.value(), sealed.contains(name), problems));
   }
 
   /** As {@link #check(String, Node, Problems)}, of a value. */
@@ -177,8 +175,8 @@ public final class SecretReferences {
     ObjectNode object = Json.object();
     value
         .properties()
-        .forEach(member ->
-            object.set(member.getKey(), resolved(client, member.getValue(), secrets)));
+        .forEach(
+            member -> object.set(member.getKey(), resolved(client, member.getValue(), secrets)));
     return object;
   }
 

@@ -97,8 +97,7 @@ final class ConnectionSecrets {
   /** Why an account may not ask for a connection's secret; empty where it may. */
   static Optional<Reply.Refused> refusal(Connection connection, String caller, String operation) {
     ConnectionArn arn = connection.arn();
-    Access access =
-        new Access(caller, "secretsmanager:" + operation, arn.secretText(), Map.of());
+    Access access = new Access(caller, "secretsmanager:" + operation, arn.secretText(), Map.of());
     return Policy.refusal(MissingNode.getInstance(), arn.account(), access)
         .map(reason -> new Reply.Refused("AccessDeniedException", reason));
   }

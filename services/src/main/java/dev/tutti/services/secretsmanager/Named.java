@@ -107,16 +107,14 @@ final class Named {
     switch (found) {
       case Found.Managed managed -> mayRead(exchange, managed, operation);
       case Found.Own own ->
-          Secrets.refusal(own.secret(), exchange.context(), operation)
-              .ifPresent(Named::refuse);
+          Secrets.refusal(own.secret(), exchange.context(), operation).ifPresent(Named::refuse);
     }
     return found;
   }
 
   /** A connection's secret has no policy: it is its owner's alone. */
   private static void mayRead(Exchange exchange, Found.Managed managed, String operation) {
-    ConnectionSecrets.refusal(
-            managed.connection(), exchange.context(), operation)
+    ConnectionSecrets.refusal(managed.connection(), exchange.context(), operation)
         .ifPresent(Named::refuse);
   }
 

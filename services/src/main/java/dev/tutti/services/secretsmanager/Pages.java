@@ -38,8 +38,7 @@ final class Pages {
       boolean newestFirst,
       int most,
       Function<T, @Nullable JsonNode> told) {
-    Comparator<String> order =
-        newestFirst ? Comparator.reverseOrder() : Comparator.naturalOrder();
+    Comparator<String> order = newestFirst ? Comparator.reverseOrder() : Comparator.naturalOrder();
     String after = after(input);
     List<At<T>> rest =
         all.stream()
@@ -55,9 +54,7 @@ final class Pages {
         list.add(shown);
       }
     }
-    return rest.size() > limit
-        ? output.put("NextToken", token(rest.get(limit - 1).key()))
-        : output;
+    return rest.size() > limit ? output.put("NextToken", token(rest.get(limit - 1).key())) : output;
   }
 
   private static String token(String key) {

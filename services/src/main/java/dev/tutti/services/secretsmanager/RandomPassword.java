@@ -46,9 +46,7 @@ final class RandomPassword implements Operation {
     }
     Collections.shuffle(signs, random);
     return Json.object()
-        .put(
-            "RandomPassword",
-            signs.stream().map(String::valueOf).collect(Collectors.joining()));
+        .put("RandomPassword", signs.stream().map(String::valueOf).collect(Collectors.joining()));
   }
 
   /** The characters of each type that is wanted, without those that aren't. */

@@ -94,8 +94,7 @@ final class SecretOperations {
     int days = input.path(WINDOW).asInt(MAX_DAYS);
     if (days < MIN_DAYS || days > MAX_DAYS) {
       throw new ServiceError(
-          INVALID,
-          "The RecoveryWindowInDays value must be between 7 and 30 days (inclusive).");
+          INVALID, "The RecoveryWindowInDays value must be between 7 and 30 days (inclusive).");
     }
     SecretName secret = named.toChange(exchange);
     Reply reply =

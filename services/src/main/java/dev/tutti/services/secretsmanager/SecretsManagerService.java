@@ -24,8 +24,7 @@ public final class SecretsManagerService implements Service {
    * @param vault seals the values
    * @param clock epoch milliseconds
    */
-  public SecretsManagerService(
-      Secrets secrets, ConnectedWeb web, Vault vault, LongSupplier clock) {
+  public SecretsManagerService(Secrets secrets, ConnectedWeb web, Vault vault, LongSupplier clock) {
     ConnectionSecrets connections = new ConnectionSecrets(web);
     Named named = new Named(secrets, connections);
     ValueOperations values = new ValueOperations(named, connections, new Sealing(vault), clock);

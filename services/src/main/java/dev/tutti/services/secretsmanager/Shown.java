@@ -71,8 +71,7 @@ record Shown(
         .properties()
         .forEach(version ->
             versions.put(
-                version.getKey(),
-                version.getValue().valueStream().map(JsonNode::asText).toList()));
+                version.getKey(), version.getValue().valueStream().map(JsonNode::asText).toList()));
     return new Shown(
         row.path("arn").asText(),
         name,

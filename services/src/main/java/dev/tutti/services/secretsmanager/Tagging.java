@@ -1,9 +1,9 @@
 package dev.tutti.services.secretsmanager;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.tutti.core.json.Json;
 import dev.tutti.core.secrets.SecretCommand;
 import dev.tutti.core.secrets.Secrets;
-import dev.tutti.core.json.Json;
 import dev.tutti.services.Exchange;
 import dev.tutti.services.Operation;
 import dev.tutti.wire.ServiceError;

@@ -14,7 +14,6 @@ import dev.tutti.core.secrets.Stages;
 import dev.tutti.services.Exchange;
 import dev.tutti.services.Operation;
 import dev.tutti.wire.ServiceError;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.LongSupplier;
@@ -34,8 +33,7 @@ final class ValueOperations {
   private final Sealing sealing;
   private final LongSupplier clock;
 
-  ValueOperations(
-      Named named, ConnectionSecrets connections, Sealing sealing, LongSupplier clock) {
+  ValueOperations(Named named, ConnectionSecrets connections, Sealing sealing, LongSupplier clock) {
     this.named = named;
     this.connections = connections;
     this.sealing = sealing;
@@ -44,10 +42,14 @@ final class ValueOperations {
 
   Map<String, Operation> operations() {
     return Map.of(
-        "CreateSecret", this::create,
-        "PutSecretValue", this::put,
-        "UpdateSecret", this::update,
-        GET, this::get);
+        "CreateSecret",
+        this::create,
+        "PutSecretValue",
+        this::put,
+        "UpdateSecret",
+        this::update,
+        GET,
+        this::get);
   }
 
   private JsonNode create(Exchange exchange) {
@@ -159,8 +161,7 @@ final class ValueOperations {
    * @param stage null for {@code AWSCURRENT} where no version is given
    * @throws ServiceError where there is no such value, or the caller may not read it
    */
-  ObjectNode value(
-      Exchange exchange, String id, @Nullable String version, @Nullable String stage) {
+  ObjectNode value(Exchange exchange, String id, @Nullable String version, @Nullable String stage) {
     Found found = named.toRead(exchange, id, GET);
     return switch (found) {
       case Found.Managed managed -> {

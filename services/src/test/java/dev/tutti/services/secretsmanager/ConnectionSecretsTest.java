@@ -31,8 +31,7 @@ final class ConnectionSecretsTest {
 
   private String basic() {
     return connect(
-        "BASIC",
-        "{\"BasicAuthParameters\":{\"Username\":\"u\",\"Password\":\"" + CLEAR + "\"}}");
+        "BASIC", "{\"BasicAuthParameters\":{\"Username\":\"u\",\"Password\":\"" + CLEAR + "\"}}");
   }
 
   private JsonNode value(String id) {
@@ -46,12 +45,12 @@ final class ConnectionSecretsTest {
   @Test
   void isReadInTheFormOfItsType() {
     String arn = basic();
-    assertThat(secret(arn))
-        .hasToString("{\"username\":\"u\",\"password\":\"" + CLEAR + "\"}");
+    assertThat(secret(arn)).hasToString("{\"username\":\"u\",\"password\":\"" + CLEAR + "\"}");
     JsonNode value = value(arn);
     String name = value.path("Name").asText();
     assertThat(name).matches("events!connection/c/[0-9a-f-]{36}");
-    assertThat(arn).startsWith("arn:aws:secretsmanager:us-east-1:111111111111:secret:" + name + "-");
+    assertThat(arn)
+        .startsWith("arn:aws:secretsmanager:us-east-1:111111111111:secret:" + name + "-");
     assertThat(value.path("VersionStages")).hasToString("[\"AWSCURRENT\"]");
     assertThat(value(name)).isEqualTo(value);
     safe.events("DeleteConnection", "{\"Name\":\"c\"}");
@@ -110,8 +109,7 @@ final class ConnectionSecretsTest {
     assertThat(described.path("VersionIdsToStages")).hasSize(1);
     String filter = "{\"Filters\":[{\"Key\":\"owning-service\",\"Values\":[\"events\"]}]}";
     assertThat(safe.call("ListSecrets", filter).at("/SecretList/0/ARN").asText()).isEqualTo(arn);
-    assertThat(
-            safe.call("ListSecretVersionIds", "{\"SecretId\":\"" + arn + "\"}").path("Versions"))
+    assertThat(safe.call("ListSecretVersionIds", "{\"SecretId\":\"" + arn + "\"}").path("Versions"))
         .hasSize(1);
     assertThat(safe.call("BatchGetSecretValue", filter).path("SecretValues")).hasSize(1);
   }
@@ -127,18 +125,15 @@ final class ConnectionSecretsTest {
           .hasMessageContaining("managed by another service");
     }
     assertThatThrownBy(() ->
-            safe.call(
-                "PutSecretValue",
-                "{\"SecretId\":\"" + arn + "\",\"SecretString\":\"mine\"}"))
+            safe.call("PutSecretValue", "{\"SecretId\":\"" + arn + "\",\"SecretString\":\"mine\"}"))
         .hasMessageContaining("managed by another service");
-    assertThatThrownBy(() ->
-            safe.callAs(Safe.OTHER, "GetSecretValue", "{\"SecretId\":\"" + arn + "\"}"))
+    assertThatThrownBy(
+            () -> safe.callAs(Safe.OTHER, "GetSecretValue", "{\"SecretId\":\"" + arn + "\"}"))
         .isInstanceOfSatisfying(
             ServiceError.class, e -> assertThat(e.code()).isEqualTo("AccessDeniedException"));
     assertThatThrownBy(() ->
             safe.call(
-                "CreateSecret",
-                "{\"Name\":\"events!connection/c/x\",\"SecretString\":\"mine\"}"))
+                "CreateSecret", "{\"Name\":\"events!connection/c/x\",\"SecretString\":\"mine\"}"))
         .isInstanceOf(ServiceError.class);
     assertThat(secret(arn).path("password").asText()).isEqualTo(CLEAR);
   }

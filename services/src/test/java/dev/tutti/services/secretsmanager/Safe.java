@@ -41,12 +41,7 @@ final class Safe implements AutoCloseable {
     Secrets secrets = new Secrets();
     Connections connections = new Connections();
     ApiDestinations destinations = new ApiDestinations();
-    engine =
-        Engine.on(store)
-            .decider(secrets)
-            .decider(connections)
-            .decider(destinations)
-            .build();
+    engine = Engine.on(store).decider(secrets).decider(connections).decider(destinations).build();
     Vault vault = Vault.inMemory();
     ConnectedWeb connected = new ConnectedWeb(connections, vault, web, System::currentTimeMillis);
     door =
@@ -95,14 +90,9 @@ final class Safe implements AutoCloseable {
   }
 
   private static Call call(
-      String context,
-      String service,
-      String operation,
-      String input,
-      @Nullable String key) {
+      String context, String service, String operation, String input, @Nullable String key) {
     String id = UUID.randomUUID().toString();
-    return new Call(
-        context, "us-east-1", service, operation, Json.parse(input), id, null, key);
+    return new Call(context, "us-east-1", service, operation, Json.parse(input), id, null, key);
   }
 
   /** All that was ever committed, as text. */

@@ -45,8 +45,7 @@ final class SecretsManagerTest {
   void isNamedByNameArnAndArnWithoutSuffix() {
     String arn = create("shop/db").path("ARN").asText();
     assertThat(arn)
-        .matches(
-            "arn:aws:secretsmanager:us-east-1:111111111111:secret:shop/db-[A-Za-z0-9]{6}");
+        .matches("arn:aws:secretsmanager:us-east-1:111111111111:secret:shop/db-[A-Za-z0-9]{6}");
 
     for (String id : List.of("shop/db", arn, arn.substring(0, arn.length() - 7))) {
       assertThat(value(id).path("SecretString").asText()).as(id).isEqualTo(CLEAR);
@@ -96,8 +95,7 @@ final class SecretsManagerTest {
     String second = put.path("VersionId").asText();
     assertThat(value("s").path("SecretString").asText()).isEqualTo(CLEAR);
     assertThat(
-            safe.call(
-                    "GetSecretValue", "{\"SecretId\":\"s\",\"VersionStage\":\"AWSPENDING\"}")
+            safe.call("GetSecretValue", "{\"SecretId\":\"s\",\"VersionStage\":\"AWSPENDING\"}")
                 .path("SecretString")
                 .asText())
         .isEqualTo("two");
@@ -163,8 +161,7 @@ final class SecretsManagerTest {
                 .isZero());
     await()
         .untilAsserted(() ->
-            assertThat(
-                    safe.call("DescribeSecret", "{\"SecretId\":\"s\"}").has("LastAccessedDate"))
+            assertThat(safe.call("DescribeSecret", "{\"SecretId\":\"s\"}").has("LastAccessedDate"))
                 .isTrue());
   }
 
@@ -222,25 +219,20 @@ final class SecretsManagerTest {
             + "'Resource':'*'}]}";
     safe.call(
         "PutResourcePolicy",
-        "{\"SecretId\":\"s\",\"ResourcePolicy\":\"%s\"}"
-            .formatted(policy.replace("'", "\\\"")));
+        "{\"SecretId\":\"s\",\"ResourcePolicy\":\"%s\"}".formatted(policy.replace("'", "\\\"")));
 
     assertThat(safe.callAs(Safe.OTHER, "GetSecretValue", ask).path("SecretString").asText())
         .isEqualTo(CLEAR);
     assertThat(
-            safe.callAs(
-                    Safe.OTHER, "BatchGetSecretValue", "{\"SecretIdList\":[\"" + arn + "\"]}")
+            safe.callAs(Safe.OTHER, "BatchGetSecretValue", "{\"SecretIdList\":[\"" + arn + "\"]}")
                 .path("SecretValues"))
         .hasSize(1);
     assertThatThrownBy(() -> safe.callAs(Safe.OTHER, "DescribeSecret", ask))
         .hasMessageContaining("no resource-based policy allows the secretsmanager:DescribeSecret");
-    assertThatThrownBy(() ->
-            safe.callAs(Safe.OTHER, "GetSecretValue", "{\"SecretId\":\"s\"}"))
+    assertThatThrownBy(() -> safe.callAs(Safe.OTHER, "GetSecretValue", "{\"SecretId\":\"s\"}"))
         .hasMessage("Secrets Manager can't find the specified secret.");
     assertThat(
-            safe.call("GetResourcePolicy", "{\"SecretId\":\"s\"}")
-                .path("ResourcePolicy")
-                .asText())
+            safe.call("GetResourcePolicy", "{\"SecretId\":\"s\"}").path("ResourcePolicy").asText())
         .isEqualTo(policy.replace("'", "\""));
     String open = policy.replace("arn:aws:iam::222222222222:root", "*").replace("'", "\\\"");
     assertThat(
@@ -268,7 +260,8 @@ final class SecretsManagerTest {
     assertThat(names("[{\"Key\":\"name\",\"Values\":[\"a/\"]}]")).containsExactly("a/one", "a/two");
     assertThat(names("[{\"Key\":\"name\",\"Values\":[\"!a/\"]}]")).containsExactly("b/one");
     assertThat(names("[{\"Key\":\"tag-value\",\"Values\":[\"b\"]}]")).containsExactly("b/one");
-    assertThat(names("[{\"Key\":\"all\",\"Values\":[\"ONE\"]},{\"Key\":\"name\",\"Values\":[\"b\"]}]"))
+    assertThat(
+            names("[{\"Key\":\"all\",\"Values\":[\"ONE\"]},{\"Key\":\"name\",\"Values\":[\"b\"]}]"))
         .containsExactly("b/one");
     JsonNode page = safe.call("ListSecrets", "{\"MaxResults\":2,\"SortOrder\":\"desc\"}");
     assertThat(page.path("SecretList").findValuesAsText("Name")).containsExactly("b/one", "a/two");
@@ -278,8 +271,7 @@ final class SecretsManagerTest {
             "{\"MaxResults\":2,\"SortOrder\":\"desc\",\"NextToken\":\"%s\"}"
                 .formatted(page.path("NextToken").asText()));
     assertThat(rest.path("SecretList").findValuesAsText("Name")).containsExactly("a/one");
-    JsonNode batch =
-        safe.call("BatchGetSecretValue", "{\"SecretIdList\":[\"a/one\",\"none\"]}");
+    JsonNode batch = safe.call("BatchGetSecretValue", "{\"SecretIdList\":[\"a/one\",\"none\"]}");
     assertThat(batch.at("/SecretValues/0/SecretString").asText()).isEqualTo("v-a/one");
     assertThat(batch.at("/Errors/0/ErrorCode").asText()).isEqualTo("ResourceNotFoundException");
     assertThat(
