@@ -34,7 +34,7 @@ final class Forwards {
   static @Nullable Signing credentials() {
     String key = System.getenv("TUTTI_FORWARD_ACCESS_KEY_ID");
     String secret = System.getenv("TUTTI_FORWARD_SECRET_ACCESS_KEY");
-    return key == null || secret == null
+    return key == null || secret == null || key.isBlank()
         ? null
         : new Signing(key, secret, System.getenv("TUTTI_FORWARD_SESSION_TOKEN"));
   }

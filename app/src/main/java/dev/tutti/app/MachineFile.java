@@ -89,8 +89,10 @@ final class MachineFile {
    *
    * @param machine which of a template's, by logical id or name; null for the only one
    * @param parameters values of the template's parameters
+   * @param account what a template takes for its own
    */
-  static Definition read(Path file, @Nullable String machine, Map<String, String> parameters) {
+  static Definition read(
+      Path file, @Nullable String machine, Map<String, String> parameters, String account) {
     String written = Documents.text(file);
     Node root = Documents.placed(file, written);
     JsonNode document = root.json();
@@ -104,14 +106,14 @@ final class MachineFile {
     if (!document.has("Resources")) {
       throw new Complaint(file + " is neither a definition (States) nor a template (Resources)");
     }
-    return ofTemplate(file, machine, parameters);
+    return ofTemplate(file, machine, parameters, account);
   }
 
   private static Definition ofTemplate(
-      Path file, @Nullable String machine, Map<String, String> parameters) {
+      Path file, @Nullable String machine, Map<String, String> parameters, String account) {
     List<DeclaredMachine> declared;
     try {
-      declared = DeclaredMachine.of(file, parameters, Assembly.REGION);
+      declared = DeclaredMachine.of(file, parameters, account, Assembly.REGION);
     } catch (DeployException e) {
       throw new Complaint(String.valueOf(e.getMessage()), e);
     }

@@ -19,6 +19,7 @@ import dev.tutti.core.functions.FunctionCatalogue;
 import dev.tutti.core.functions.Functions;
 import dev.tutti.core.functions.Invocations;
 import dev.tutti.core.kernel.Outcome;
+import dev.tutti.core.kernel.Recorded;
 import dev.tutti.core.kernel.Request;
 import dev.tutti.core.logs.GroupCatalogue;
 import dev.tutti.core.logs.Groups;
@@ -40,6 +41,7 @@ import dev.tutti.core.queues.Queues;
 import dev.tutti.core.scheduler.ScheduleGroups;
 import dev.tutti.core.scheduler.Schedules;
 import dev.tutti.core.secrets.Secrets;
+import dev.tutti.core.workflow.ExecutionFact;
 import dev.tutti.core.workflow.Executions;
 import dev.tutti.core.workflow.Staged;
 import dev.tutti.host.Engine;
@@ -67,7 +69,6 @@ import dev.tutti.services.sns.Phones;
 import dev.tutti.services.sns.SnsService;
 import dev.tutti.services.sqs.Arrivals;
 import dev.tutti.services.sqs.SqsService;
-import dev.tutti.services.states.Pace;
 import dev.tutti.services.states.StatesService;
 import dev.tutti.services.states.Workflow;
 import dev.tutti.services.states.http.HttpTasks;
@@ -133,8 +134,10 @@ final class Parts {
   record Rehearsed(Staged.Cast cast, Audience audience) {}
 
   /** Looks on. */
-  @FunctionalInterface
   interface Audience {
+    /** Sees what happens in an express execution. */
+    void express(Recorded<ExecutionFact> recorded);
+
     /** Watches the facts of some of the deciders, which have been added. */
     Engine.Builder watch(Engine.Builder builder, Deciders deciders);
   }
@@ -183,12 +186,14 @@ final class Parts {
     ScheduleGroups scheduleGroups = new ScheduleGroups();
     Secrets secrets = new Secrets();
     Rehearsed rehearsed = in.rehearsed();
-    workflow =
+    Workflow earnest =
         Workflow.create(
-                in.clock(),
-                (account, region) ->
-                    busCatalogue.isHeard(new BusArn(region, account, BusArn.DEFAULT)))
-            .at(rehearsed == null ? Pace.REAL : Pace.VIRTUAL);
+            in.clock(),
+            (account, region) -> busCatalogue.isHeard(new BusArn(region, account, BusArn.DEFAULT)));
+    workflow =
+        rehearsed == null
+            ? earnest
+            : earnest.rehearsed(rehearsed.cast(), rehearsed.audience()::express);
     Executions executions = workflow.executions();
 
     Engine.Builder joined =
@@ -235,7 +240,13 @@ final class Parts {
             .decider(scheduleGroups)
             .decider(secrets);
     if (rehearsed != null) {
-      joined = rehearsed.audience().watch(joined, new Deciders(executions, events, deliveries));
+      Recurring recurring = new Recurring();
+      joined =
+          rehearsed
+              .audience()
+              .watch(joined, new Deciders(executions, events, deliveries))
+              .watch(schedules, recurring::on)
+              .standing(recurring::is);
     }
     engine = joined.build();
     workflow.tasks().restore(engine);

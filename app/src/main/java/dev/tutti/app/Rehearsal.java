@@ -5,9 +5,12 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tutti.core.json.Json;
 import dev.tutti.core.json.MalformedJson;
 import dev.tutti.core.kernel.Outcome;
+import dev.tutti.core.kernel.Recorded;
 import dev.tutti.core.kernel.Request;
+import dev.tutti.core.workflow.ExecutionFact;
 import dev.tutti.core.workflow.execution.Arns;
 import dev.tutti.deploy.Folder;
+import dev.tutti.host.Engine;
 import dev.tutti.rehearse.mock.Actors;
 import dev.tutti.rehearse.mock.BadFile;
 import dev.tutti.rehearse.mock.MockFile;
@@ -15,8 +18,10 @@ import dev.tutti.rehearse.mock.Understudies;
 import dev.tutti.rehearse.scenario.Chronicle;
 import dev.tutti.rehearse.scenario.Comparison;
 import dev.tutti.rehearse.scenario.Scenario;
+import dev.tutti.services.Operations;
 import dev.tutti.wire.ServiceError;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -25,7 +30,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One scenario, played: the folder's contexts are deployed into a theatre, what is given happens,
- * time goes on until nothing does any more, and what happened is held against what was expected.
+ * time goes on until nothing does any more, or for as long as it says, and what happened is held
+ * against what was expected.
  */
 final class Rehearsal {
   private final Path folder;
@@ -69,27 +75,45 @@ final class Rehearsal {
             actors,
             understudies,
             this::posted,
-            Theatre.Elsewhere.NOWHERE,
-            (builder, deciders) ->
-                builder
-                    .watch(deciders.executions(), chronicle::execution)
-                    .watch(deciders.events(), chronicle::event)
-                    .watch(deciders.deliveries(), chronicle::delivery));
+            Operations.Elsewhere.NOWHERE,
+            null,
+            new Onlooker(chronicle));
     try (Theatre open = new Theatre(play)) {
       theatre = open;
       for (Folder.Context context : open.deploying().deploy(folder, Map.of()).contexts()) {
         accounts.put(context.name(), context.account());
       }
-      open.play();
+      open.settle();
       cast(scenarioFile);
       long begin = open.time().now();
       for (Scenario.Given given : scenario.given()) {
         open.time().later(given.afterMillis(), () -> happen(open, given));
       }
-      open.play();
+      Duration lasts = scenario.lasts();
+      if (lasts == null) {
+        open.play();
+      } else {
+        open.play(begin + lasts.toMillis());
+      }
       problems.addAll(understudies.missed());
       problems.addAll(Comparison.of(scenario.expected(), chronicle));
       return new Report(problems, chronicle.lines(), open.time().now() - begin);
+    }
+  }
+
+  /** Writes down what it sees; an express execution is told as any other. */
+  private record Onlooker(Chronicle chronicle) implements Parts.Audience {
+    @Override
+    public void express(Recorded<ExecutionFact> recorded) {
+      chronicle.execution(recorded);
+    }
+
+    @Override
+    public Engine.Builder watch(Engine.Builder builder, Parts.Deciders deciders) {
+      return builder
+          .watch(deciders.executions(), chronicle::execution)
+          .watch(deciders.events(), chronicle::event)
+          .watch(deciders.deliveries(), chronicle::delivery);
     }
   }
 

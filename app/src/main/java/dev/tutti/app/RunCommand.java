@@ -7,6 +7,8 @@ import dev.tutti.core.asl.TaskState;
 import dev.tutti.core.json.Json;
 import dev.tutti.core.kernel.Key;
 import dev.tutti.core.kernel.Outcome;
+import dev.tutti.core.kernel.Recorded;
+import dev.tutti.core.workflow.ExecutionFact;
 import dev.tutti.core.workflow.Executions;
 import dev.tutti.core.workflow.Histories;
 import dev.tutti.core.workflow.execution.Arns;
@@ -18,7 +20,9 @@ import dev.tutti.rehearse.mock.Cue;
 import dev.tutti.rehearse.mock.MockFile;
 import dev.tutti.rehearse.mock.Responses;
 import dev.tutti.rehearse.mock.Understudies;
+import dev.tutti.services.Operations;
 import dev.tutti.services.forward.Forwarding;
+import dev.tutti.services.objects.S3Endpoint;
 import dev.tutti.services.states.trial.MockShape;
 import dev.tutti.wire.ServiceError;
 import java.nio.file.Path;
@@ -43,7 +47,6 @@ import picocli.CommandLine.Parameters;
           + " docs/rehearse.md."
     })
 final class RunCommand implements Callable<Integer> {
-  private static final String ACCOUNT = "123456789012";
   private static final int SHORT = 200;
 
   @Parameters(
@@ -90,6 +93,13 @@ final class RunCommand implements Callable<Integer> {
       description = "where Tasks without a mock go: a running Tutti, or AWS")
   private @Nullable String endpoint;
 
+  @Option(
+      names = "--account",
+      paramLabel = "ACCOUNT",
+      defaultValue = "123456789012",
+      description = "the context, twelve digits, in which it runs and calls (${DEFAULT-VALUE})")
+  private String account = "123456789012";
+
   @Option(names = "--json", description = "print the history's events, one a line")
   private boolean json;
 
@@ -98,13 +108,16 @@ final class RunCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    MachineFile.Definition definition = MachineFile.read(file, machine, parameters);
+    if (!account.matches("\\d{12}")) {
+      throw new Complaint("--account: " + account + " is not twelve digits");
+    }
+    MachineFile.Definition definition = MachineFile.read(file, machine, parameters, account);
     if (variables != null) {
       definition = definition.assigning(Documents.argument("--variables", variables));
     }
     JsonNode given = Documents.argument("--input", input);
     String arn =
-        "arn:aws:states:" + Assembly.REGION + ":" + ACCOUNT + ":stateMachine:" + definition.name();
+        "arn:aws:states:" + Assembly.REGION + ":" + account + ":stateMachine:" + definition.name();
     Tasks tasks = definition.tasks();
     Actors actors = new Actors();
     Map<String, Responses> mocks = mocks(definition);
@@ -136,11 +149,14 @@ final class RunCommand implements Callable<Integer> {
         .byName()
         .forEach((name, task) -> {
           Responses responses = mocks.get(name);
-          if (responses == null && endpoint == null) {
-            problems.append(
-                "\n  %s (%s at %s) has no mock"
-                    .formatted(name, task.state().resource().arn(), task.place()));
-          } else if (responses != null) {
+          if (responses == null) {
+            String obstacle = obstacle(task);
+            if (obstacle != null) {
+              problems.append(
+                  "\n  %s (%s at %s) %s"
+                      .formatted(name, task.state().resource().arn(), task.place(), obstacle));
+            }
+          } else {
             MockShape.faults(
                     task.state(),
                     responses.turns().stream()
@@ -166,23 +182,18 @@ final class RunCommand implements Callable<Integer> {
     }
   }
 
+  private @Nullable String obstacle(Task task) {
+    if (endpoint == null) {
+      return "has no mock";
+    }
+    String obstacle = Unmocked.obstacle(task.state().resource());
+    return obstacle == null ? null : "has no mock, and " + obstacle;
+  }
+
   private int run(MachineFile.Definition definition, String arn, JsonNode given, Actors actors) {
     Narration narration = new Narration(System.out::println, full ? Integer.MAX_VALUE : SHORT);
     Histories histories = new Histories(true);
-    Parts.Audience audience =
-        (builder, deciders) ->
-            builder.watch(
-                deciders.executions(),
-                recorded -> {
-                  if (!json) {
-                    narration.on(recorded);
-                  } else {
-                    ObjectNode event = histories.render(recorded);
-                    if (event != null) {
-                      System.out.println(Json.write(event));
-                    }
-                  }
-                });
+    Parts.Audience audience = new Teller(json ? null : narration, histories);
     Theatre.Play play =
         new Theatre.Play(
             Theatre.START_MILLIS,
@@ -190,6 +201,7 @@ final class RunCommand implements Callable<Integer> {
             new Understudies(),
             post -> new Outcome.Failed("http", "Unreachable", post.url(), 0),
             elsewhere(),
+            objects(),
             audience);
     try (Theatre theatre = new Theatre(play)) {
       for (String activity : definition.tasks().activities()) {
@@ -200,17 +212,17 @@ final class RunCommand implements Callable<Integer> {
             Json.object().put("name", activity.substring(activity.lastIndexOf(':') + 1)));
       }
       theatre.call(
-          ACCOUNT,
+          account,
           "states",
           "CreateStateMachine",
           Json.object()
               .put("name", definition.name())
               .put("definition", definition.text())
-              .put("roleArn", "arn:aws:iam::" + ACCOUNT + ":role/run"));
+              .put("roleArn", "arn:aws:iam::" + account + ":role/run"));
       String execution =
           theatre
               .call(
-                  ACCOUNT,
+                  account,
                   "states",
                   "StartExecution",
                   Json.object()
@@ -226,14 +238,47 @@ final class RunCommand implements Callable<Integer> {
     }
   }
 
-  private Theatre.Elsewhere elsewhere() {
+  private Operations.Elsewhere elsewhere() {
     if (endpoint == null) {
-      return Theatre.Elsewhere.NOWHERE;
+      return Operations.Elsewhere.NOWHERE;
     }
     try {
-      return Forwarding.allTo(endpoint, Forwards.credentials())::before;
+      return Forwarding.allTo(endpoint, Forwards.credentials());
     } catch (IllegalArgumentException e) {
       throw new Complaint("--endpoint: " + e.getMessage(), e);
+    }
+  }
+
+  private @Nullable S3Endpoint objects() {
+    return endpoint == null ? null : S3Endpoint.of(endpoint, Forwards.credentials());
+  }
+
+  /**
+   * Tells what happens.
+   *
+   * @param narration null for the history's events
+   */
+  private record Teller(@Nullable Narration narration, Histories histories)
+      implements Parts.Audience {
+    @Override
+    public void express(Recorded<ExecutionFact> recorded) {
+      // children of a Map are too many to be told
+    }
+
+    @Override
+    public Engine.Builder watch(Engine.Builder builder, Parts.Deciders deciders) {
+      return builder.watch(deciders.executions(), this::tell);
+    }
+
+    private void tell(Recorded<ExecutionFact> recorded) {
+      if (narration != null) {
+        narration.on(recorded);
+        return;
+      }
+      ObjectNode event = histories.render(recorded);
+      if (event != null) {
+        System.out.println(Json.write(event));
+      }
     }
   }
 

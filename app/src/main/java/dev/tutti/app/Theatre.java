@@ -8,7 +8,6 @@ import dev.tutti.core.workflow.Staged;
 import dev.tutti.host.Drive;
 import dev.tutti.host.Engine;
 import dev.tutti.host.MemoryStore;
-import dev.tutti.host.Performer;
 import dev.tutti.host.VirtualTime;
 import dev.tutti.rehearse.mock.Actors;
 import dev.tutti.runner.Invoker;
@@ -16,10 +15,14 @@ import dev.tutti.runner.code.CodeStore;
 import dev.tutti.services.Operations;
 import dev.tutti.services.gateway.Gateways;
 import dev.tutti.services.http.Web;
+import dev.tutti.services.objects.EndpointStore;
 import dev.tutti.services.objects.FolderStore;
+import dev.tutti.services.objects.ObjectStore;
+import dev.tutti.services.objects.S3Endpoint;
 import dev.tutti.services.secrets.Vault;
 import dev.tutti.services.sns.SigningKey;
 import dev.tutti.wire.Call;
+import dev.tutti.wire.ServiceError;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -32,6 +35,7 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A runtime in memory and in virtual time: the engine, the services and the door are those of
@@ -50,6 +54,7 @@ final class Theatre implements AutoCloseable {
   private final ContextCatalogue contexts = new ContextCatalogue();
   private final Path folder;
   private final Parts parts;
+  private Runnable closing = () -> {};
 
   /**
    * What is put on.
@@ -58,7 +63,8 @@ final class Theatre implements AutoCloseable {
    * @param actors play Tasks
    * @param understudies answer in the place of functions
    * @param poster in the place of addresses outside
-   * @param elsewhere performs an operation that the door doesn't
+   * @param elsewhere performs what isn't performed here
+   * @param objects where buckets are; null for a folder that is empty at first
    * @param audience sees facts
    */
   record Play(
@@ -66,17 +72,34 @@ final class Theatre implements AutoCloseable {
       Actors actors,
       Invoker understudies,
       Function<Request.Post, Outcome> poster,
-      Elsewhere elsewhere,
+      Operations.Elsewhere elsewhere,
+      @Nullable S3Endpoint objects,
       Parts.Audience audience) {}
 
-  /** Where Tasks go that nobody plays. */
-  @FunctionalInterface
-  interface Elsewhere {
-    /** Everything is performed here. */
-    Elsewhere NOWHERE = door -> door;
+  /** Plays Tasks, and has done elsewhere what is. */
+  private record Stage(Actors actors, Operations.Elsewhere elsewhere)
+      implements Operations.Elsewhere {
+    @Override
+    public boolean takes(String service) {
+      return service.equals(Staged.SERVICE) || elsewhere.takes(service);
+    }
 
-    /** Puts something in front of the door. */
-    Performer before(Performer door);
+    @Override
+    public boolean comesFirst(Request.Operation asked) {
+      return elsewhere.comesFirst(asked);
+    }
+
+    @Override
+    public JsonNode perform(Request.Operation asked) {
+      if (!asked.service().equals(Staged.SERVICE)) {
+        return elsewhere.perform(asked);
+      }
+      return switch (actors.play(asked.input())) {
+        case Outcome.Succeeded played -> played.output();
+        case Outcome.Failed played ->
+            throw new ServiceError(played.error(), played.message(), played.status());
+      };
+    }
   }
 
   Theatre(Play play) {
@@ -103,20 +126,23 @@ final class Theatre implements AutoCloseable {
                   ask -> answered(play.poster(), ask),
                   Vault.inMemory(),
                   SigningKey.open(Files.createDirectories(folder.resolve("signing")), URL),
-                  new FolderStore(folder.resolve("buckets")),
-                  Operations.Elsewhere.NOWHERE,
+                  objects(play.objects()),
+                  new Stage(play.actors(), play.elsewhere()),
                   new Parts.Rehearsed(play.actors(), play.audience())),
               contexts);
     } catch (IOException e) {
       throw new UncheckedIOException("no folder for a rehearsal", e);
     }
-    Performer beyond = play.elsewhere().before(parts.door());
-    parts
-        .engine()
-        .start((id, cause, request) ->
-            request instanceof Request.Operation asked && asked.service().equals(Staged.SERVICE)
-                ? play.actors().play(asked.input())
-                : beyond.perform(id, cause, request));
+    parts.engine().start(parts.door());
+  }
+
+  private ObjectStore objects(@Nullable S3Endpoint endpoint) throws IOException {
+    if (endpoint == null) {
+      return new FolderStore(folder.resolve("buckets"));
+    }
+    EndpointStore store = new EndpointStore(endpoint, folder.resolve("uploads"));
+    closing = store::close;
+    return store;
   }
 
   /** What whoever is posted to says to a request of another kind. */
@@ -167,22 +193,47 @@ final class Theatre implements AutoCloseable {
                 null));
   }
 
+  /** Does what is to be done now, without letting time go on. */
+  void settle() {
+    for (int steps = 0; time.next() <= time.now(); steps++) {
+      step(steps);
+    }
+  }
+
   /**
-   * Lets time go on until nothing will ever happen any more.
+   * Lets time go on until nothing will ever happen any more but what recurs for ever.
    *
    * @throws Complaint where that never comes
    */
   void play() {
-    for (int steps = 0; time.step(); steps++) {
-      if (steps > MAX_STEPS) {
-        throw new Complaint("this goes on for ever: after " + MAX_STEPS + " steps it hasn't ended");
-      }
+    for (int steps = 0; time.awaits(); steps++) {
+      step(steps);
     }
+  }
+
+  /**
+   * Lets time go on until a moment, and does what is due then.
+   *
+   * @throws Complaint where that never comes
+   */
+  void play(long untilMillis) {
+    for (int steps = 0; time.next() <= untilMillis; steps++) {
+      step(steps);
+    }
+    time.jump(Math.max(0, untilMillis - time.now()));
+  }
+
+  private void step(int steps) {
+    if (steps > MAX_STEPS) {
+      throw new Complaint("this goes on for ever: after " + MAX_STEPS + " steps it hasn't ended");
+    }
+    time.step();
   }
 
   @Override
   public void close() {
     parts.engine().close();
+    closing.run();
     try (Stream<Path> files = Files.walk(folder)) {
       for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
         Files.delete(file);

@@ -2,12 +2,7 @@ package dev.tutti.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
-import java.io.PrintWriter;
-import java.io.StringWriter;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -49,21 +44,6 @@ class RehearseTest {
 
   @TempDir private Path folder;
 
-  private record Typed(int code, String out, String err) {}
-
-  private static Typed type(String... words) {
-    PrintStream before = System.out;
-    ByteArrayOutputStream out = new ByteArrayOutputStream();
-    StringWriter err = new StringWriter();
-    try (PrintStream captured = new PrintStream(out, true, StandardCharsets.UTF_8)) {
-      System.setOut(captured);
-      int code = Main.commandLine().setErr(new PrintWriter(err, true)).execute(words);
-      return new Typed(code, out.toString(StandardCharsets.UTF_8), err.toString());
-    } finally {
-      System.setOut(before);
-    }
-  }
-
   private String written(String name, String text) {
     try {
       return Files.writeString(folder.resolve(name), text).toString();
@@ -83,7 +63,8 @@ class RehearseTest {
              "Fetch": {"Return": {"ContentLength": 1}}}
             """);
     Typed typed =
-        type("run", written("order.asl.json", ORDER), "--input", "{\"id\": 7}", "--mock", mocks);
+        Typed.type(
+            "run", written("order.asl.json", ORDER), "--input", "{\"id\": 7}", "--mock", mocks);
     assertThat(typed.err()).isEmpty();
     assertThat(typed.code()).isZero();
     assertThat(typed.out())
@@ -104,14 +85,14 @@ class RehearseTest {
             """
             {"Pay": {"0": {"Throw": {"Error": "NoMoney", "Cause": ""}}}, "Fetch": {"Return": {}}}
             """);
-    Typed typed = type("run", written("order.asl.json", ORDER), "--mock", mocks);
+    Typed typed = Typed.type("run", written("order.asl.json", ORDER), "--mock", mocks);
     assertThat(typed.code()).isOne();
     assertThat(typed.out()).contains("caught NoMoney").contains("FAILED  Refused");
   }
 
   @Test
   void aTaskWithoutAMockIsRefusedBeforeAnythingRuns() {
-    Typed typed = type("run", written("order.asl.json", ORDER));
+    Typed typed = Typed.type("run", written("order.asl.json", ORDER));
     assertThat(typed.code()).isOne();
     assertThat(typed.out()).isEmpty();
     assertThat(typed.err())
@@ -135,7 +116,7 @@ class RehearseTest {
                 End: true
             """);
     String mocks = written("mocks.json", "{\"Send\": {\"Return\": {\"MessageId\": 7}}}");
-    Typed typed = type("run", machine, "--mock", mocks);
+    Typed typed = Typed.type("run", machine, "--mock", mocks);
     assertThat(typed.code()).isOne();
     assertThat(typed.err()).contains("Field 'MessageId' must be a string");
   }
@@ -143,7 +124,7 @@ class RehearseTest {
   @Test
   void anInvalidDefinitionIsToldWithItsLine() {
     Typed typed =
-        type(
+        Typed.type(
             "run",
             written("order.asl.json", ORDER.replace("\"Next\": \"Pack\"", "\"Next\": \"Pakc\"")));
     assertThat(typed.code()).isOne();
@@ -160,7 +141,7 @@ class RehearseTest {
              "Output": "{% $greeting & ' ' & $states.input.name %}", "End": true}}}
             """);
     Typed typed =
-        type(
+        Typed.type(
             "run",
             machine,
             "--input",
@@ -174,7 +155,7 @@ class RehearseTest {
   @Test
   void aTemplatesMachineIsTriedWithATestCaseOfAMockFile() {
     Typed typed =
-        type(
+        Typed.type(
             "run",
             GALLERY.resolve("contexts/media/template.yaml").toString(),
             "--parameter",
@@ -193,7 +174,7 @@ class RehearseTest {
 
   @Test
   void theGallerysScenariosPass() {
-    Typed typed = type("rehearse", GALLERY.toString());
+    Typed typed = Typed.type("rehearse", GALLERY.toString());
     assertThat(typed.out()).doesNotContain("FAIL").endsWith("5 passed, 0 failed\n");
     assertThat(typed.code()).isZero();
   }
@@ -220,7 +201,7 @@ class RehearseTest {
               events:
                 - {bus: accounts/accounts-milestones, detailType: UserSignedUp}
         """);
-    Typed typed = type("rehearse", folder.toString());
+    Typed typed = Typed.type("rehearse", folder.toString());
     assertThat(typed.code()).isOne();
     assertThat(typed.out())
         .contains("FAIL  nobody is refused")
@@ -228,6 +209,161 @@ class RehearseTest {
         .contains("expected an event on accounts/accounts-milestones, got none")
         .contains("accounts/accounts-signups  event gallery.website Sign-up Requested, 1 matches")
         .contains("✗ InvalidAddress");
+  }
+
+  /** A context with an express machine, one that calls it, and one that is started every hour. */
+  private void shop(String scenarios) {
+    String task = "{Type: Task, Resource: !GetAtt Pay.Arn, Next: Pause}";
+    folders("contexts/shop", "scenarios");
+    written(
+        "contexts/shop/template.yaml",
+        """
+        Transform: AWS::Serverless-2016-10-31
+        Resources:
+          Bus: {Type: AWS::Events::EventBus, Properties: {Name: orders}}
+          Pay:
+            Type: AWS::Serverless::Function
+            Properties:
+              {FunctionName: pay, Runtime: python3.11, Handler: index.handler, InlineCode: "no"}
+          Quick:
+            Type: AWS::Serverless::StateMachine
+            Properties:
+              Name: Quick
+              Type: EXPRESS
+              Definition:
+                StartAt: Pay
+                States: {Pay: %s, Pause: {Type: Wait, Seconds: 5, End: true}}
+              Events:
+                Ordered:
+                  Type: EventBridgeRule
+                  Properties:
+                    {RuleName: ordered, EventBusName: !Ref Bus, Pattern: {source: [shop]}}
+          Outer:
+            Type: AWS::Serverless::StateMachine
+            Properties:
+              Name: Outer
+              Definition:
+                StartAt: Call
+                States:
+                  Call:
+                    Type: Task
+                    Resource: arn:aws:states:::aws-sdk:sfn:startSyncExecution
+                    Parameters: {StateMachineArn: !Ref Quick, Input: {id: 8}}
+                    OutputPath: $.Status
+                    End: true
+          Tick:
+            Type: AWS::Serverless::StateMachine
+            Properties:
+              Name: Tick
+              Definition: {StartAt: P, States: {P: {Type: Pass, End: true}}}
+              Events:
+                Hourly: {Type: Schedule, Properties: {Name: hourly, Schedule: rate(1 hour)}}
+        """
+            .formatted(task));
+    written("scenarios/all.yaml", scenarios);
+  }
+
+  private void folders(String... names) {
+    try {
+      for (String name : names) {
+        Files.createDirectories(folder.resolve(name));
+      }
+    } catch (IOException e) {
+      throw new java.io.UncheckedIOException(e);
+    }
+  }
+
+  @Test
+  void expressExecutionsAreSeenAndExpectedAsAnyOther() {
+    shop(
+        """
+        scenarios:
+          - name: a rule starts one, and it fails
+            functions: {shop/pay: {Throw: {Error: NoMoney, Cause: poor}}}
+            given:
+              - event: {bus: shop/orders, source: shop, detailType: Ordered, detail: {id: 7}}
+            expect:
+              executions:
+                - {machine: shop/Quick, status: FAILED, error: NoMoney,
+                   input: {detail: {id: 7}}, path: [Pay]}
+              deliveries:
+                - {rule: shop/ordered, target: "stateMachine:Quick", status: delivered}
+          - name: one is started by name, one is waited for
+            functions: {shop/pay: {Return: {paid: true}}}
+            given:
+              - start: {machine: shop/Quick, name: mine, input: {id: 1}}
+              - start: {machine: shop/Outer}
+            expect:
+              executions:
+                - {machine: shop/Quick, status: SUCCEEDED, input: {id: 1}, output: {paid: true},
+                   path: [Pay, Pause]}
+                - {machine: shop/Quick, status: SUCCEEDED, input: {id: 8}}
+                - {machine: shop/Outer, status: SUCCEEDED, output: SUCCEEDED}
+          - name: its Tasks are played by a mock file
+            mocks: mocks.json
+            testCases: {shop/Quick: Rich}
+            given: [{start: {machine: shop/Quick}}]
+            expect:
+              executions: [{machine: shop/Quick, status: SUCCEEDED, output: {from: mock}}]
+          - name: nobody expected it
+            functions: {shop/pay: {Return: 1}}
+            given: [{start: {machine: shop/Quick, name: mine}}]
+            expect: {executions: []}
+        """);
+    written(
+        "scenarios/mocks.json",
+        """
+        {"StateMachines": {"Quick": {"TestCases": {"Rich": {"Pay": "Rich"}}}},
+         "MockedResponses": {"Rich": {"0": {"Return": {"from": "mock"}}}}}
+        """);
+    Typed typed = Typed.type("rehearse", folder.toString());
+    assertThat(typed.err()).isEmpty();
+    assertThat(typed.out())
+        .contains("FAIL  nobody expected it")
+        .contains("nobody expected the execution mine of shop/Quick, which is SUCCEEDED")
+        .contains("shop/Quick    Pay (Task)")
+        .endsWith("3 passed, 1 failed\n");
+  }
+
+  @Test
+  void whatRecursIsNotWaitedForUnlessAScenarioSaysHowLongItPlays() {
+    shop(
+        """
+        scenarios:
+          - name: nothing is left but the hourly rule
+            given: [{start: {machine: shop/Tick, name: mine}}]
+            expect: {executions: [{machine: shop/Tick}]}
+          - name: three hours
+            for: PT3H
+            given: []
+            expect:
+              executions: [{machine: shop/Tick}, {machine: shop/Tick}, {machine: shop/Tick}]
+              deliveries: [{rule: shop/hourly, status: delivered}]
+          - name: a schedule that comes once is waited for
+            given:
+              - call:
+                  context: shop
+                  service: scheduler
+                  operation: CreateSchedule
+                  input:
+                    Name: once
+                    ScheduleExpression: at(2026-01-01T00:30:00)
+                    FlexibleTimeWindow: {Mode: "OFF"}
+                    Target: {Arn: "arn:aws:states:us-east-1:%1$s:stateMachine:Tick",
+                             RoleArn: "arn:aws:iam::%1$s:role/r"}
+            expect:
+              executions: [{machine: shop/Tick, status: SUCCEEDED}]
+              deliveries: [{rule: shop/once, status: delivered}]
+        """
+            .formatted("111122223333"));
+    written("tutti.yaml", "contexts:\n  shop:\n    account: \"111122223333\"\n");
+    Typed typed = Typed.type("rehearse", folder.toString());
+    assertThat(typed.err()).isEmpty();
+    assertThat(typed.out())
+        .contains("ok    nothing is left but the hourly rule  (0.000 s")
+        .contains("ok    three hours  (10800.000 s")
+        .contains("once is waited for  (1800.000 s")
+        .endsWith("3 passed, 0 failed\n");
   }
 
   private static void copy(Path from, Path to) throws IOException {

@@ -26,15 +26,16 @@ import java.util.Optional;
  * @param root where the definition's parts stand
  */
 public record DeclaredMachine(String logicalId, String name, String definition, Node root) {
-  private static final String ACCOUNT = "123456789012";
 
   /**
    * Every state machine of a template.
    *
    * @param values of the template's parameters; those that aren't given have their defaults
+   * @param account whose the template would be, twelve digits
    * @throws DeployException where the template can't be read
    */
-  public static List<DeclaredMachine> of(Path file, Map<String, String> values, String region) {
+  public static List<DeclaredMachine> of(
+      Path file, Map<String, String> values, String account, String region) {
     Problems problems = new Problems();
     Path folder = Optional.ofNullable(file.toAbsolutePath().getParent()).orElse(Path.of("/"));
     Checks unchecked = new Checks((definition, type) -> List.of(), pattern -> List.of());
@@ -48,7 +49,7 @@ public record DeclaredMachine(String logicalId, String name, String definition, 
     if (!problems.isEmpty()) {
       throw new DeployException(problems.sorted());
     }
-    Site site = new Site(ACCOUNT, region, "run", folder, folder, unchecked, problems);
+    Site site = new Site(account, region, "run", folder, folder, unchecked, problems);
     List<DeclaredMachine> machines = new ArrayList<>();
     for (Unit unit : new StackReading(template.get(), site, parameters).units()) {
       for (Resource resource : unit.resources()) {

@@ -22,6 +22,7 @@ import java.util.concurrent.CompletionException;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -56,7 +57,7 @@ public final class Engine implements Reader, AutoCloseable {
     this.performer = builder.performer;
     this.onFailure = builder.onFailure;
     this.drive = builder.drive == null ? new Threads() : builder.drive;
-    this.timers = new Timers(builder.clock, this::timerDue);
+    this.timers = new Timers(builder.clock, this::timerDue, builder.standing);
     this.lanes = new Lanes(drive, builder.clock, builder.backlogs, builder.paces, new Outside());
     int count = shardCount(builder.shards);
     SplittableRandom seeds =
@@ -82,6 +83,7 @@ public final class Engine implements Reader, AutoCloseable {
     private @Nullable Drive drive;
     private Backlog.Source backlogs = Backlog.InMemory::new;
     private Paces paces = Paces.unbounded();
+    private Predicate<Key> standing = owner -> false;
 
     private Builder(Store store) {
       this.store = store;
@@ -115,6 +117,16 @@ public final class Engine implements Reader, AutoCloseable {
     /** The clock, in epoch milliseconds; where it goes back, the engine's time stands still. */
     public Builder clock(LongSupplier clock) {
       this.clock = clock;
+      return this;
+    }
+
+    /**
+     * Whose timers stand on their own: they are set again whenever they fire, so that nobody who
+     * wants to know whether all has ended waits for them ({@link VirtualTime#awaits}). Asked for
+     * each time.
+     */
+    public Builder standing(Predicate<Key> owners) {
+      this.standing = owners;
       return this;
     }
 

@@ -13,6 +13,11 @@ public interface Part {
    */
   long dueMillis();
 
+  /** As {@link #dueMillis}, without what stands on its own ({@link Engine.Builder#standing}). */
+  default long awaitedMillis() {
+    return dueMillis();
+  }
+
   /** Does what there is to do at the moment, without waiting for more. */
   void step();
 

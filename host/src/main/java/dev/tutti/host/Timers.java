@@ -1,5 +1,6 @@
 package dev.tutti.host;
 
+import dev.tutti.core.kernel.Key;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Map;
@@ -9,6 +10,7 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +26,7 @@ final class Timers implements Part {
 
   private final LongSupplier clock;
   private final Consumer<Entry> due;
+  private final Predicate<Key> standing;
   private final TreeSet<Entry> queue =
       new TreeSet<>(
           Comparator.comparingLong(Entry::atMillis)
@@ -41,9 +44,10 @@ final class Timers implements Part {
    */
   record Entry(OwedId id, long atMillis, Owed.@Nullable Timer timer) {}
 
-  Timers(LongSupplier clock, Consumer<Entry> due) {
+  Timers(LongSupplier clock, Consumer<Entry> due, Predicate<Key> standing) {
     this.clock = clock;
     this.due = due;
+    this.standing = standing;
   }
 
   void add(OwedId id, Owed.Timer timer) {
@@ -85,6 +89,21 @@ final class Timers implements Part {
     lock.lock();
     try {
       return queue.isEmpty() ? Long.MAX_VALUE : queue.first().atMillis();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  @Override
+  public long awaitedMillis() {
+    lock.lock();
+    try {
+      for (Entry entry : queue) {
+        if (!standing.test(entry.id().owner())) {
+          return entry.atMillis();
+        }
+      }
+      return Long.MAX_VALUE;
     } finally {
       lock.unlock();
     }

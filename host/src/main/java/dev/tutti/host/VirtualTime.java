@@ -123,6 +123,13 @@ public final class VirtualTime {
     return doOne(true);
   }
 
+  /** Whether something will happen beside what stands on its own and never ends. */
+  public boolean awaits() {
+    return !inside.isEmpty()
+        || !outside.isEmpty()
+        || parts.stream().anyMatch(part -> part.awaitedMillis() != Long.MAX_VALUE);
+  }
+
   /** When something can happen next, epoch milliseconds; {@link Long#MAX_VALUE} for never. */
   public long next() {
     long next = Long.MAX_VALUE;

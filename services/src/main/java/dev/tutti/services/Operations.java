@@ -59,6 +59,11 @@ public final class Operations implements Door, Performer {
     /** Whether it performs a service's operations. */
     boolean takes(String service);
 
+    /** Whether it performs this one in the place of a service that is here. */
+    default boolean comesFirst(Request.Operation asked) {
+      return false;
+    }
+
     /**
      * Performs one.
      *
@@ -133,7 +138,7 @@ public final class Operations implements Door, Performer {
   }
 
   private JsonNode performed(String id, Cause cause, Request.Operation asked, boolean repeatable) {
-    if (!services.containsKey(asked.service())) {
+    if (!services.containsKey(asked.service()) || elsewhere.comesFirst(asked)) {
       return absent(asked);
     }
     Call call =
@@ -148,7 +153,7 @@ public final class Operations implements Door, Performer {
     return operation(call).perform(new Live(call, cause, repeatable));
   }
 
-  /** An operation of a service that isn't here: what its model refuses is refused all the same. */
+  /** An operation that isn't performed here: what its model refuses is refused all the same. */
   private JsonNode absent(Request.Operation asked) {
     SdkService.called(asked.service())
         .flatMap(service -> service.operation(asked.operation()))
@@ -156,7 +161,7 @@ public final class Operations implements Door, Performer {
         .ifPresent(violations -> {
           throw new ServiceError("ValidationException", violations);
         });
-    if (elsewhere.takes(asked.service())) {
+    if (elsewhere.comesFirst(asked) || elsewhere.takes(asked.service())) {
       return elsewhere.perform(asked);
     }
     throw unknown(asked.service(), asked.operation());

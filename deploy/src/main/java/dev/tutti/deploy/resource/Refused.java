@@ -52,6 +52,7 @@ public final class Refused extends RuntimeException {
           "ResourceNotFound",
           "StateMachineDoesNotExist",
           "NotFoundException",
+          "QueueDoesNotExist",
           "NotFound" ->
           true;
       default -> false;

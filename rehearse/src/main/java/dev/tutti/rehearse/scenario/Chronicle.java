@@ -22,6 +22,9 @@ import org.jspecify.annotations.Nullable;
 public final class Chronicle {
   private static final int WIDTH = 160;
 
+  /** Where an execution's ARN has its name; that of an express one goes on after it. */
+  private static final int NAME = 7;
+
   private final UnaryOperator<String> contexts;
   private final long startMillis;
   private final Map<String, Execution> executions = new LinkedHashMap<>();
@@ -52,7 +55,7 @@ public final class Chronicle {
   /** An event on a bus, {@code CONTEXT/NAME}. */
   record Event(String bus, JsonNode event) {}
 
-  /** A delivery, by a rule {@code CONTEXT/NAME} or a subscription's ARN. */
+  /** A delivery, by a rule or schedule {@code CONTEXT/NAME}, or a subscription's ARN. */
   static final class Delivery {
     final String by;
     final String target;
@@ -91,8 +94,7 @@ public final class Chronicle {
     ExecutionFact fact = recorded.fact();
     if (fact instanceof ExecutionFact.Started f) {
       String machine = owned(Arns.account(arn), Arns.name(Arns.unqualified(f.machineArn())));
-      executions.put(
-          arn, new Execution(machine, arn.substring(arn.lastIndexOf(':') + 1), parsed(f.input())));
+      executions.put(arn, new Execution(machine, arn.split(":", -1)[NAME], parsed(f.input())));
     }
     Execution execution = executions.get(arn);
     if (execution == null) {
@@ -188,7 +190,7 @@ public final class Chronicle {
   private Delivery begun(DeliveryFact.Begun f) {
     String arn = f.source().arn();
     String by =
-        arn.contains(":rule/")
+        arn.contains(":rule/") || arn.contains(":schedule/")
             ? owned(f.context(), arn.substring(arn.lastIndexOf('/') + 1))
             : "subscription " + arn;
     return new Delivery(by, f.target());

@@ -2,6 +2,7 @@ package dev.tutti.rehearse.scenario;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.tutti.rehearse.mock.Responses;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param mocks a mock file of Step Functions Local, relative to the scenario's file; null for none
  * @param testCases which of the file's test cases, by state machine
  * @param functions what functions answer
+ * @param lasts how long it is played, from its beginning; null until nothing happens any more
  */
 public record Scenario(
     String name,
@@ -21,6 +23,7 @@ public record Scenario(
     @Nullable String mocks,
     Map<String, String> testCases,
     Map<String, Responses> functions,
+    @Nullable Duration lasts,
     List<Given> given,
     Expected expected) {
 

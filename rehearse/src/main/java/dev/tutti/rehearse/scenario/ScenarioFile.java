@@ -5,6 +5,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tutti.core.json.Json;
 import dev.tutti.rehearse.mock.BadFile;
 import dev.tutti.rehearse.mock.Responses;
+import java.time.DateTimeException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -29,7 +31,10 @@ public final class ScenarioFile {
   }
 
   private static Scenario scenario(String place, JsonNode written) {
-    only(place, written, Set.of("name", "mocks", "testCases", "functions", "given", "expect"));
+    only(
+        place,
+        written,
+        Set.of("name", "mocks", "testCases", "functions", "for", "given", "expect"));
     Map<String, Responses> functions = new LinkedHashMap<>();
     written
         .path("functions")
@@ -50,8 +55,21 @@ public final class ScenarioFile {
         optional(written, "mocks"),
         testCases,
         functions,
+        written.has("for") ? duration(place, text(place, written, "for")) : null,
         list(place + "/given", required(place, written, "given"), ScenarioFile::given),
         expected(place + "/expect", required(place, written, "expect")));
+  }
+
+  private static Duration duration(String place, String text) {
+    try {
+      Duration duration = Duration.parse(text);
+      if (!duration.isNegative()) {
+        return duration;
+      }
+    } catch (DateTimeException _) {
+      // as bad as one that is negative
+    }
+    throw new BadFile(place + "/for", text + " is no duration like PT36H or P30D");
   }
 
   private static Scenario.Given given(String place, JsonNode written) {

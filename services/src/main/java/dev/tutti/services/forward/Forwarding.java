@@ -1,11 +1,8 @@
 package dev.tutti.services.forward;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.tutti.core.kernel.Outcome;
 import dev.tutti.core.kernel.Request;
-import dev.tutti.host.Performer;
 import dev.tutti.services.Operations;
-import dev.tutti.services.sdk.SdkCall;
 import dev.tutti.services.sdk.SdkService;
 import dev.tutti.wire.ServiceError;
 import dev.tutti.wire.model.Metadata;
@@ -64,7 +61,7 @@ public final class Forwarding implements Operations.Elsewhere {
               .orElseThrow(() ->
                   new IllegalArgumentException(
                       "the service " + each.service() + " is not known here"));
-      if (!known.protocol().equals("json") && !known.protocol().equals("rest-json")) {
+      if (!speaks(known)) {
         throw new IllegalArgumentException(
             "%s speaks the protocol %s, in which nothing is forwarded"
                 .formatted(each.service(), known.protocol()));
@@ -83,20 +80,22 @@ public final class Forwarding implements Operations.Elsewhere {
     return everything != null || destinations.containsKey(service);
   }
 
-  /** A performer that has all operations performed elsewhere, and all else by another. */
-  public Performer before(Performer other) {
-    return (id, cause, request) ->
-        request instanceof Request.Operation asked
-            ? SdkCall.is(asked) ? SdkCall.perform(asked, this::perform) : performed(asked)
-            : other.perform(id, cause, request);
+  /**
+   * Where everything is elsewhere, so is what is here, too: all that the services' models know. Not
+   * so S3, whose objects are had otherwise.
+   */
+  @Override
+  public boolean comesFirst(Request.Operation asked) {
+    return everything != null
+        && SdkService.called(asked.service())
+            .filter(known -> !known.metadata().protocol().equals("rest-xml"))
+            .flatMap(known -> known.operation(asked.operation()))
+            .isPresent();
   }
 
-  private Outcome performed(Request.Operation asked) {
-    try {
-      return new Outcome.Succeeded(perform(asked));
-    } catch (ServiceError error) {
-      return new Outcome.Failed(asked.service(), error.code(), error.getMessage(), error.status());
-    }
+  /** Whether a service speaks a protocol that is spoken here, too. */
+  public static boolean speaks(Metadata service) {
+    return service.protocol().equals("json") || service.protocol().equals("rest-json");
   }
 
   @Override
@@ -117,8 +116,9 @@ public final class Forwarding implements Operations.Elsewhere {
               request(outgoing, address, asked, metadata), HttpResponse.BodyHandlers.ofByteArray());
       return Incoming.output(metadata, operation, answer);
     } catch (IOException e) {
+      String why = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
       throw new ServiceError(
-          "SdkClientException", "Unable to execute HTTP request: " + e.getMessage(), 0);
+          "SdkClientException", "Unable to execute HTTP request to " + address + ": " + why, 0);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new ServiceError("SdkClientException", "The request was broken off", 0);

@@ -2,6 +2,7 @@ package dev.tutti.services.states;
 
 import dev.tutti.core.asl.StateMachine;
 import dev.tutti.core.kernel.Cause;
+import dev.tutti.core.kernel.Decider;
 import dev.tutti.core.kernel.Effect;
 import dev.tutti.core.kernel.Ids;
 import dev.tutti.core.kernel.Key;
@@ -14,6 +15,7 @@ import dev.tutti.core.workflow.ExecutionCommand;
 import dev.tutti.core.workflow.ExecutionFact;
 import dev.tutti.core.workflow.ExecutionLog;
 import dev.tutti.core.workflow.Executions;
+import dev.tutti.core.workflow.Staged;
 import dev.tutti.core.workflow.execution.LogEntry;
 import dev.tutti.core.workflow.express.ExpressStart;
 import dev.tutti.services.Exchange;
@@ -74,7 +76,9 @@ final class ExpressRun {
   /** Runs until the execution has ended. */
   Execution toItsEnd(ExpressStart start) {
     StateMachine machine = workflow.machineCatalogue().of(start.machineArn(), start.revision());
-    Executions executions = Executions.express((arn, revision) -> machine, awaited);
+    Executions plain = Executions.express((arn, revision) -> machine, awaited);
+    Decider<Execution, ExecutionCommand, ExecutionFact> executions =
+        workflow.cast() == Staged.Cast.NOBODY ? plain : new Staged(plain, workflow.cast());
     log = start.logging() == null ? null : new ExecutionLog(start.logging(), key.id());
     Execution state = executions.blank(key);
     state = turn(executions, state, begin(start));
@@ -120,11 +124,15 @@ final class ExpressRun {
     return (ExecutionCommand) timer.command();
   }
 
-  private Execution turn(Executions executions, Execution state, ExecutionCommand command) {
+  private Execution turn(
+      Decider<Execution, ExecutionCommand, ExecutionFact> executions,
+      Execution state,
+      ExecutionCommand command) {
     millis = Math.max(millis, workflow.clock().getAsLong());
     Turn<Execution, ExecutionFact> turn =
         Turn.run(executions, key, state, seq, command, new Moment(millis, seeds.nextLong()), cause);
     seq += turn.facts().size();
+    turn.facts().forEach(workflow.onlooker());
     ExecutionLog into = log;
     if (into != null) {
       turn.facts().forEach(recorded -> into.entry(recorded).ifPresent(logged::add));
@@ -133,7 +141,7 @@ final class ExpressRun {
     return turn.state();
   }
 
-  private void take(Executions executions, Effect effect) {
+  private void take(Decider<Execution, ExecutionCommand, ExecutionFact> executions, Effect effect) {
     switch (effect) {
       case Effect.Call call ->
           workflow

@@ -3,6 +3,7 @@ package dev.tutti.services.states;
 import dev.tutti.core.asl.StateMachine;
 import dev.tutti.core.asl.compile.Definitions;
 import dev.tutti.core.kernel.Decider;
+import dev.tutti.core.kernel.Recorded;
 import dev.tutti.core.workflow.Audience;
 import dev.tutti.core.workflow.Execution;
 import dev.tutti.core.workflow.ExecutionCommand;
@@ -11,10 +12,12 @@ import dev.tutti.core.workflow.Executions;
 import dev.tutti.core.workflow.MachineCatalogue;
 import dev.tutti.core.workflow.Machines;
 import dev.tutti.core.workflow.MapRuns;
+import dev.tutti.core.workflow.Staged;
 import dev.tutti.core.workflow.activities.Activities;
 import dev.tutti.core.workflow.activities.ActivityCatalogue;
 import dev.tutti.core.workflow.express.Expresses;
 import dev.tutti.host.Engine;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 
@@ -25,6 +28,8 @@ import java.util.function.LongSupplier;
  * @param activityCatalogue follows the facts of {@code activities}
  * @param tasks watches the facts of {@code executions}
  * @param pace of express executions
+ * @param cast plays some of their Tasks, in rehearsals
+ * @param onlooker sees what happens in them, which is stored nowhere
  */
 public record Workflow(
     Machines machines,
@@ -36,7 +41,9 @@ public record Workflow(
     Expresses expresses,
     ActivityTasks tasks,
     LongSupplier clock,
-    Pace pace) {
+    Pace pace,
+    Staged.Cast cast,
+    Consumer<Recorded<ExecutionFact>> onlooker) {
 
   /**
    * New parts.
@@ -67,11 +74,23 @@ public record Workflow(
         new Expresses(),
         new ActivityTasks(),
         clock,
-        Pace.REAL);
+        Pace.REAL,
+        Staged.Cast.NOBODY,
+        fact -> {});
   }
 
   /** The same parts, with express executions at another pace. */
   public Workflow at(Pace other) {
+    return with(other, cast, onlooker);
+  }
+
+  /** The same parts, with express executions in virtual time, played and seen. */
+  public Workflow rehearsed(Staged.Cast players, Consumer<Recorded<ExecutionFact>> watcher) {
+    return with(Pace.VIRTUAL, players, watcher);
+  }
+
+  private Workflow with(
+      Pace other, Staged.Cast players, Consumer<Recorded<ExecutionFact>> watcher) {
     return new Workflow(
         machines,
         machineCatalogue,
@@ -82,7 +101,9 @@ public record Workflow(
         expresses,
         tasks,
         clock,
-        other);
+        other,
+        players,
+        watcher);
   }
 
   /** Has the catalogues follow the deciders, which have been added before. */
