@@ -78,7 +78,7 @@ final class ExpressRun {
     StateMachine machine = workflow.machineCatalogue().of(start.machineArn(), start.revision());
     Executions plain = Executions.express((arn, revision) -> machine, awaited);
     Decider<Execution, ExecutionCommand, ExecutionFact> executions =
-        workflow.cast() == Staged.Cast.NOBODY ? plain : new Staged(plain, workflow.cast());
+        workflow.cast().equals(Staged.Cast.NOBODY) ? plain : new Staged(plain, workflow.cast());
     log = start.logging() == null ? null : new ExecutionLog(start.logging(), key.id());
     Execution state = executions.blank(key);
     state = turn(executions, state, begin(start));
