@@ -177,8 +177,7 @@ final class Generator {
 
   /** Twins, and executions of both. */
   private void race() {
-    Scenario.Twins made =
-        new Scenario.Twins("t" + twins.size(), MachineGenerator.withoutTasks(random));
+    Scenario.Twins made = new Scenario.Twins("t" + twins.size(), MachineGenerator.certain(random));
     twins.add(made);
     for (int i = random.nextInt(1, 4); i > 0; i--) {
       deeds.add(

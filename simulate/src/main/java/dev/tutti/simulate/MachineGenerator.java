@@ -40,8 +40,8 @@ final class MachineGenerator {
     this.queried = new QueriedStates(random, contexts.get(number), this);
   }
 
-  /** A definition that depends on its input alone: on no Task, no chance and no time. */
-  static ObjectNode withoutTasks(SplittableRandom random) {
+  /** A definition that depends on its input alone: on no chance and no time. */
+  static ObjectNode certain(SplittableRandom random) {
     return new MachineGenerator(random, List.of(Scenario.SHOP), 0, true).flow(DEPTH);
   }
 
@@ -110,7 +110,7 @@ final class MachineGenerator {
       }
       case 11, 12 -> map(state, depth, states);
       case 13, 14 -> parallel(state, depth, states);
-      default -> task(state, states);
+      default -> task(depth, state, states);
     }
     return state;
   }
@@ -205,9 +205,9 @@ final class MachineGenerator {
     return name;
   }
 
-  private void task(ObjectNode state, ObjectNode states) {
+  private void task(int depth, ObjectNode state, ObjectNode states) {
     if (alone) {
-      pass(state);
+      sure(depth, state);
       return;
     }
     state.put("Type", "Task");
@@ -243,10 +243,7 @@ final class MachineGenerator {
           milestone(state);
         }
       }
-      case 5 -> {
-        state.put("Resource", "arn:aws:states:::sns:publish");
-        state.putObject("Parameters").put("TopicArn", Generator.TOPIC).put("Message.$", "$");
-      }
+      case 5 -> message(state);
       default -> {
         state.put("Resource", function);
         switch (random.nextInt(6)) {
@@ -264,6 +261,48 @@ final class MachineGenerator {
       state.put("ResultPath", "$.answer");
     }
     errors(state, states);
+  }
+
+  /**
+   * A Task that always comes to the same; only where no other flow goes on beside it, as which
+   * would be the first to fail is a matter of chance.
+   */
+  private void sure(int depth, ObjectNode state) {
+    if (depth < DEPTH || random.nextBoolean()) {
+      pass(state);
+      return;
+    }
+    String function = Generator.function(contexts.get(number), SimulatedFunctions.SURE);
+    state.put("Type", "Task");
+    if (random.nextBoolean()) {
+      state.put("Resource", function);
+    } else {
+      state.put("Resource", "arn:aws:states:::lambda:invoke").put("OutputPath", "$.Payload");
+      state.putObject("Parameters").put("FunctionName", function).put("Payload.$", "$");
+    }
+  }
+
+  /** To the topic or a queue, by an integration of its own or by that of all services. */
+  private void message(ObjectNode state) {
+    boolean sdk = random.nextInt(3) == 0;
+    ObjectNode parameters = state.putObject("Parameters");
+    switch (random.nextInt(3)) {
+      case 0 -> {
+        state.put("Resource", "arn:aws:states:::" + (sdk ? "aws-sdk:sns:publish" : "sns:publish"));
+        parameters.put("TopicArn", Generator.TOPIC).put(sdk ? "Message" : "Message.$", "$");
+      }
+      case 1 -> send(state, parameters, Generator.QUEUE, sdk);
+      default -> send(state, parameters.put("MessageGroupId", "g" + number), Generator.FIFO, sdk);
+    }
+  }
+
+  private static void send(ObjectNode state, ObjectNode parameters, String queue, boolean sdk) {
+    String name = queue.substring(queue.lastIndexOf(':') + 1);
+    state.put(
+        "Resource", "arn:aws:states:::" + (sdk ? "aws-sdk:sqs:sendMessage" : "sqs:sendMessage"));
+    parameters
+        .put("QueueUrl", "https://sqs.us-east-1.amazonaws.com/" + Scenario.SHOP + "/" + name)
+        .put("MessageBody.$", sdk ? "States.JsonToString($)" : "$");
   }
 
   private void milestone(ObjectNode state) {

@@ -52,7 +52,10 @@ record Scenario(
     }
   }
 
-  /** A definition without Tasks, as a standard state machine and as an express one. */
+  /**
+   * A definition that depends on its input alone, as a standard state machine and as an express
+   * one.
+   */
   record Twins(String name, ObjectNode definition) {
     Machine standard() {
       return new Machine(SHOP, name, definition);

@@ -11,6 +11,7 @@ import dev.tutti.services.Operation;
 import dev.tutti.services.Service;
 import dev.tutti.wire.ServiceError;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.Map;
@@ -25,6 +26,9 @@ import java.util.function.BiConsumer;
 final class SimulatedFunctions implements Service {
   /** The function that isn't there. */
   static final String MISSING = "missing";
+
+  /** The function that answers the same to the same, and never fails. */
+  static final String SURE = "sure";
 
   private static final int RETRIES = 2;
   private static final int MAX_AGE_SECONDS = 3600;
@@ -73,6 +77,9 @@ final class SimulatedFunctions implements Service {
       throw new ServiceError(
           "ResourceNotFoundException", "Function not found: " + function + ":$LATEST", 404);
     }
+    if (function.endsWith(SURE)) {
+      return sure(exchange.input());
+    }
     if (exchange.input().path("InvocationType").asText().equals("Event")) {
       if (!calm && world.chance(moods.errors())) {
         throw new ServiceError("TooManyRequestsException", "Rate Exceeded.", 429);
@@ -99,6 +106,13 @@ final class SimulatedFunctions implements Service {
       useToken(payload.path("token").asText());
     }
     return answer();
+  }
+
+  private static JsonNode sure(JsonNode input) {
+    byte[] payload = Base64.getDecoder().decode(input.path("Payload").asText());
+    return payload(
+        Json.object().put("StatusCode", 200).put("ExecutedVersion", "$LATEST"),
+        Generator.data(new SplittableRandom(Arrays.hashCode(payload))));
   }
 
   private World.Fate fate() {
