@@ -156,6 +156,35 @@ final class ResourceTypesTest {
   }
 
   @Test
+  void secretsAreUpdatedInPartsAndDeletedAtOnce() {
+    String template =
+        """
+        Resources:
+          Login:
+            Type: AWS::SecretsManager::Secret
+            Properties: {Name: login, Description: %s, SecretString: "%s", Tags: {%s: shop}}
+        """;
+    bench.template(template.formatted("one", "first", "a"));
+    bench.deploy();
+    assertThat(bench.records.saved.toString()).doesNotContain("first");
+
+    bench.template(template.formatted("two", "first", "b"));
+    bench.deploy();
+    assertThat(door.input("UpdateSecret").path("Description").asText()).isEqualTo("two");
+    assertThat(door.input("TagResource").path("SecretId").asText()).endsWith(":secret:login");
+    assertThat(door.input("UntagResource").path("TagKeys")).hasToString("[\"a\"]");
+    assertThat(door.changes()).doesNotContain("secretsmanager:PutSecretValue");
+
+    bench.template(template.formatted("two", "second", "b"));
+    bench.deploy();
+    assertThat(door.input("PutSecretValue").path("SecretString").asText()).isEqualTo("second");
+
+    bench.template("Resources: {Q: {Type: AWS::SQS::Queue}}");
+    bench.deploy();
+    assertThat(door.input("DeleteSecret").path("ForceDeleteWithoutRecovery").asBoolean()).isTrue();
+  }
+
+  @Test
   void whatARefusalSaysOfASecretIsHidden() {
     bench.template(SECRETS);
     door.failing.put(

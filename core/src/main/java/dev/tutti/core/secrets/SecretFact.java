@@ -49,8 +49,18 @@ public sealed interface SecretFact extends Fact {
    */
   record DeletionScheduled(long atMillis) implements SecretFact {}
 
-  record SecretRestored() implements SecretFact {}
+  /**
+   * It isn't to be deleted any more.
+   *
+   * @param round number of the fact that it takes back
+   */
+  record SecretRestored(@Nullable Long round) implements SecretFact {}
 
-  /** It is gone. */
-  record SecretDeleted() implements SecretFact {}
+  /**
+   * It is gone.
+   *
+   * @param round number of the fact by which it would have gone later; null where none would, or
+   *     its time has come
+   */
+  record SecretDeleted(@Nullable Long round) implements SecretFact {}
 }

@@ -85,9 +85,9 @@ public final class Secrets implements Decider<Secret, SecretCommand, SecretFact>
       case SecretCommand.Restore restore ->
           there(secret, restore.caller(), "RestoreSecret")
               .orElseGet(() ->
-                  secret.deletion() == null
+                  round(secret) == null
                       ? told(secret, List.of())
-                      : told(secret, List.of(new SecretFact.SecretRestored())));
+                      : told(secret, List.of(new SecretFact.SecretRestored(round(secret)))));
       case SecretCommand.Tag tag ->
           live(secret, tag.caller(), "TagResource").orElseGet(() -> tag(secret, tag));
       case SecretCommand.Untag untag ->
@@ -114,7 +114,7 @@ public final class Secrets implements Decider<Secret, SecretCommand, SecretFact>
                   .orElseGet(List::of));
       case SecretCommand.Expire expire ->
           secret.deletion() != null && secret.deletion().round() == expire.round()
-              ? Decision.of(new SecretFact.SecretDeleted())
+              ? Decision.of(new SecretFact.SecretDeleted(null))
               : Decision.none();
     };
   }
@@ -209,7 +209,7 @@ public final class Secrets implements Decider<Secret, SecretCommand, SecretFact>
       Secret secret, SecretCommand.Delete delete, Moment moment) {
     Integer days = delete.days();
     if (days == null) {
-      return ended(secret, new SecretFact.SecretDeleted(), moment.millis());
+      return ended(secret, new SecretFact.SecretDeleted(round(secret)), moment.millis());
     }
     if (secret.deletion() != null) {
       return Decision.refuse(
@@ -219,6 +219,10 @@ public final class Secrets implements Decider<Secret, SecretCommand, SecretFact>
     }
     long atMillis = moment.millis() + days * DAY_MILLIS;
     return ended(secret, new SecretFact.DeletionScheduled(atMillis), atMillis);
+  }
+
+  private static @Nullable Long round(Secret secret) {
+    return secret.deletion() == null ? null : (Long) secret.deletion().round();
   }
 
   private static Decision<SecretCommand, SecretFact> ended(
@@ -268,11 +272,15 @@ public final class Secrets implements Decider<Secret, SecretCommand, SecretFact>
           SecretFact.SecretUntagged _,
           SecretFact.SecretPolicyPut _,
           SecretFact.SecretPolicyRemoved _,
-          SecretFact.VersionRead _,
-          SecretFact.SecretRestored _,
-          SecretFact.SecretDeleted _ ->
+          SecretFact.VersionRead _ ->
           List.of();
+      case SecretFact.SecretRestored fact -> notLater(fact.round());
+      case SecretFact.SecretDeleted fact -> notLater(fact.round());
     };
+  }
+
+  private static List<Effect> notLater(@Nullable Long round) {
+    return round == null ? List.of() : List.of(new Effect.Cancel(REMOVAL + round));
   }
 
   @Override

@@ -70,7 +70,7 @@ final class ConnectionSecrets {
         Collections.emptySortedMap(),
         Map.of(version(connection), List.of(Stages.CURRENT)),
         connection.createdMillis(),
-        connection.modifiedMillis(),
+        connection.authorizedMillis(),
         0,
         0,
         OWNER);
@@ -91,7 +91,7 @@ final class ConnectionSecrets {
             .put("VersionId", version(connection))
             .put("SecretString", Json.write(web.opened(connection).secret()));
     value.putArray("VersionStages").add(Stages.CURRENT);
-    return value.put("CreatedDate", connection.modifiedMillis() / 1000.0);
+    return value.put("CreatedDate", connection.authorizedMillis() / 1000.0);
   }
 
   /** Why an account may not ask for a connection's secret; empty where it may. */

@@ -133,7 +133,7 @@ final class SecretOperations {
               at(
                   ConnectionSecrets.version(managed.connection()),
                   List.of(Stages.CURRENT),
-                  managed.connection().modifiedMillis(),
+                  managed.connection().authorizedMillis(),
                   0));
       case Found.Own own -> {
         for (SecretVersion version : own.secret().versions().values()) {
