@@ -22,7 +22,7 @@ public record ItemReader(
     JSON,
     JSONL,
     CSV,
-    /** An inventory of S3: a manifest that names lists of objects. */
+    /** An inventory of S3, whose manifest names lists of objects; or a manifest of Athena's. */
     MANIFEST,
     /** Known, and refused when it is to be read. */
     PARQUET
@@ -35,7 +35,8 @@ public record ItemReader(
    * @param delimiter of a CSV
    * @param pointer to the array inside of a JSON document; null where it is the document
    * @param content for LIST, the format of the objects whose items are taken in place of the
-   *     objects (LOAD_AND_FLATTEN); null for none
+   *     objects (LOAD_AND_FLATTEN); for MANIFEST, that of the objects which a manifest of Athena's
+   *     names (ATHENA_DATA); null for none
    */
   public record Config(
       Format format,

@@ -8,12 +8,15 @@ import dev.tutti.host.MemoryStore;
 import dev.tutti.services.objects.Bucket;
 import dev.tutti.services.objects.FolderStore;
 import dev.tutti.services.objects.StoredObject;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.IntStream;
+import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -149,6 +152,70 @@ final class DistributedMapTest {
                     """,
                     "EXPRESS")))
         .isEqualTo("[1,2,3]");
+  }
+
+  private void pack(String key, String content) throws IOException {
+    var packed = new ByteArrayOutputStream();
+    try (OutputStream out = new GZIPOutputStream(packed)) {
+      out.write(content.getBytes(StandardCharsets.UTF_8));
+    }
+    StoredObject stored =
+        objects.put(BUCKET, key, StoredObject.Kind.PLAIN, out -> packed.writeTo(out));
+    assertThat(stored.size()).isPositive();
+  }
+
+  @Test
+  void whatAManifestOfAthenasNames() throws IOException {
+    put("q/m.csv", "s3://data/q/1.gz\n\"s3://data/q/2\"\n");
+    pack("q/1.gz", "1,Ada\n2,\"B, b\"\n");
+    put("q/2", "3,C\n");
+    String config =
+        """
+        "ManifestType": "ATHENA_DATA", "InputType": "CSV", "CSVHeaderLocation": "GIVEN",
+        "CSVHeaders": ["id", "name"]\
+        """;
+    assertThat(output(run(reader("q/m.csv", config), "EXPRESS")))
+        .isEqualTo(
+            "[{\"id\":\"1\",\"name\":\"Ada\"},{\"id\":\"2\",\"name\":\"B,"
+                + " b\"},{\"id\":\"3\",\"name\":\"C\"}]");
+  }
+
+  @Test
+  void aManifestOfAthenasOverManyPages() throws IOException {
+    int next = 0;
+    var manifest = new StringBuilder();
+    for (int file = 0; file < 4; file++) {
+      var lines = new StringBuilder();
+      for (int i = 0; i < (file == 1 ? 0 : 500); i++) {
+        lines.append(next++).append('\n');
+      }
+      pack("q/" + file + ".gz", lines.toString());
+      manifest.append("s3://data/q/").append(file).append(".gz\n");
+    }
+    put("q/m.csv", manifest.toString());
+    String config = "\"ManifestType\": \"ATHENA_DATA\", \"InputType\": \"JSONL\"";
+    JsonNode read = Json.parse(output(run(reader("q/m.csv", config), "EXPRESS")));
+    assertThat(read).hasSize(1_500);
+    for (int i = 0; i < 1_500; i++) {
+      assertThat(read.get(i).asInt()).isEqualTo(i);
+    }
+  }
+
+  @Test
+  void parquetIsRefusedByName() throws IOException {
+    put("q/m.csv", "s3://data/q/1\n");
+    put("q/1", "PAR1");
+    String config = "\"ManifestType\": \"ATHENA_DATA\", \"InputType\": \"PARQUET\"";
+    assertThat(run(reader("q/m.csv", config), "EXPRESS").path("cause").asText())
+        .isEqualTo("The InputType PARQUET is not read by this runtime.");
+  }
+
+  @Test
+  void aManifestThatNamesNoObjectsIsRefused() throws IOException {
+    put("q/bad.csv", "q/1\n");
+    String config = "\"ManifestType\": \"ATHENA_DATA\", \"InputType\": \"JSONL\"";
+    assertThat(run(reader("q/bad.csv", config), "EXPRESS").path("cause").asText())
+        .isEqualTo("A line of the manifest names no object: q/1");
   }
 
   @Test

@@ -43,6 +43,10 @@ final class DistributedFields {
             ? ItemReader.Format.valueOf(config.oneOf("InputType", FORMATS, "JSON"))
             : null;
     boolean flattened = "LOAD_AND_FLATTEN".equals(config.text("Transformation"));
+    String manifest = config.text("ManifestType");
+    boolean athena = !lists && "ATHENA_DATA".equals(manifest);
+    ItemReader.Format named = content == null ? ItemReader.Format.JSON : content;
+    boolean indirect = athena || "S3_INVENTORY".equals(manifest);
     List<String> headers = null;
     if ("GIVEN".equals(config.text("CSVHeaderLocation"))) {
       headers = new ArrayList<>();
@@ -52,11 +56,11 @@ final class DistributedFields {
     }
     String delimiter = config.text("CSVDelimiter");
     return new ItemReader.Config(
-        lists ? ItemReader.Format.LIST : content == null ? ItemReader.Format.JSON : content,
+        lists ? ItemReader.Format.LIST : indirect ? ItemReader.Format.MANIFEST : named,
         headers,
         delimiter == null ? "," : DELIMITERS.getOrDefault(delimiter, ","),
         config.text("ItemsPointer"),
-        lists && flattened ? content == null ? ItemReader.Format.JSON : content : null);
+        (lists && flattened) || athena ? named : null);
   }
 
   private static @Nullable PayloadTemplate arguments(Fields of) {

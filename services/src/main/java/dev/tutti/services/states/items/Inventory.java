@@ -38,7 +38,7 @@ record Inventory(Source source) {
 
   private JsonNode manifest() throws IOException {
     JsonNode manifest;
-    try (InputStream in = open(source.key())) {
+    try (InputStream in = source.open(source.key(), 0)) {
       manifest = Json.parse(in.readNBytes(LONGEST_MANIFEST));
     } catch (MalformedJson e) {
       throw new Unreadable("The manifest is not valid JSON: " + e.getMessage());
@@ -51,15 +51,8 @@ record Inventory(Source source) {
     return manifest;
   }
 
-  private InputStream open(String key) throws IOException {
-    if (source.store().find(source.bucket(), key).isEmpty()) {
-      throw new Unreadable("The specified key does not exist: " + key);
-    }
-    return source.store().open(source.bucket(), key, 0);
-  }
-
   private long file(String key, List<String> schema, long offset, Page page) throws IOException {
-    try (InputStream packed = open(key);
+    try (InputStream packed = source.open(key, 0);
         InputStream in = key.endsWith(".gz") ? new GZIPInputStream(packed) : packed) {
       in.skipNBytes(offset);
       return ObjectContent.rows(new Text(in, offset), new CsvRows(schema, ","), page);

@@ -10,13 +10,21 @@ import dev.tutti.services.objects.StoredObject;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
+import java.util.zip.GZIPInputStream;
 
 /**
  * The items that one object holds. A position is an offset in bytes, a space, and the object's
  * ETag: an object that has changed meanwhile can't be read on.
+ *
+ * @param unpacked whether an object whose key ends in .gz is read as what it unpacks to, in which
+ *     offsets count then
  */
 record ObjectContent(
-    ObjectStore store, Bucket bucket, ItemReader.Config config, ItemReader.Format format) {
+    ObjectStore store,
+    Bucket bucket,
+    ItemReader.Config config,
+    ItemReader.Format format,
+    boolean unpacked) {
 
   /** Fills a page; as {@link Source#read}. */
   String read(String position, String key, Page page) throws IOException {
@@ -27,6 +35,21 @@ record ObjectContent(
     long offset = offset(position, object);
     long end = read(offset, object, page);
     return end < 0 ? "" : end + " " + object.etag();
+  }
+
+  private InputStream open(String key, long offset) throws IOException {
+    if (!unpacked || !key.endsWith(".gz")) {
+      return store.open(bucket, key, offset);
+    }
+    InputStream packed = store.open(bucket, key, 0);
+    try {
+      InputStream in = new GZIPInputStream(packed);
+      in.skipNBytes(offset);
+      return in;
+    } catch (IOException e) {
+      packed.close();
+      throw e;
+    }
   }
 
   private static long offset(String position, StoredObject object) throws Unreadable {
@@ -44,7 +67,7 @@ record ObjectContent(
     if (format == ItemReader.Format.CSV) {
       return rows(offset, object, page);
     }
-    try (InputStream in = store.open(bucket, object.key(), offset)) {
+    try (InputStream in = open(object.key(), offset)) {
       return switch (format) {
         case JSON -> JsonArray.read(in, offset, config.pointer(), page);
         case JSONL -> lines(new Text(in, offset), page);
@@ -80,14 +103,14 @@ record ObjectContent(
     List<String> headers = config.headers();
     long start = offset;
     if (headers == null) {
-      try (InputStream in = store.open(bucket, object.key(), 0)) {
+      try (InputStream in = open(object.key(), 0)) {
         var text = new Text(in, 0);
         headers = CsvRows.fields(text, delimiter);
         start = Math.max(offset, text.offset());
       }
     }
     var rows = new CsvRows(headers, config.delimiter());
-    try (InputStream in = store.open(bucket, object.key(), start)) {
+    try (InputStream in = open(object.key(), start)) {
       return rows(new Text(in, start), rows, page);
     }
   }

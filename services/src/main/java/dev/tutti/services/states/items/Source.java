@@ -7,6 +7,7 @@ import dev.tutti.services.objects.Bucket;
 import dev.tutti.services.objects.ObjectStore;
 import dev.tutti.services.objects.StoredObject;
 import java.io.IOException;
+import java.io.InputStream;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -27,12 +28,23 @@ record Source(ObjectStore store, Bucket bucket, JsonNode arguments, ItemReader.C
     return switch (config.format()) {
       case LIST -> config.content() == null ? listed(position, page) : loaded(position, page);
       case JSON, JSONL, CSV, PARQUET -> content(config.format()).read(position, key(), page);
-      case MANIFEST -> new Inventory(this).read(position, page);
+      case MANIFEST ->
+          config.content() == null
+              ? new Inventory(this).read(position, page)
+              : new AthenaManifest(this, config.content()).read(position, page);
     };
   }
 
   ObjectContent content(ItemReader.Format format) {
-    return new ObjectContent(store, bucket, config, format);
+    return new ObjectContent(store, bucket, config, format, false);
+  }
+
+  /** An object's content from an offset on. */
+  InputStream open(String key, long from) throws IOException {
+    if (store.find(bucket, key).isEmpty()) {
+      throw new Unreadable("The specified key does not exist: " + key);
+    }
+    return store.open(bucket, key, from);
   }
 
   String key() throws Unreadable {
