@@ -9,12 +9,14 @@ import org.jspecify.annotations.Nullable;
 
 /** Makes up a definition; each compiles, and nearly all that a state may hold comes up. */
 final class MachineGenerator {
-  private static final int DEPTH = 2;
+  /** How deep flows are within each other, but for the machine's own. */
+  static final int DEPTH = 2;
 
   private final SplittableRandom random;
   private final List<String> contexts;
   private final int number;
   private final QueriedStates queried;
+  private final TaskStates tasks;
   private boolean alone;
   private int names;
 
@@ -38,6 +40,7 @@ final class MachineGenerator {
     this.number = number;
     this.alone = alone;
     this.queried = new QueriedStates(random, contexts.get(number), this);
+    this.tasks = new TaskStates(random, contexts, number, this);
   }
 
   /** A definition that depends on its input alone: on no chance and no time. */
@@ -47,6 +50,11 @@ final class MachineGenerator {
 
   boolean isAlone() {
     return alone;
+  }
+
+  /** From now on a Task of it waits for a worker. */
+  void poll() {
+    polled = true;
   }
 
   ObjectNode definition() {
@@ -110,12 +118,12 @@ final class MachineGenerator {
       }
       case 11, 12 -> map(state, depth, states);
       case 13, 14 -> parallel(state, depth, states);
-      default -> task(depth, state, states);
+      default -> tasks.task(depth, state, states);
     }
     return state;
   }
 
-  private void pass(ObjectNode state) {
+  void pass(ObjectNode state) {
     state.put("Type", "Pass");
     if (random.nextInt(5) == 0) {
       query(state);
@@ -137,7 +145,7 @@ final class MachineGenerator {
     paths(state);
   }
 
-  private void paths(ObjectNode state) {
+  void paths(ObjectNode state) {
     switch (random.nextInt(5)) {
       case 0 -> state.put("ResultPath", "$.r");
       case 1 -> state.putNull("ResultPath");
@@ -205,142 +213,6 @@ final class MachineGenerator {
     return name;
   }
 
-  private void task(int depth, ObjectNode state, ObjectNode states) {
-    if (alone) {
-      sure(depth, state);
-      return;
-    }
-    state.put("Type", "Task");
-    String context = contexts.get(number);
-    String function = Generator.function(context, random.nextInt(30) == 0 ? "missing" : "f");
-    switch (random.nextInt(13)) {
-      case 12 -> {
-        polled = true;
-        state.put("Resource", Generator.activity(context));
-        state.put("TimeoutSeconds", random.nextInt(20, 60));
-        if (random.nextBoolean()) {
-          state.put("HeartbeatSeconds", random.nextInt(5, 20));
-        }
-      }
-      case 0 -> {
-        state.put("Resource", "arn:aws:states:::lambda:invoke");
-        state.putObject("Parameters").put("FunctionName", function).put("Payload.$", "$");
-      }
-      case 1 -> {
-        state.put("Resource", "arn:aws:states:::lambda:invoke.waitForTaskToken");
-        ObjectNode parameters = state.putObject("Parameters").put("FunctionName", function);
-        parameters.putObject("Payload").put("token.$", "$$.Task.Token");
-        state.put("TimeoutSeconds", random.nextInt(20, 60));
-        if (random.nextBoolean()) {
-          state.put("HeartbeatSeconds", random.nextInt(5, 20));
-        }
-      }
-      case 2, 3 -> milestone(state);
-      case 4, 6, 7 -> {
-        if (number + 1 < contexts.size()) {
-          start(state);
-        } else {
-          milestone(state);
-        }
-      }
-      case 5 -> message(state);
-      default -> {
-        state.put("Resource", function);
-        switch (random.nextInt(6)) {
-          case 0, 1 -> state.put("TimeoutSeconds", random.nextInt(1, 60));
-          case 2 -> state.put("TimeoutSecondsPath", "$.w");
-          default -> {}
-        }
-      }
-    }
-    if (random.nextInt(10) == 0) {
-      state.putObject("ResultSelector").put("n.$", "$.n").putArray("items").add(1);
-    }
-    paths(state);
-    if (state.get("Resource").asText().contains(":::") && !state.has("ResultPath")) {
-      state.put("ResultPath", "$.answer");
-    }
-    errors(state, states);
-  }
-
-  /**
-   * A Task that always comes to the same; only where no other flow goes on beside it, as which
-   * would be the first to fail is a matter of chance.
-   */
-  private void sure(int depth, ObjectNode state) {
-    if (depth < DEPTH || random.nextBoolean()) {
-      pass(state);
-      return;
-    }
-    String function = Generator.function(contexts.get(number), SimulatedFunctions.SURE);
-    state.put("Type", "Task");
-    if (random.nextBoolean()) {
-      state.put("Resource", function);
-    } else {
-      state.put("Resource", "arn:aws:states:::lambda:invoke").put("OutputPath", "$.Payload");
-      state.putObject("Parameters").put("FunctionName", function).put("Payload.$", "$");
-    }
-  }
-
-  /** To the topic or a queue, by an integration of its own or by that of all services. */
-  private void message(ObjectNode state) {
-    boolean sdk = random.nextInt(3) == 0;
-    ObjectNode parameters = state.putObject("Parameters");
-    switch (random.nextInt(3)) {
-      case 0 -> {
-        state.put("Resource", "arn:aws:states:::" + (sdk ? "aws-sdk:sns:publish" : "sns:publish"));
-        parameters.put("TopicArn", Generator.TOPIC).put(sdk ? "Message" : "Message.$", "$");
-      }
-      case 1 -> send(state, parameters, Generator.QUEUE, sdk);
-      default -> send(state, parameters.put("MessageGroupId", "g" + number), Generator.FIFO, sdk);
-    }
-  }
-
-  private static void send(ObjectNode state, ObjectNode parameters, String queue, boolean sdk) {
-    String name = queue.substring(queue.lastIndexOf(':') + 1);
-    state.put(
-        "Resource", "arn:aws:states:::" + (sdk ? "aws-sdk:sqs:sendMessage" : "sqs:sendMessage"));
-    parameters
-        .put("QueueUrl", "https://sqs.us-east-1.amazonaws.com/" + Scenario.SHOP + "/" + name)
-        .put("MessageBody.$", sdk ? "States.JsonToString($)" : "$");
-  }
-
-  private void milestone(ObjectNode state) {
-    state.put("Resource", "arn:aws:states:::events:putEvents");
-    ArrayNode entries = state.putObject("Parameters").putArray("Entries");
-    for (int i = random.nextInt(4) == 0 ? random.nextInt(2, 4) : 1; i > 0; i--) {
-      entry(entries.addObject());
-    }
-  }
-
-  private void entry(ObjectNode entry) {
-    entry.put("Source", "m" + number).put("DetailType", random.nextBoolean() ? "Made" : "Done");
-    entry.put(
-        "EventBusName",
-        switch (random.nextInt(3)) {
-          case 0 -> Generator.SHOP_BUS;
-          case 1 -> Generator.INBOX;
-          default -> "default";
-        });
-    if (random.nextBoolean()) {
-      entry.put("Detail.$", "$");
-    } else {
-      entry.putObject("Detail").put("n", random.nextInt(4));
-    }
-  }
-
-  private void start(ObjectNode state) {
-    int other = random.nextInt(number + 1, contexts.size());
-    String suffix = List.of("", ".sync", ".sync:2").get(random.nextInt(3));
-    state.put("Resource", "arn:aws:states:::states:startExecution" + suffix);
-    state
-        .putObject("Parameters")
-        .put(
-            "StateMachineArn",
-            "arn:aws:states:us-east-1:" + contexts.get(other) + ":stateMachine:m" + other)
-        .put("Input.$", "$");
-  }
-
   private void map(ObjectNode state, int depth, ObjectNode states) {
     state.put("Type", "Map").put("MaxConcurrency", random.nextInt(3)).put("ItemsPath", "$.items");
     if (!alone && random.nextInt(4) == 0) {
@@ -394,7 +266,7 @@ final class MachineGenerator {
     errors(state, states);
   }
 
-  private void errors(ObjectNode state, ObjectNode states) {
+  void errors(ObjectNode state, ObjectNode states) {
     retries(state);
     if (random.nextInt(3) == 0) {
       ArrayNode catchers = state.putArray("Catch");

@@ -4,8 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tutti.core.kernel.Command;
 import dev.tutti.core.kernel.Decider;
+import dev.tutti.core.kernel.Effect;
 import dev.tutti.core.kernel.Fact;
+import dev.tutti.core.kernel.Recorded;
 import dev.tutti.host.Store;
+import java.util.List;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 
@@ -48,6 +51,27 @@ final class Breaking {
         return honest.kind().equals(kind) ? (Decider<S, C, F>) broken.apply(honest) : honest;
       }
     };
+  }
+
+  /** Wakes the aggregates of one kind before their time. */
+  static Build early(String kind, long millis) {
+    return decider(
+        kind,
+        honest ->
+            new Delegate<Object, Command, Fact>(as(honest)) {
+              @Override
+              public List<Effect> effects(Object state, Recorded<Fact> recorded) {
+                return super.effects(state, recorded).stream()
+                    .map(effect -> early(effect, millis))
+                    .toList();
+              }
+            });
+  }
+
+  private static Effect early(Effect effect, long millis) {
+    return effect instanceof Effect.Wake wake
+        ? new Effect.Wake(wake.name(), wake.atMillis() - millis, wake.command(), wake.anew())
+        : effect;
   }
 
   @SuppressWarnings("unchecked") // the decider of this kind decides by these

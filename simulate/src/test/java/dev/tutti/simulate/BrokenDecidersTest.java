@@ -54,26 +54,7 @@ final class BrokenDecidersTest {
 
   @Test
   void wakesTooEarly() {
-    isCaught(
-        decider(
-            "execution",
-            honest ->
-                new Delegate<Object, ExecutionCommand, ExecutionFact>(as(honest)) {
-                  @Override
-                  public List<Effect> effects(Object state, Recorded<ExecutionFact> recorded) {
-                    return super.effects(state, recorded).stream()
-                        .map(effect -> early(effect))
-                        .toList();
-                  }
-                }),
-        "I12:",
-        "I8:");
-  }
-
-  private static Effect early(Effect effect) {
-    return effect instanceof Effect.Wake wake
-        ? new Effect.Wake(wake.name(), wake.atMillis() - 300, wake.command())
-        : effect;
+    isCaught(Breaking.early("execution", 300), "I12:", "I8:");
   }
 
   @Test

@@ -7,10 +7,7 @@ import static dev.tutti.simulate.Breaking.isCaught;
 import dev.tutti.core.events.EventFact;
 import dev.tutti.core.json.Json;
 import dev.tutti.core.kernel.Command;
-import dev.tutti.core.kernel.Effect;
 import dev.tutti.core.kernel.Fact;
-import dev.tutti.core.kernel.Recorded;
-import dev.tutti.core.scheduler.ScheduleCommand;
 import dev.tutti.core.scheduler.ScheduleFact;
 import dev.tutti.core.workflow.MapRunFact;
 import dev.tutti.core.workflow.execution.Status;
@@ -58,23 +55,7 @@ final class BrokenRunsTest {
 
   @Test
   void callsBeforeTheScheduledTime() {
-    isCaught(
-        decider(
-            "schedule",
-            honest ->
-                new Delegate<Object, ScheduleCommand, ScheduleFact>(as(honest)) {
-                  @Override
-                  public List<Effect> effects(Object state, Recorded<ScheduleFact> recorded) {
-                    return super.effects(state, recorded).stream().map(e -> early(e)).toList();
-                  }
-                }),
-        "I12:");
-  }
-
-  private static Effect early(Effect effect) {
-    return effect instanceof Effect.Wake wake
-        ? new Effect.Wake(wake.name(), wake.atMillis() - 5000, wake.command(), true)
-        : effect;
+    isCaught(Breaking.early("schedule", 5000), "I12:");
   }
 
   @Test

@@ -43,7 +43,12 @@ final class BrokenStoresTest {
                 disk, (owed, put) -> !put && isMail(owed) && consumed.add(owed));
           }
         };
-    isCaught(twice, "mail:", "I25: left behind in OWED", "a fact about a message that isn't");
+    isCaught(
+        twice,
+        "mail:",
+        "I25: left behind in OWED",
+        "a fact about a message that isn't",
+        "never came to its end");
   }
 
   @Test

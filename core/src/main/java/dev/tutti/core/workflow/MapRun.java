@@ -126,6 +126,15 @@ public final class MapRun {
     return running;
   }
 
+  /** How often a child that is under way, or didn't succeed, was started before. */
+  int attempt(int index) {
+    Child child = running.getOrDefault(index, unsuccessful.get(index));
+    if (child == null) {
+      throw new IllegalStateException(arn + " never started child " + index);
+    }
+    return child.attempt();
+  }
+
   /** Children of an earlier attempt that wait for their redrive. */
   Map<Integer, Child> again() {
     return again;

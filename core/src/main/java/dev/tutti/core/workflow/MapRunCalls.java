@@ -53,7 +53,7 @@ public final class MapRunCalls {
       case MapRunFact.ChildStopped f ->
           List.of(
               start.ofExpress()
-                  ? new Effect.Cancel(CHILD + "/" + f.index())
+                  ? new Effect.Cancel(child(f.index(), state.attempt(f.index())))
                   : new Effect.Tell(
                       new Key(Executions.KIND, f.executionArn()),
                       new ExecutionCommand.Stop(null, null)));
@@ -116,7 +116,15 @@ public final class MapRunCalls {
     asked.put("revision", revision);
     asked.put("roleArn", start.roleArn());
     asked.put("input", input);
-    return call(state, CHILD + "/" + f.index(), "express/" + f.index() % LANES, RUN_CHILD, asked);
+    String lane = "express/" + f.index() % LANES;
+    return call(state, child(f.index(), child.attempt()), lane, RUN_CHILD, asked);
+  }
+
+  /**
+   * The call of an express child; that of a further attempt is another, or it were taken for it.
+   */
+  private static String child(int index, int attempt) {
+    return CHILD + "/" + index + (attempt == 0 ? "" : "/" + attempt);
   }
 
   private static Effect call(

@@ -170,7 +170,7 @@ public final class MapRuns implements Decider<MapRun, MapRunCommand, MapRunFact>
 
   private Decision<MapRunCommand, MapRunFact> callEnded(
       MapRun state, MapRunCommand.CallEnded c, Moment moment) {
-    String[] name = c.call().split("/", 2);
+    String[] name = c.call().split("/", 3);
     int number = Integer.parseInt(name[1]);
     return switch (name[0]) {
       case MapRunCalls.READ ->
@@ -181,7 +181,10 @@ public final class MapRuns implements Decider<MapRun, MapRunCommand, MapRunFact>
           state.writing() != null && number == state.writings()
               ? written(state.writing(), c.outcome())
               : Decision.none();
-      case MapRunCalls.CHILD -> expressEnded(state, number, c.outcome(), moment);
+      case MapRunCalls.CHILD -> {
+        int attempt = name.length < 3 ? 0 : Integer.parseInt(name[2]);
+        yield expressEnded(state, number, attempt, c.outcome(), moment);
+      }
       default -> throw new IllegalStateException("a map run has no call " + c.call());
     };
   }
@@ -213,9 +216,9 @@ public final class MapRuns implements Decider<MapRun, MapRunCommand, MapRunFact>
   }
 
   private static Decision<MapRunCommand, MapRunFact> expressEnded(
-      MapRun state, int index, Outcome outcome, Moment moment) {
+      MapRun state, int index, int attempt, Outcome outcome, Moment moment) {
     MapRun.Child child = state.running().get(index);
-    if (child == null || state.writing() != null) {
+    if (child == null || child.attempt() != attempt || state.writing() != null) {
       return Decision.none();
     }
     return switch (outcome) {
