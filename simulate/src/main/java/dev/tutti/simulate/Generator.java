@@ -303,8 +303,7 @@ final class Generator {
     if (context.equals(Scenario.SHOP)) {
       arns.add(TOPIC);
       arns.add(QUEUE);
-      arns.add(FIFO);
-      arns.add(FIFO);
+      arns.addAll(List.of(FIFO, FIFO, FIFO));
     }
     for (String other : BUSES) {
       if (!other.equals(bus)) {
@@ -334,12 +333,12 @@ final class Generator {
       }
     }
     for (int i = random.nextInt(3); i > 0; i--) {
-      boolean oneByOne = random.nextInt(4) == 0;
+      boolean oneByOne = random.nextInt(3) == 0;
       String context = random.nextInt(4) == 0 ? Scenario.GUEST : Scenario.SHOP;
       String bus = BUSES.get(random.nextInt(BUSES.size()));
       List<Deed.Entry> entries = new ArrayList<>();
       int count =
-          oneByOne ? random.nextInt(3, 9) : random.nextInt(4) == 0 ? random.nextInt(2, 5) : 1;
+          oneByOne ? random.nextInt(3, 12) : random.nextInt(4) == 0 ? random.nextInt(2, 5) : 1;
       for (int e = count; e > 0; e--) {
         entries.add(
             new Deed.Entry(

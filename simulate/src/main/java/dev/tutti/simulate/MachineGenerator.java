@@ -13,8 +13,6 @@ final class MachineGenerator {
   static final int DEPTH = 2;
 
   private final SplittableRandom random;
-  private final List<String> contexts;
-  private final int number;
   private final QueriedStates queried;
   private final TaskStates tasks;
   private boolean alone;
@@ -36,8 +34,6 @@ final class MachineGenerator {
   private MachineGenerator(
       SplittableRandom random, List<String> contexts, int number, boolean alone) {
     this.random = random;
-    this.contexts = contexts;
-    this.number = number;
     this.alone = alone;
     this.queried = new QueriedStates(random, contexts.get(number), this);
     this.tasks = new TaskStates(random, contexts, number, this);
