@@ -7,10 +7,8 @@ import dev.tutti.runner.RunnerOptions;
 import dev.tutti.runner.code.CodeStore;
 import dev.tutti.services.Operations;
 import dev.tutti.services.events.LogSweep;
-import dev.tutti.services.gateway.Gateways;
 import dev.tutti.services.http.OpenWeb;
 import dev.tutti.services.http.Poster;
-import dev.tutti.services.mail.MailServer;
 import dev.tutti.services.mail.Mailer;
 import dev.tutti.services.map.MapReader;
 import dev.tutti.services.objects.EndpointStore;
@@ -39,7 +37,6 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -65,40 +62,15 @@ final class Assembly implements AutoCloseable {
   private final Deploying deploying;
 
   /**
-   * What a runtime is told.
-   *
-   * @param data the data directory
-   * @param port to listen on; 0 for any that is free
-   * @param objects folder of the buckets; null for one in the data directory
-   * @param s3 where buckets are instead of in a folder; null where they aren't
-   * @param elsewhere performs operations of services that aren't here
-   * @param mail takes mail; null where nobody does
-   * @param gateways take what goes to phones
-   */
-  record Settings(
-      Path data,
-      int port,
-      @Nullable Path objects,
-      @Nullable S3Endpoint s3,
-      Operations.Elsewhere elsewhere,
-      @Nullable MailServer mail,
-      Gateways gateways) {
-    /** Where nothing is forwarded. */
-    Settings(Path data, int port) {
-      this(data, port, null, null, Operations.Elsewhere.NOWHERE, null, Gateways.NONE);
-    }
-  }
-
-  /**
    * Opens a runtime; it answers, and goes on with what is owed, when this returns.
    *
    * @throws Complaint where the port or the data directory can't be had
    */
-  static Assembly open(Settings settings) {
+  static Assembly open(RuntimeSettings settings) {
     return new Assembly(settings);
   }
 
-  private Assembly(Settings settings) {
+  private Assembly(RuntimeSettings settings) {
     try {
       port = availablePort(settings.port());
       String url = "http://" + LOOPBACK + ":" + port;
@@ -110,13 +82,15 @@ final class Assembly implements AutoCloseable {
       OpenWeb web = closing(new OpenWeb());
       Poster poster = new Poster(web, POST_TIMEOUT);
       Mailer mailer = new Mailer(settings.mail());
-      SigningKey seal = SigningKey.open(data.folder("signing"), url);
+      String publicUrl = settings.publicUrl() == null ? url : settings.publicUrl();
+      SigningKey seal = SigningKey.open(data.folder("signing"), publicUrl);
 
       Parts parts =
           new Parts(
               Engine.on(data.store()).backlog(data.folder("backlog")).onFailure(Assembly::halt),
               new Parts.Surroundings(
                   url,
+                  publicUrl,
                   System::currentTimeMillis,
                   StatesService.PATIENCE,
                   runner,
@@ -164,7 +138,7 @@ final class Assembly implements AutoCloseable {
     }
   }
 
-  private ObjectStore objects(Settings settings, DataDirectory data) throws IOException {
+  private ObjectStore objects(RuntimeSettings settings, DataDirectory data) throws IOException {
     S3Endpoint s3 = settings.s3();
     if (s3 == null) {
       Path own = settings.objects();

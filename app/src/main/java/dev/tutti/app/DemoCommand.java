@@ -39,7 +39,7 @@ final class DemoCommand implements Runnable {
     Path folder = Home.path().resolve("examples/gallery");
     say("Starting a runtime on 127.0.0.1:%d, data in %s", port, Home.shortened(data));
     DemoData.clear(data);
-    try (Assembly runtime = Assembly.open(new Assembly.Settings(data, port));
+    try (Assembly runtime = Assembly.open(RuntimeSettings.of(data, port));
         Subscriber subscriber = new Subscriber();
         AwsClient aws = new AwsClient(runtime.port())) {
       Map<String, Map<String, String>> overrides =

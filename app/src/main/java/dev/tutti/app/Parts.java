@@ -99,7 +99,8 @@ final class Parts {
   /**
    * What the parts stand in.
    *
-   * @param url where the runtime is reached
+   * @param url where the runtime is reached on this machine
+   * @param publicUrl where others reach it, for the links in what it sends
    * @param clock epoch milliseconds
    * @param patience how long a worker who polls for a Task waits for one
    * @param invoker runs functions
@@ -116,6 +117,7 @@ final class Parts {
    */
   record Surroundings(
       String url,
+      String publicUrl,
       LongSupplier clock,
       Duration patience,
       Invoker invoker,
@@ -170,7 +172,7 @@ final class Parts {
     MappingCatalogue mappingCatalogue = new MappingCatalogue();
     Mappings mappings = new Mappings();
     TopicCatalogue topicCatalogue = new TopicCatalogue();
-    Topics topics = new Topics(in.url(), in.seal());
+    Topics topics = new Topics(in.publicUrl(), in.seal());
     PushCatalogue pushCatalogue = new PushCatalogue();
     PushApps pushApps = new PushApps();
     TextCatalogue textCatalogue = new TextCatalogue();
@@ -178,8 +180,8 @@ final class Parts {
     QueueCatalogue queueCatalogue = new QueueCatalogue();
     Arrivals arrivals = new Arrivals();
     Queues queues = new Queues();
-    Notices notices = new Notices(topicCatalogue, in.url());
-    Fifos fifos = new Fifos(topicCatalogue, in.url());
+    Notices notices = new Notices(topicCatalogue, in.publicUrl());
+    Fifos fifos = new Fifos(topicCatalogue, in.publicUrl());
     GroupCatalogue groupCatalogue = new GroupCatalogue();
     Groups groups = new Groups();
     Schedules schedules = new Schedules();

@@ -36,7 +36,7 @@ final class PrepareCommand implements Runnable {
   @Override
   public void run() {
     Path data = temporary();
-    try (Assembly runtime = Assembly.open(new Assembly.Settings(data, 0));
+    try (Assembly runtime = Assembly.open(RuntimeSettings.of(data, 0));
         AwsClient client = new AwsClient(runtime.port())) {
       live(client);
     } finally {

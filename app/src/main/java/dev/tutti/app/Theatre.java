@@ -116,6 +116,7 @@ final class Theatre implements AutoCloseable {
                   .drive(drive),
               new Parts.Surroundings(
                   URL,
+                  URL,
                   time::now,
                   Duration.ZERO,
                   play.understudies(),

@@ -4,6 +4,8 @@ import dev.tutti.services.gateway.Gateway;
 import dev.tutti.services.gateway.Gateways;
 import dev.tutti.services.mail.MailServer;
 import dev.tutti.services.objects.S3Endpoint;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -42,6 +44,15 @@ final class UpCommand implements Runnable {
       defaultValue = "4566",
       description = "port to listen on, on 127.0.0.1 (${DEFAULT-VALUE})")
   private int port;
+
+  @Option(
+      names = "--public-url",
+      paramLabel = "URL",
+      description = {
+        "where others reach this runtime, for the links in mail and messages to subscribers",
+        "(default: the port on 127.0.0.1)"
+      })
+  private @Nullable String publicUrl;
 
   @Option(
       names = "--objects",
@@ -104,16 +115,16 @@ final class UpCommand implements Runnable {
     CountDownLatch stopped = new CountDownLatch(1);
     try (Assembly runtime =
         Assembly.open(
-            new Assembly.Settings(
-                data,
-                port,
-                objects,
-                endpoint(),
-                Forwards.of(forward),
-                mailServer(),
-                new Gateways(
-                    gateway("--push", push, "TUTTI_PUSH_TOKEN"),
-                    gateway("--sms", sms, "TUTTI_SMS_TOKEN"))))) {
+            RuntimeSettings.of(data, port)
+                .withPublicUrl(publicUrl())
+                .withObjects(objects)
+                .withS3(endpoint())
+                .withElsewhere(Forwards.of(forward))
+                .withMail(mailServer())
+                .withGateways(
+                    new Gateways(
+                        gateway("--push", push, "TUTTI_PUSH_TOKEN"),
+                        gateway("--sms", sms, "TUTTI_SMS_TOKEN"))))) {
       Runtime.getRuntime().addShutdownHook(new Thread(() -> waitForStop(stop, stopped)));
       if (folder != null) {
         System.out.println("Deploying " + folder);
@@ -126,6 +137,22 @@ final class UpCommand implements Runnable {
     } finally {
       stopped.countDown();
     }
+  }
+
+  private @Nullable String publicUrl() {
+    if (publicUrl == null) {
+      return null;
+    }
+    try {
+      URI url = new URI(publicUrl);
+      boolean web = "http".equals(url.getScheme()) || "https".equals(url.getScheme());
+      if (web && url.getHost() != null && url.getQuery() == null && url.getFragment() == null) {
+        return publicUrl.replaceFirst("/+$", "");
+      }
+    } catch (URISyntaxException e) {
+      throw new Complaint("--public-url: " + e.getMessage(), e);
+    }
+    throw new Complaint("--public-url: " + publicUrl + " is not of the form https://HOST[/PATH]");
   }
 
   private @Nullable S3Endpoint endpoint() {

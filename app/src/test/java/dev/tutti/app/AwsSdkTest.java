@@ -45,7 +45,7 @@ final class AwsSdkTest {
 
   @BeforeAll
   static void start() {
-    runtime = Assembly.open(new Assembly.Settings(data, 0));
+    runtime = Assembly.open(RuntimeSettings.of(data, 0));
     states =
         SfnClient.builder()
             .endpointOverride(endpoint())

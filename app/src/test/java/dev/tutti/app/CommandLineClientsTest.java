@@ -28,7 +28,7 @@ final class CommandLineClientsTest {
 
   @BeforeAll
   static void start() {
-    runtime = Assembly.open(new Assembly.Settings(temporary.resolve("data"), 0));
+    runtime = Assembly.open(RuntimeSettings.of(temporary.resolve("data"), 0));
   }
 
   @AfterAll

@@ -17,7 +17,7 @@ final class GalleryRuntime implements AutoCloseable {
   private final AwsClient aws;
 
   GalleryRuntime(Path data) {
-    assembly = Assembly.open(new Assembly.Settings(data, 0));
+    assembly = Assembly.open(RuntimeSettings.of(data, 0));
     aws = new AwsClient(assembly.port());
     var _ = deploy(FOLDER);
   }

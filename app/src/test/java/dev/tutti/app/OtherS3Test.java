@@ -7,9 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.sun.net.httpserver.HttpServer;
 import dev.tutti.core.json.Json;
-import dev.tutti.services.Operations;
 import dev.tutti.services.forward.Signing;
-import dev.tutti.services.gateway.Gateways;
 import dev.tutti.services.objects.Bucket;
 import dev.tutti.services.objects.EndpointStore;
 import dev.tutti.services.objects.S3Endpoint;
@@ -78,14 +76,9 @@ final class OtherS3Test {
 
   private static Assembly opened(String name, @Nullable Path objects, @Nullable String s3) {
     return Assembly.open(
-        new Assembly.Settings(
-            folder.resolve(name),
-            0,
-            objects,
-            s3 == null ? null : S3Endpoint.of(s3, null),
-            Operations.Elsewhere.NOWHERE,
-            null,
-            Gateways.NONE));
+        RuntimeSettings.of(folder.resolve(name), 0)
+            .withObjects(objects)
+            .withS3(s3 == null ? null : S3Endpoint.of(s3, null)));
   }
 
   @AfterAll

@@ -31,7 +31,7 @@ final class ParkedTest {
 
   @BeforeAll
   static void start() {
-    runtime = Assembly.open(new Assembly.Settings(data, 0));
+    runtime = Assembly.open(RuntimeSettings.of(data, 0));
     owner = new PlainClient(runtime.port(), OWNER);
     remote = new RemoteOptions(runtime.port());
   }

@@ -39,13 +39,26 @@ final class PlainClient implements AutoCloseable {
         to("/")
             .header("Content-Type", "application/x-amz-json-1.1")
             .header("X-Amz-Target", prefix + "." + operation)
-            .header(
-                "Authorization",
-                "AWS4-HMAC-SHA256 Credential=%s/20260101/us-east-1/%s/aws4_request"
-                    .formatted(context, service))
+            .header("Authorization", authorization(service))
             .POST(BodyPublishers.ofString(input))
             .build();
     return Json.parse(send(request).body());
+  }
+
+  /** An operation in AWS's query protocol, SNS's version; the answer's body. */
+  String query(String service, String form) {
+    HttpRequest request =
+        to("/")
+            .header("Content-Type", "application/x-www-form-urlencoded; charset=utf-8")
+            .header("Authorization", authorization(service))
+            .POST(BodyPublishers.ofString(form + "&Version=2010-03-31"))
+            .build();
+    return send(request).body();
+  }
+
+  private String authorization(String service) {
+    return "AWS4-HMAC-SHA256 Credential=%s/20260101/us-east-1/%s/aws4_request"
+        .formatted(context, service);
   }
 
   JsonNode events(String operation, String input) {

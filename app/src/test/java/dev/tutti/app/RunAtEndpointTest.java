@@ -2,8 +2,6 @@ package dev.tutti.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tutti.services.Operations;
-import dev.tutti.services.gateway.Gateways;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -49,14 +47,7 @@ final class RunAtEndpointTest {
     written("buckets/" + ACCOUNT + "/data/items.jsonl", "{\"n\": 1}\n{\"n\": 21}\n");
     runtime =
         Assembly.open(
-            new Assembly.Settings(
-                folder.resolve("data"),
-                0,
-                folder.resolve("buckets"),
-                null,
-                Operations.Elsewhere.NOWHERE,
-                null,
-                Gateways.NONE));
+            RuntimeSettings.of(folder.resolve("data"), 0).withObjects(folder.resolve("buckets")));
     var _ = runtime.deploying().deploy(folder.resolve("shop"), Map.of());
   }
 

@@ -33,7 +33,7 @@ final class StreamsTest {
 
   @BeforeAll
   static void start() {
-    runtime = Assembly.open(new Assembly.Settings(data, 0));
+    runtime = Assembly.open(RuntimeSettings.of(data, 0));
     owner = new PlainClient(runtime.port(), OWNER);
   }
 

@@ -9,6 +9,7 @@ import dev.tutti.core.kernel.Fact;
 import dev.tutti.core.kernel.Ids;
 import dev.tutti.core.kernel.Key;
 import dev.tutti.core.kernel.Recorded;
+import dev.tutti.core.kernel.Request;
 import dev.tutti.core.workflow.ExecutionFact;
 import dev.tutti.core.workflow.MachineFact;
 import java.util.ArrayList;
@@ -276,7 +277,7 @@ public final class Judge {
       sameEvent(there, begun);
     } else if (begun.target().contains(":sqs:")) {
       check(
-          Queueing.holds(facts, begun.target(), key, f.attempt(), begun.source().eventId()),
+          Queueing.holds(facts, begun.target(), key, f.attempt(), deduplication(begun)),
           "I13: " + key + " is delivered, and the queue never had it");
       return;
     } else if (f.summary().has("executionArn")) {
@@ -285,6 +286,13 @@ public final class Judge {
       return;
     }
     check(facts.containsKey(there), "I13: " + key + " is delivered, and " + there + " isn't there");
+  }
+
+  /** By what a FIFO queue knows a message that it had before; empty elsewhere. */
+  private static String deduplication(DeliveryFact.Begun begun) {
+    return begun.request() instanceof Request.Operation send
+        ? send.input().path("MessageDeduplicationId").asText()
+        : "";
   }
 
   private void sameEvent(Key there, DeliveryFact.Begun begun) {

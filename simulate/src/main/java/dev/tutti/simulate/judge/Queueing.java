@@ -50,12 +50,16 @@ final class Queueing {
 
   /** Whether a queue got what a delivery's attempt sent, or had it before. */
   static boolean holds(
-      Map<Key, List<Recorded<?>>> facts, String queue, Key delivery, int attempt, String eventId) {
+      Map<Key, List<Recorded<?>>> facts,
+      String queue,
+      Key delivery,
+      int attempt,
+      String deduplication) {
     String id = Ids.uuid(Ids.uuid(delivery + "/attempt/" + attempt) + "/message");
     return facts.getOrDefault(new Key("queue", queue), List.of()).stream()
         .anyMatch(recorded ->
             recorded.fact() instanceof QueueFact.Sent f
-                && (f.messageId().equals(id) || eventId.equals(f.deduplication())));
+                && (f.messageId().equals(id) || deduplication.equals(f.deduplication())));
   }
 
   void judge() {
