@@ -375,7 +375,8 @@ final class ResourceTypesTest {
               EventPattern: {source: [a]}
               Targets:
                 - Id: one
-                  Arn: arn:aws:sqs:us-east-1:111111111111:q
+                  Arn: arn:aws:sqs:us-east-1:111111111111:q.fifo
+                  SqsParameters: {MessageGroupId: g}
                   InputTransformer:
                     InputPathsMap: {a: $.detail.a}
                     InputTemplate: '{"a": <a>}'
@@ -391,7 +392,8 @@ final class ResourceTypesTest {
         .isEqualTo(
             Json.parse(
                 """
-                {"Id": "one", "Arn": "arn:aws:sqs:us-east-1:111111111111:q",
+                {"Id": "one", "Arn": "arn:aws:sqs:us-east-1:111111111111:q.fifo",
+                 "SqsParameters": {"MessageGroupId": "g"},
                  "InputTransformer": {"InputPathsMap": {"a": "$.detail.a"},
                                       "InputTemplate": "{\\"a\\": <a>}"},
                  "RetryPolicy": {"MaximumRetryAttempts": 3, "MaximumEventAgeInSeconds": 60},

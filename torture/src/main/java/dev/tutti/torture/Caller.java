@@ -1,6 +1,7 @@
 package dev.tutti.torture;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tutti.core.json.Json;
 import java.io.IOException;
 import java.net.URI;
@@ -10,6 +11,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.function.Consumer;
 
 /** Calls a runtime over AWS's JSON protocol, as one of the stage's contexts. */
 final class Caller implements AutoCloseable {
@@ -92,6 +94,28 @@ final class Caller implements AutoCloseable {
       case Answer.Nothing nothing ->
           throw new Violation(operation + " was not answered: " + nothing.why());
     };
+  }
+
+  /**
+   * Receives and removes every message of a queue.
+   *
+   * @param taken is told of each message before it is removed
+   */
+  void drain(String account, String queueUrl, Consumer<JsonNode> taken) {
+    ObjectNode ask = Json.object().put("QueueUrl", queueUrl).put("MaxNumberOfMessages", 10);
+    ask.putArray("AttributeNames").add("MessageGroupId");
+    while (true) {
+      JsonNode messages = must(account, Service.SQS, "ReceiveMessage", ask).path("Messages");
+      if (messages.isEmpty()) {
+        return;
+      }
+      for (JsonNode message : messages) {
+        taken.accept(message);
+        ObjectNode removal = Json.object().put("QueueUrl", queueUrl);
+        removal.set("ReceiptHandle", message.path("ReceiptHandle"));
+        var _ = must(account, Service.SQS, "DeleteMessage", removal);
+      }
+    }
   }
 
   boolean isHealthy() {

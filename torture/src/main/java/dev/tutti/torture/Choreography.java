@@ -1,6 +1,7 @@
 package dev.tutti.torture;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tutti.core.json.Json;
 import dev.tutti.store.rocksdb.RocksStore;
 import dev.tutti.torture.Singers.Mood;
@@ -15,14 +16,16 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 
 /**
- * Fifty targets, twenty of which are dead, slow, duplicating or lying, behind a runtime that is
- * killed again and again. After each kill the data has to account for every delivery; at the end
- * all targets are healed, what is parked is redriven, and everything has to have arrived.
+ * Fifty targets, twenty of which are dead, slow, duplicating or lying, and with them a FIFO queue
+ * and a state machine that publishes, behind a runtime that is killed again and again. After each
+ * kill the data has to account for every delivery; at the end all targets are healed, what is
+ * parked is redriven, and everything has to have arrived.
  */
 final class Choreography implements AutoCloseable {
   private static final int LONGEST_LIFE_MILLIS = 5_000;
@@ -30,6 +33,7 @@ final class Choreography implements AutoCloseable {
   private static final int CLIENTS = 3;
   private static final int PAUSE_MILLIS = 10;
   private static final int MOST_TARGETS = 12;
+  private static final int MOST_ANSWERED = 4;
   private static final int OF_A_MOOD = 5;
   private static final int MOST_RESTS = 4;
 
@@ -44,6 +48,7 @@ final class Choreography implements AutoCloseable {
   private final Dump dump = new Dump();
   private int lives;
   private long redriven;
+  private long received;
 
   Choreography(List<String> command, Path folder, SplittableRandom random) {
     this.command = command;
@@ -52,7 +57,21 @@ final class Choreography implements AutoCloseable {
     this.acks = new JsonLines(folder.resolve("acks.jsonl"));
     this.receipts = new JsonLines(folder.resolve("receipts.jsonl"));
     this.singers = new Singers(receipts);
-    this.conductor = new Conductor(port, acks, random.split(), CLIENTS, PAUSE_MILLIS, MOST_TARGETS);
+    this.conductor =
+        new Conductor(port, acks, random.split(), CLIENTS, PAUSE_MILLIS, Choreography::compose);
+  }
+
+  /** For some of the choir; now and then for the client's line, or with a question. */
+  private static void compose(ObjectNode detail, int client, SplittableRandom chance) {
+    List<String> targets = new ArrayList<>(Choir.some(chance, MOST_TARGETS));
+    if (chance.nextInt(2) == 0) {
+      targets.add(Choir.line(client));
+    }
+    if (chance.nextInt(4) == 0) {
+      targets.add(Choir.SOLOIST);
+      Choir.some(chance, MOST_ANSWERED).forEach(detail.putArray("answer")::add);
+    }
+    Choir.address(detail, targets);
   }
 
   int port() {
@@ -129,6 +148,7 @@ final class Choreography implements AutoCloseable {
         awaitQuiet();
         redriven += redrive();
         awaitQuiet();
+        drain();
         victim.stop();
       }
       try (RocksStore store = RocksStore.openReadOnly(data.resolve("store"))) {
@@ -154,6 +174,23 @@ final class Choreography implements AutoCloseable {
     }
   }
 
+  /** Receives and removes what is in the lines. */
+  private void drain() {
+    try (Caller caller = new Caller(port)) {
+      caller.drain(
+          Choir.ACCOUNT,
+          Choir.queueUrl(port),
+          message -> {
+            ObjectNode line = Json.object().put("op", "received");
+            line.putObject("body")
+                .put("group", message.path("Attributes").path("MessageGroupId").asText())
+                .set("event", Json.parse(message.path("Body").asText()));
+            receipts.add(line);
+            received++;
+          });
+    }
+  }
+
   private long redrive() throws InterruptedException {
     try (HttpClient http = HttpClient.newHttpClient()) {
       HttpRequest request =
@@ -172,9 +209,15 @@ final class Choreography implements AutoCloseable {
   }
 
   String figures() {
-    return "%d events acknowledged, %d receipts at %d targets of which 20 misbehaved, %d redriven, %d turns"
+    return "%d events acknowledged, %d receipts at %d targets of which 20 misbehaved, %d messages in %d groups, %d redriven, %d turns"
         .formatted(
-            conductor.acknowledged(), singers.count(), Choir.TARGETS, redriven, dump.entries());
+            conductor.acknowledged(),
+            singers.count(),
+            Choir.TARGETS,
+            received,
+            Choir.LINES,
+            redriven,
+            dump.entries());
   }
 
   @Override

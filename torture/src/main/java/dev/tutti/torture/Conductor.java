@@ -15,24 +15,40 @@ final class Conductor {
   private final SplittableRandom random;
   private final int clients;
   private final int pauseMillis;
-  private final int most;
+  private final Score score;
   private final AtomicLong numbers = new AtomicLong();
   private final AtomicLong acknowledged = new AtomicLong();
   private final List<Thread> threads = new ArrayList<>();
   private volatile boolean stopping;
 
+  /** What is sung: writes into an event's detail which of the choir it is for. */
+  interface Score {
+    /**
+     * Called for each event.
+     *
+     * @param client who puts it, from 0
+     */
+    void write(ObjectNode detail, int client, SplittableRandom chance);
+  }
+
   /**
+   * Clients that do nothing yet.
+   *
    * @param pauseMillis what a client waits between two events
-   * @param most targets of an event, about
    */
   Conductor(
-      int port, JsonLines acks, SplittableRandom random, int clients, int pauseMillis, int most) {
+      int port,
+      JsonLines acks,
+      SplittableRandom random,
+      int clients,
+      int pauseMillis,
+      Score score) {
     this.port = port;
     this.acks = acks;
     this.random = random;
     this.clients = clients;
     this.pauseMillis = pauseMillis;
-    this.most = most;
+    this.score = score;
   }
 
   long acknowledged() {
@@ -42,8 +58,9 @@ final class Conductor {
   void start() {
     stopping = false;
     for (int i = 0; i < clients; i++) {
+      int client = i;
       SplittableRandom chance = random.split();
-      threads.add(Thread.ofVirtual().start(() -> run(chance)));
+      threads.add(Thread.ofVirtual().start(() -> run(client, chance)));
     }
   }
 
@@ -55,10 +72,10 @@ final class Conductor {
     threads.clear();
   }
 
-  private void run(SplittableRandom chance) {
+  private void run(int client, SplittableRandom chance) {
     try (Caller caller = new Caller(port)) {
       while (!stopping) {
-        put(caller, chance);
+        put(caller, client, chance);
         Thread.sleep(pauseMillis);
       }
     } catch (InterruptedException e) {
@@ -66,10 +83,10 @@ final class Conductor {
     }
   }
 
-  private void put(Caller caller, SplittableRandom chance) {
+  private void put(Caller caller, int client, SplittableRandom chance) {
     ObjectNode detail = Json.object().put("n", numbers.incrementAndGet());
     detail.put("sent", System.currentTimeMillis());
-    Choir.some(chance, most).forEach(detail.putArray("to")::add);
+    score.write(detail, client, chance);
     ObjectNode input = Json.object();
     input
         .putArray("Entries")
@@ -82,7 +99,7 @@ final class Conductor {
         instanceof Caller.Answer.Done done) {
       JsonNode id = done.body().path("Entries").path(0).path("EventId");
       ObjectNode ack = Json.object().put("op", "sung").put("id", id.asText());
-      ack.put("at", System.currentTimeMillis()).set("detail", detail);
+      ack.put("client", client).put("at", System.currentTimeMillis()).set("detail", detail);
       acks.add(ack);
       acknowledged.incrementAndGet();
     }

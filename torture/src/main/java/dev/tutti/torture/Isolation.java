@@ -48,7 +48,13 @@ final class Isolation {
     List<Turn> turns = new ArrayList<>();
     try (Victim victim = choreography.start()) {
       Conductor conductor =
-          new Conductor(choreography.port(), choreography.acks(), random.split(), 2, 20, 10);
+          new Conductor(
+              choreography.port(),
+              choreography.acks(),
+              random.split(),
+              2,
+              20,
+              (detail, _, chance) -> Choir.address(detail, Choir.some(chance, 10)));
       conductor.start();
       for (int i = 0; i < WARM_TURNS; i++) {
         turn(Mood.WELL);

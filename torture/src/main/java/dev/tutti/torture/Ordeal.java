@@ -232,28 +232,17 @@ final class Ordeal implements AutoCloseable {
 
   /** Receives and removes every message of the queue. */
   private void drain(Caller caller) {
-    ObjectNode ask = Json.object();
-    ask.put("QueueUrl", Stage.queueUrl(port)).put("MaxNumberOfMessages", 10);
-    ask.putArray("AttributeNames").add("MessageGroupId");
-    while (true) {
-      JsonNode messages =
-          caller.must(Stage.NORTH, Caller.Service.SQS, "ReceiveMessage", ask).path("Messages");
-      if (messages.isEmpty()) {
-        return;
-      }
-      for (JsonNode message : messages) {
-        ObjectNode line = Json.object().put("op", "received");
-        line.putObject("body")
-            .put("group", message.path("Attributes").path("MessageGroupId").asText())
-            .put("n", Long.parseLong(message.path("Body").asText()))
-            .put("id", message.path("MessageId").asText());
-        receipts.add(line);
-        ObjectNode removal = Json.object();
-        removal.put("QueueUrl", Stage.queueUrl(port));
-        removal.put("ReceiptHandle", message.path("ReceiptHandle").asText());
-        var _ = caller.must(Stage.NORTH, Caller.Service.SQS, "DeleteMessage", removal);
-      }
-    }
+    caller.drain(
+        Stage.NORTH,
+        Stage.queueUrl(port),
+        message -> {
+          ObjectNode line = Json.object().put("op", "received");
+          line.putObject("body")
+              .put("group", message.path("Attributes").path("MessageGroupId").asText())
+              .put("n", Long.parseLong(message.path("Body").asText()))
+              .put("id", message.path("MessageId").asText());
+          receipts.add(line);
+        });
   }
 
   @Override

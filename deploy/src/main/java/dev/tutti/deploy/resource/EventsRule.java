@@ -61,6 +61,11 @@ final class EventsRule implements ResourceType {
     }
     delivery(shape, target);
     http(shape, target);
+    Shape queue = shape.shape("SqsParameters");
+    if (queue != null) {
+      target.putObject("SqsParameters").put("MessageGroupId", queue.required("MessageGroupId"));
+      queue.done();
+    }
     shape.done();
     return target;
   }

@@ -231,11 +231,14 @@ public final class Judge {
     List<Recorded<DeliveryFact>> history = of(DeliveryFact.class, key);
     long due = Long.MIN_VALUE;
     int ends = 0;
+    int retries = 0;
     for (Recorded<DeliveryFact> recorded : history) {
       switch (recorded.fact()) {
         case DeliveryFact.AttemptFailed f -> due = f.nextAtMillis();
-        case DeliveryFact.Retried f ->
-            check(recorded.millis() >= due, "I12: " + key + " is tried before its time");
+        case DeliveryFact.Retried f -> {
+          check(recorded.millis() >= due, "I12: " + key + " is tried before its time");
+          retries++;
+        }
         case DeliveryFact.Delivered f -> {
           ends++;
           arrived(key, history, f);
@@ -247,7 +250,11 @@ public final class Judge {
         case DeliveryFact.DeadLettered f -> {}
         case DeliveryFact.HandOverFailed f -> {}
         case DeliveryFact.HandOverRetried f -> {}
-        case DeliveryFact.Redriven f -> {}
+        case DeliveryFact.Redriven f -> {
+          check(ends == 1, "I13: " + key + " is redriven and wasn't parked");
+          ends = 0;
+          retries = 0;
+        }
         case DeliveryFact.Edited f -> {}
         case DeliveryFact.Discarded f -> {}
       }
@@ -255,11 +262,9 @@ public final class Judge {
     new LastResort(facts, faults).judge(key, history);
     check(ends == 1, "I13: " + key + " ended " + ends + " times: " + history.getLast().fact());
     if (history.getFirst().fact() instanceof DeliveryFact.Begun begun) {
-      long attempts =
-          history.stream().filter(r -> r.fact() instanceof DeliveryFact.Retried).count();
       check(
-          attempts <= begun.retry().maximumRetries(),
-          "I19: " + key + " is retried " + attempts + " times");
+          retries <= begun.retry().maximumRetries(),
+          "I19: " + key + " is retried " + retries + " times");
     }
   }
 

@@ -117,6 +117,7 @@ record Database(RocksDB db, Map<Table, ColumnFamilyHandle> families, Health heal
   }
 
   private static Database open(Path folder, Options options, Opening opening) {
+    Frames.check(folder);
     Tuning tuning = new Tuning();
     Health health = new Health();
     List<ColumnFamilyDescriptor> descriptors = new ArrayList<>();

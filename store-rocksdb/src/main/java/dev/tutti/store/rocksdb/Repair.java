@@ -100,6 +100,9 @@ final class Repair {
           Files.createLink(there, file);
         } else if (!isLog(file) || logs.contains(file)) {
           Files.copy(file, there);
+          if (isLog(file)) {
+            Frames.cut(there);
+          }
         }
       }
     }

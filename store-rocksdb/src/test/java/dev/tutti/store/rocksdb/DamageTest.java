@@ -15,6 +15,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Damage on disk is found and named, and never read as truth. */
@@ -90,6 +91,80 @@ final class DamageTest {
     bytes[length + 1] ^= 0x40;
     Files.write(log, bytes);
     assertRefused();
+  }
+
+  /** RocksDB would read such a record for ever. */
+  @Test
+  @Timeout(60)
+  void aRecordThatSeemsToBeOfARecycledLogIsRefusedWithItsPlace() throws IOException {
+    for (String file : List.of("\\d+\\.log", "MANIFEST-\\d+")) {
+      fill();
+      Path damaged = newest(file);
+      byte[] whole = Files.readAllBytes(damaged);
+      for (int record : List.of(2, 5)) {
+        int at = recordAt(whole, record);
+        byte[] bytes = whole.clone();
+        bytes[at + 6] ^= 4;
+        Files.write(damaged, bytes);
+        assertThatThrownBy(this::facts)
+            .isInstanceOf(StoreFailure.class)
+            .hasMessageContaining(damaged.getFileName() + " is damaged at byte " + at);
+      }
+      Files.write(damaged, whole);
+      assertThat(facts()).isEqualTo(COMMITS);
+    }
+  }
+
+  /** Whatever one bit of a record's head becomes: refused, or read as it was. */
+  @Test
+  @Timeout(120)
+  void noBitOfAHeadIsMisread() throws IOException {
+    for (String file : List.of("\\d+\\.log", "MANIFEST-\\d+")) {
+      fill();
+      Path copy = folder.resolve("copy");
+      DamageTest.copy(place(), copy);
+      String name = newest(file).getFileName().toString();
+      byte[] whole = Files.readAllBytes(copy.resolve(name));
+      int at = recordAt(whole, 3);
+      for (int bit = 0; bit < 7 * 8; bit++) {
+        DamageTest.copy(copy, place());
+        byte[] bytes = whole.clone();
+        bytes[at + bit / 8] ^= (byte) (1 << bit % 8);
+        Files.write(place().resolve(name), bytes);
+        try {
+          assertThat(facts()).as("bit %d of %s", bit, name).isEqualTo(COMMITS);
+        } catch (StoreFailure refused) {
+          assertThat(refused).hasMessageContaining(place().toString());
+        }
+      }
+      DamageTest.copy(copy, place());
+    }
+  }
+
+  /** Makes a folder what another one is. */
+  private static void copy(Path from, Path to) throws IOException {
+    if (Files.exists(to)) {
+      try (Stream<Path> files = Files.walk(to)) {
+        for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+          Files.delete(file);
+        }
+      }
+    }
+    Files.createDirectories(to);
+    try (Stream<Path> files = Files.list(from)) {
+      for (Path file : files.toList()) {
+        Files.copy(file, to.resolve(file.getFileName()));
+      }
+    }
+  }
+
+  /** Where the record of a number, from 0, begins. */
+  private static int recordAt(byte[] bytes, int number) {
+    int at = 0;
+    for (int i = 0; i < number; i++) {
+      at += 7 + (Byte.toUnsignedInt(bytes[at + 4]) | Byte.toUnsignedInt(bytes[at + 5]) << 8);
+    }
+    return at;
   }
 
   /** Where the two bytes are that give the length of the record that holds a position. */

@@ -63,6 +63,39 @@ final class RepairTest {
     Files.write(log, bytes);
   }
 
+  /** Makes the record of a fact in RocksDB's log one that seems to be of a recycled log. */
+  private void recycle(int number) throws IOException {
+    Path log;
+    try (Stream<Path> files = Files.list(data().resolve("store"))) {
+      log =
+          files.filter(file -> file.toString().endsWith(".log")).max(Path::compareTo).orElseThrow();
+    }
+    byte[] bytes = Files.readAllBytes(log);
+    int fact = new String(bytes, StandardCharsets.ISO_8859_1).indexOf("<" + number + ">");
+    int at = 0;
+    int length = 0;
+    while (at + 7 + length < fact) {
+      at += length == 0 ? 0 : 7 + length;
+      length = Byte.toUnsignedInt(bytes[at + 4]) | Byte.toUnsignedInt(bytes[at + 5]) << 8;
+    }
+    bytes[at + 6] ^= 4;
+    Files.write(log, bytes);
+  }
+
+  @Test
+  void aLogThatRocksDbWouldReadForEverIsCutBackToo() throws Exception {
+    fill();
+    recycle(11);
+    assertThatThrownBy(() -> DataDirectory.open(data()))
+        .isInstanceOf(DataDirectoryException.class)
+        .hasMessageContaining(".log is damaged at byte")
+        .hasMessageContaining("--accept-loss-after=20");
+    var _ = DataDirectory.acceptLoss(data(), 20);
+    try (DataDirectory data = DataDirectory.open(data())) {
+      assertThat(LogCheck.whole(data.store()).entries()).isEqualTo(10);
+    }
+  }
+
   @Test
   void whatIsWholeIsNotRepaired() throws Exception {
     fill();

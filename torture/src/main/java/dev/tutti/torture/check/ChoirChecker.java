@@ -1,31 +1,41 @@
 package dev.tutti.torture.check;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.tutti.core.asl.compile.Definitions;
 import dev.tutti.core.delivery.DeliveryFact;
 import dev.tutti.core.delivery.RetryPolicy;
 import dev.tutti.core.delivery.Source;
 import dev.tutti.core.events.EventFact;
+import dev.tutti.core.json.Json;
 import dev.tutti.core.kernel.Key;
 import dev.tutti.core.kernel.Recorded;
+import dev.tutti.core.workflow.ExecutionFact;
+import dev.tutti.simulate.judge.Acknowledged;
+import dev.tutti.simulate.judge.Judge;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
  * Holds a choir's evidence against its data: who should hear an event stands in its detail, so the
- * matcher here is a look at a list.
+ * matcher here is a look at a list. What comes of the state machine and of the message groups is
+ * held against the same invariants as anywhere else, by {@link Judge}.
  */
 public final class ChoirChecker {
   private static final String RULE = ":rule/choir/for-";
+  private static final String LINE = "line-";
+  private static final String SOLOIST = "soloist";
 
   private final Evidence evidence;
   private final Data data;
   private final List<String> faults = new ArrayList<>();
   private final Map<String, JsonNode> events = new HashMap<>();
+  private String bus = "";
 
   public ChoirChecker(Evidence evidence, Data data) {
     this.evidence = evidence;
@@ -64,6 +74,7 @@ public final class ChoirChecker {
         continue;
       }
       Key key = entry.getKey();
+      bus = key.id().substring(0, key.id().lastIndexOf('|'));
       String id = accepted.event().path("id").asText();
       check(entry.getValue().size() == 1, "I2: " + id + " has more than one record");
       check(events.put(id, accepted.event()) == null, "I2: " + id + " is on the log twice");
@@ -169,7 +180,11 @@ public final class ChoirChecker {
   public List<String> whole(int lives) {
     List<String> found = new ArrayList<>(anytime());
     faults.clear();
+    new Judge(data.facts(), data.machines(), Definitions::compile, data.rules(), faults)
+        .judge(acknowledgements(), Map.of(), lives, lives - 1);
     arrived(lives);
+    lines();
+    started();
     settled();
     data.unsettled().forEach(left -> faults.add("I25: left behind: " + left));
     found.addAll(faults);
@@ -187,7 +202,10 @@ public final class ChoirChecker {
     }
     events.forEach((id, event) -> {
       for (String target : targets(event)) {
-        check(heard.containsKey(id + " " + target), "I13: " + target + " never heard " + id);
+        boolean sings = !target.startsWith(LINE) && !target.equals(SOLOIST);
+        check(
+            !sings || heard.containsKey(id + " " + target),
+            "I13: " + target + " never heard " + id);
       }
     });
     Map<String, Integer> attempts = new HashMap<>();
@@ -204,6 +222,75 @@ public final class ChoirChecker {
     byTarget.forEach((target, times) -> {
       int most = attempts.getOrDefault(target, 0) + lives * 256;
       check(times <= most, "I19: " + target + " heard " + times + " times, of " + most);
+    });
+  }
+
+  /** Each client asks for an event when the one before was answered; its answers are in order. */
+  private Acknowledged acknowledgements() {
+    Acknowledged acknowledged = new Acknowledged();
+    Map<Integer, Long> before = new HashMap<>();
+    for (JsonNode ack : evidence.acks("sung")) {
+      int client = ack.path("client").intValue();
+      long asked = before.getOrDefault(client, 0L);
+      long answered = acknowledged.tick();
+      before.put(client, acknowledged.tick());
+      acknowledged.put(new Acknowledged.Put(bus, ack.path("id").asText(), asked, answered));
+    }
+    return acknowledged;
+  }
+
+  /** I13 and I15: a line has each event that is for it once, a client's in their order. */
+  private void lines() {
+    Map<String, List<JsonNode>> received = new TreeMap<>();
+    for (JsonNode message : evidence.receipts("received")) {
+      received
+          .computeIfAbsent(message.path("group").asText(), _ -> new ArrayList<>())
+          .add(message.path("event"));
+    }
+    Map<String, JsonNode> acknowledged = new HashMap<>();
+    evidence.acks("sung").forEach(ack -> acknowledged.put(ack.path("id").asText(), ack));
+    Set<String> found = new HashSet<>();
+    received.forEach((line, messages) -> {
+      Map<Integer, Long> last = new HashMap<>();
+      for (JsonNode event : messages) {
+        String id = event.path("id").asText();
+        check(found.add(id + " " + line), "I13: " + line + " has " + id + " twice");
+        check(targets(event).contains(line), "I14: " + line + " has " + id + ", for others only");
+        check(
+            event.equals(events.get(id)),
+            "I16: " + line + " has " + id + " in other words than are on the log");
+        if (acknowledged.containsKey(id)) {
+          long n = event.at("/detail/n").longValue();
+          Long before = last.put(acknowledged.get(id).path("client").intValue(), n);
+          check(before == null || before < n, "I15: " + line + " has " + n + " after " + before);
+        }
+      }
+    });
+    events.forEach((id, event) -> {
+      for (String target : targets(event)) {
+        check(
+            !target.startsWith(LINE) || found.contains(id + " " + target),
+            "I13: " + target + " never had " + id);
+      }
+    });
+  }
+
+  /** I13: the soloist began once for each event that was for it, with that event as input. */
+  private void started() {
+    Map<String, Integer> begun = new HashMap<>();
+    data.facts()
+        .forEach((key, history) -> {
+          if (history.getFirst().fact() instanceof ExecutionFact.Started started) {
+            JsonNode input = Json.parse(started.input());
+            String id = input.path("id").asText();
+            begun.merge(id, 1, Integer::sum);
+            check(input.equals(events.get(id)), "I16: " + key + " began with other words");
+          }
+        });
+    events.forEach((id, event) -> {
+      int wanted = targets(event).contains(SOLOIST) ? 1 : 0;
+      int times = begun.getOrDefault(id, 0);
+      check(times == wanted, "I13: the soloist began " + times + " times for " + id);
     });
   }
 

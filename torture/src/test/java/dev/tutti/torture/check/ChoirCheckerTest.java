@@ -16,10 +16,13 @@ import dev.tutti.core.kernel.Fact;
 import dev.tutti.core.kernel.Key;
 import dev.tutti.core.kernel.Recorded;
 import dev.tutti.core.kernel.Request;
+import dev.tutti.core.workflow.ExecutionFact;
+import dev.tutti.simulate.judge.Matching;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** Evidence and data that agree, and each way in which they must not differ. */
@@ -31,6 +34,9 @@ final class ChoirCheckerTest {
   private static final JsonNode EVENT =
       Json.parse("{\"id\":\"e\",\"source\":\"choir\",\"detail\":{\"n\":1,\"to\":[\"t7\"]}}");
 
+  private static final List<Matching.Rule> RULES =
+      Stream.of("t7", "t8", "line-0", "soloist").map(ChoirCheckerTest::known).toList();
+
   private final Map<Key, List<Recorded<?>>> facts = new HashMap<>();
   private final List<JsonNode> acks = new ArrayList<>();
   private final List<JsonNode> receipts = new ArrayList<>();
@@ -38,6 +44,11 @@ final class ChoirCheckerTest {
 
   private static String rule(String target) {
     return "arn:aws:events:us-east-1:300000000003:rule/choir/for-" + target;
+  }
+
+  private static Matching.Rule known(String target) {
+    JsonNode pattern = Json.parse("{\"detail\":{\"to\":[\"" + target + "\"]}}");
+    return new Matching.Rule(BUS, rule(target), pattern, List.of(Json.parse("{\"Id\":\"topic\"}")));
   }
 
   private void fact(Key key, Fact... all) {
@@ -97,7 +108,7 @@ final class ChoirCheckerTest {
   }
 
   private List<String> judged() {
-    Data data = new Data(facts, Map.of(), List.of(), unsettled);
+    Data data = new Data(facts, Map.of(), RULES, unsettled);
     return new ChoirChecker(new Evidence(acks, receipts), data).whole(1);
   }
 
@@ -200,5 +211,94 @@ final class ChoirCheckerTest {
     agree();
     unsettled.add("OWED delivery d attempt/1 ");
     assertThat(judged()).containsExactly("I25: left behind: OWED delivery d attempt/1 ");
+  }
+
+  /** Three events for a line, of one client, and the machine begun for the first of them. */
+  private void agreeOnMore() {
+    for (int n = 1; n <= 3; n++) {
+      JsonNode event = more(n);
+      Key key = new Key(Events.KIND, BUS + "|e" + n);
+      fact(key, n == 1 ? accepted(event, "line-0", "soloist") : accepted(event, "line-0"));
+      fact(
+          new Key("delivery", key + "|" + rule("line-0") + "|topic"),
+          begun(Source.rule(rule("line-0"), "topic", "e" + n)),
+          delivered());
+      ObjectNode ack = Json.object().put("op", "sung").put("id", "e" + n).put("client", 0);
+      ack.set("detail", event.path("detail"));
+      acks.add(ack);
+      inLine(event);
+    }
+    Key asked = new Key(Events.KIND, BUS + "|e1");
+    fact(
+        new Key("delivery", asked + "|" + rule("soloist") + "|topic"),
+        begun(Source.rule(rule("soloist"), "topic", "e1")),
+        delivered());
+  }
+
+  private static JsonNode more(int n) {
+    ObjectNode event = Json.object().put("id", "e" + n).put("source", "choir");
+    ObjectNode detail = event.putObject("detail").put("n", n);
+    detail.putArray("to").add("line-0");
+    if (n == 1) {
+      detail.withArray("to").add("soloist");
+    }
+    return event;
+  }
+
+  private void inLine(JsonNode event) {
+    ObjectNode line = Json.object().put("op", "received");
+    line.putObject("body").put("group", "line-0").set("event", event);
+    receipts.add(line);
+  }
+
+  private void soloistBegins(String execution, JsonNode with) {
+    fact(
+        new Key(
+            "execution", "arn:aws:states:us-east-1:300000000003:execution:soloist:" + execution),
+        new ExecutionFact.Started(
+            1, 0, "m", "r", "", Json.write(with), "Breathe", null, null, null, null, null, null));
+  }
+
+  /** Of the checker itself: the interpreter has nothing to hold a mere start against. */
+  private List<String> judgedByItself() {
+    return judged().stream().filter(fault -> !fault.contains("execution/")).toList();
+  }
+
+  @Test
+  void findsNothingWhereLinesAndTheSoloistAgree() {
+    agreeOnMore();
+    soloistBegins("e1", more(1));
+    assertThat(judgedByItself()).isEmpty();
+  }
+
+  @Test
+  void findsALineOutOfOrder() {
+    agreeOnMore();
+    soloistBegins("e1", more(1));
+    receipts.clear();
+    inLine(more(1));
+    inLine(more(3));
+    inLine(more(2));
+    assertThat(judgedByItself()).containsExactly("I15: line-0 has 2 after 3");
+  }
+
+  @Test
+  void findsWhatALineLacksAndHasTwice() {
+    agreeOnMore();
+    soloistBegins("e1", more(1));
+    receipts.clear();
+    inLine(more(1));
+    inLine(more(1));
+    inLine(more(2));
+    assertThat(judgedByItself()).contains("I13: line-0 has e1 twice", "I13: line-0 never had e3");
+  }
+
+  @Test
+  void findsASoloistThatBeganTwiceOrNever() {
+    agreeOnMore();
+    assertThat(judgedByItself()).containsExactly("I13: the soloist began 0 times for e1");
+    soloistBegins("e1", more(1));
+    soloistBegins("e1-again", more(1));
+    assertThat(judgedByItself()).containsExactly("I13: the soloist began 2 times for e1");
   }
 }
