@@ -7,6 +7,8 @@ import dev.tutti.core.pattern.Patterns;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * What a filter policy may say (AWS's page "Filter policy constraints in Amazon SNS"). SNS reads
@@ -21,6 +23,10 @@ public final class FilterPolicy {
   private static final int MAX_BYTES = 256 * 1024;
   private static final String OR = "$or";
   private static final String NAME = "FilterPolicy: ";
+
+  private static final Pattern IN_ANYTHING_BUT =
+      Pattern.compile(
+          "\"anything-but\":\\{\"(suffix|prefix)\":(?=(true|false|null|[{]|-?\\d[^},]*)?)");
 
   private FilterPolicy() {}
 
@@ -49,7 +55,7 @@ public final class FilterPolicy {
       return Optional.of(NAME + "Filter policy is too large");
     }
     Optional<String> unread =
-        suffixInAnythingBut(compact)
+        olderThan(compact)
             .or(() -> Patterns.faultAt(compact))
             .map(fault -> NAME + placed(fault, compact));
     if (unread.isPresent()) {
@@ -86,15 +92,22 @@ public final class FilterPolicy {
         + "]";
   }
 
-  /** The matcher has learnt it since; SNS has not. */
-  private static Optional<Patterns.Fault> suffixInAnythingBut(String compact) {
-    String pattern = "\"anything-but\":{\"suffix\":";
-    int at = compact.indexOf(pattern);
-    return at < 0
-        ? Optional.empty()
-        : Optional.of(
+  /** What the matcher has learnt since, or says in other words; SNS keeps to an older one. */
+  private static Optional<Patterns.Fault> olderThan(String compact) {
+    Matcher nested = IN_ANYTHING_BUT.matcher(compact);
+    while (nested.find()) {
+      int value = nested.end() + 1;
+      if (nested.group(1).equals("suffix")) {
+        return Optional.of(
+            new Patterns.Fault("Unsupported anything-but pattern: suffix", 1, value + 1));
+      }
+      if (nested.group(2) != null) {
+        return Optional.of(
             new Patterns.Fault(
-                "Unsupported anything-but pattern: suffix", 1, at + pattern.length() + 2));
+                "prefix match pattern must be a string", 1, value + nested.group(2).length()));
+      }
+    }
+    return Optional.empty();
   }
 
   private static boolean isNested(JsonNode policy) {

@@ -25,6 +25,8 @@ class FilterPolicyTest {
           {"key":[{"numeric":["operator"]}]}    | Unrecognized numeric range operator: operator
           {"key":[{"numeric":[">",3,"<",1]}]}   | Bottom must be less than top
           {"key":[{"anything-but":{"suffix":"test"}}]} | Unsupported anything-but pattern: suffix
+          {"key":[{"anything-but":{"prefix":false}}]} | prefix match pattern must be a string
+          {"key":[{"anything-but":{"prefix":1.5}}]} | prefix match pattern must be a string
           {"key":"text"}                        | "key" must be an object or an array
           """)
   void saysWhatTheMatcherSaysWithThePlace(String policy, String fault) {
