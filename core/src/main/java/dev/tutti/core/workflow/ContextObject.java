@@ -86,7 +86,7 @@ final class ContextObject {
   }
 
   private static @Nullable Strand iteration(Execution execution, Strand strand) {
-    for (Strand s = strand; !s.root(); s = execution.strand(s.parent)) {
+    for (Strand s = strand; !s.root(); s = execution.strands().get(s.parent)) {
       if (s.iteration()) {
         return s;
       }

@@ -91,7 +91,11 @@ final class Draft {
       if (lost.iteration()) {
         add(
             new ExecutionFact.IterationAborted(
-                id(), lost.previous, lost.id, execution.strand(lost.parent).state, lost.index));
+                id(),
+                lost.previous,
+                lost.id,
+                execution.strands().get(lost.parent).state,
+                lost.index));
       }
     }
     release(names);
@@ -133,7 +137,7 @@ final class Draft {
   /** Fails the execution because its history is as long as a history may be. */
   void giveUp(long millis) {
     var names = new ArrayList<String>();
-    execution.strands().forEach(strand -> names.addAll(strand.effects));
+    execution.strands().all().forEach(strand -> names.addAll(strand.effects));
     release(names);
     end(
         Status.FAILED,

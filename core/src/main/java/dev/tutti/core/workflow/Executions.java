@@ -1,7 +1,6 @@
 package dev.tutti.core.workflow;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.tutti.core.asl.Resource;
 import dev.tutti.core.asl.StateMachine;
 import dev.tutti.core.asl.data.StatesError;
 import dev.tutti.core.json.Json;
@@ -16,10 +15,6 @@ import dev.tutti.core.workflow.execution.Arns;
 import dev.tutti.core.workflow.execution.LogRows;
 import dev.tutti.core.workflow.execution.Logging;
 import dev.tutti.core.workflow.execution.Status;
-import dev.tutti.core.workflow.integrations.Integration;
-import dev.tutti.core.workflow.integrations.Result;
-import dev.tutti.core.workflow.integrations.StartExecution;
-import dev.tutti.core.workflow.integrations.Target;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
@@ -52,6 +47,7 @@ public final class Executions implements Decider<Execution, ExecutionCommand, Ex
   private final long maxEvents;
   private final boolean redrivable;
   private final Staged.Cast cast;
+  private final Settling settling = new Settling(this);
 
   /**
    * Executions of what is defined.
@@ -111,6 +107,11 @@ public final class Executions implements Decider<Execution, ExecutionCommand, Ex
     return new Executions(definitions, activities, audience, sight, maxEvents, redrivable, players);
   }
 
+  /** What comes of the work that executions wait for. */
+  Settling settling() {
+    return settling;
+  }
+
   @Override
   public String kind() {
     return KIND;
@@ -165,13 +166,13 @@ public final class Executions implements Decider<Execution, ExecutionCommand, Ex
     return switch (command) {
       case ExecutionCommand.Start c -> start(state, c, moment);
       case ExecutionCommand.Walk c -> walk(state, c.steps(), moment);
-      case ExecutionCommand.CallEnded c -> callEnded(state, c, moment);
+      case ExecutionCommand.CallEnded c -> settling.callEnded(state, c, moment);
       case ExecutionCommand.WaitOver c -> waitOver(state, c, moment);
       case ExecutionCommand.RetryDue c -> retryDue(state, c);
       case ExecutionCommand.TaskTimeout c ->
-          late(state, c.scheduled(), Effects.timeout(c.scheduled()));
+          settling.late(state, c.scheduled(), Effects.timeout(c.scheduled()));
       case ExecutionCommand.HeartbeatMissed c ->
-          late(state, c.scheduled(), Effects.heartbeat(c.scheduled(), c.beat()));
+          settling.late(state, c.scheduled(), Effects.heartbeat(c.scheduled(), c.beat()));
       case ExecutionCommand.MachineTimeout c ->
           state.running()
               ? cut(state, Status.TIMED_OUT, StatesError.TIMEOUT, null, moment)
@@ -179,13 +180,13 @@ public final class Executions implements Decider<Execution, ExecutionCommand, Ex
       case ExecutionCommand.Stop c -> stop(state, c, moment);
       case ExecutionCommand.Redrive c -> Redriving.asked(state, c, moment, isHeard(state));
       case ExecutionCommand.RedriveChild c -> Redriving.ofChild(state, moment);
-      case ExecutionCommand.TakeTask c -> take(state, c);
-      case ExecutionCommand.TaskSuccess c -> succeeded(state, c, moment);
-      case ExecutionCommand.TaskFailure c -> failed(state, c);
-      case ExecutionCommand.TaskHeartbeat c -> heartbeat(state, c);
+      case ExecutionCommand.TakeTask c -> Settling.take(state, c);
+      case ExecutionCommand.TaskSuccess c -> settling.succeeded(state, c, moment);
+      case ExecutionCommand.TaskFailure c -> settling.failed(state, c);
+      case ExecutionCommand.TaskHeartbeat c -> Settling.heartbeat(state, c);
       case ExecutionCommand.Watch c -> watch(state, c);
-      case ExecutionCommand.ChildEnded c -> childEnded(state, c, moment);
-      case ExecutionCommand.MapRunEnded c -> mapRunEnded(state, c);
+      case ExecutionCommand.ChildEnded c -> settling.childEnded(state, c, moment);
+      case ExecutionCommand.MapRunEnded c -> settling.mapRunEnded(state, c);
     };
   }
 
@@ -230,7 +231,7 @@ public final class Executions implements Decider<Execution, ExecutionCommand, Ex
 
   private Decision<ExecutionCommand, ExecutionFact> walk(
       Execution state, int steps, Moment moment) {
-    Strand strand = state.firstReady();
+    Strand strand = state.strands().firstReady();
     if (!state.running() || strand == null) {
       return Decision.none();
     }
@@ -257,7 +258,7 @@ public final class Executions implements Decider<Execution, ExecutionCommand, Ex
         .then(new ExecutionCommand.Walk(steps + 1));
   }
 
-  private Step step(Execution state, Strand strand, Moment moment, Draft draft) {
+  Step step(Execution state, Strand strand, Moment moment, Draft draft) {
     ExecutionFact.Started s = state.begun();
     return new Step(
         definitions.of(s.machineArn(), s.revision()),
@@ -270,7 +271,7 @@ public final class Executions implements Decider<Execution, ExecutionCommand, Ex
         cast);
   }
 
-  private Draft draft(Execution state) {
+  Draft draft(Execution state) {
     boolean child = state.started() != null && state.begun().mapRun() != null;
     return new Draft(state, !child && isHeard(state));
   }
@@ -279,14 +280,14 @@ public final class Executions implements Decider<Execution, ExecutionCommand, Ex
     return audience.listens(Arns.account(state.arn()), Arns.region(state.arn()));
   }
 
-  private static Decision<ExecutionCommand, ExecutionFact> onward(Draft draft) {
+  static Decision<ExecutionCommand, ExecutionFact> onward(Draft draft) {
     return Decision.<ExecutionCommand, ExecutionFact>of(draft.facts())
         .then(new ExecutionCommand.Walk(0));
   }
 
   private Decision<ExecutionCommand, ExecutionFact> waitOver(
       Execution state, ExecutionCommand.WaitOver c, Moment moment) {
-    Strand strand = state.strandOrNull(c.strand());
+    Strand strand = state.strands().getOrNull(c.strand());
     if (strand == null || !strand.effects.contains(Effects.waiting(c.entered()))) {
       return Decision.none();
     }
@@ -297,120 +298,11 @@ public final class Executions implements Decider<Execution, ExecutionCommand, Ex
 
   private static Decision<ExecutionCommand, ExecutionFact> retryDue(
       Execution state, ExecutionCommand.RetryDue c) {
-    Strand strand = state.strandOrNull(c.strand());
+    Strand strand = state.strands().getOrNull(c.strand());
     return strand == null || !strand.effects.contains(Effects.retry(c.entered(), c.attempt()))
         ? Decision.none()
         : Decision.<ExecutionCommand, ExecutionFact>of(new ExecutionFact.Retried(c.strand()))
             .then(new ExecutionCommand.Walk(0));
-  }
-
-  private Decision<ExecutionCommand, ExecutionFact> callEnded(
-      Execution state, ExecutionCommand.CallEnded c, Moment moment) {
-    long scheduled = Effects.scheduled(c.call());
-    Strand strand = state.scheduledBy(scheduled);
-    if (strand == null || strand.submitted) {
-      return Decision.none();
-    }
-    var draft = draft(state);
-    Result result =
-        Integration.of(strand.resource)
-            .result(
-                Effects.work(state.arn(), strand.resource, scheduled, Json.parse("null")),
-                c.outcome(),
-                moment.millis());
-    Resource.Pattern pattern =
-        Target.isFunction(strand.resource)
-            ? Resource.Pattern.REQUEST_RESPONSE
-            : Target.of(strand.resource).pattern();
-    if (result instanceof Result.Output output
-        && pattern != Resource.Pattern.REQUEST_RESPONSE
-        && !Draft.tooLong(output.value())) {
-      draft.add(
-          new ExecutionFact.TaskSubmitted(
-              draft.id(), strand.previous, strand.id, strand.resource, output.value()));
-      if (pattern != Resource.Pattern.WAIT_FOR_TASK_TOKEN) {
-        draft.add(
-            new ExecutionFact.ChildAwaited(
-                strand.id, scheduled, output.value().path("ExecutionArn").asText()));
-      }
-      return Decision.of(draft.facts());
-    }
-    settle(state, strand, result, Effects.task(scheduled), moment, draft);
-    return onward(draft);
-  }
-
-  /** A Task's work was played, and ended so. */
-  Decision<ExecutionCommand, ExecutionFact> played(
-      Execution state, Strand strand, long scheduled, Result result, Moment moment) {
-    Draft draft = draft(state);
-    settle(state, strand, result, Effects.task(scheduled), moment, draft);
-    return onward(draft);
-  }
-
-  /** A Task's work is taken to have ended so. */
-  Decision<ExecutionCommand, ExecutionFact> pretend(
-      Execution state, Strand strand, Result result, Moment moment) {
-    Draft draft = draft(state);
-    settle(state, strand, result, null, moment, draft);
-    return Decision.of(draft.facts());
-  }
-
-  /** The branches or iterations of a state are taken to have given this. */
-  Decision<ExecutionCommand, ExecutionFact> pretend(
-      Execution state, Strand strand, JsonNode result, Moment moment) {
-    Draft draft = draft(state);
-    step(state, strand, moment, draft).joined(result);
-    return Decision.of(draft.facts());
-  }
-
-  /** A Task's work has ended. */
-  private void settle(
-      Execution state,
-      Strand strand,
-      Result result,
-      @Nullable String settled,
-      Moment moment,
-      Draft draft) {
-    draft.release(strand, settled);
-    switch (result) {
-      case Result.Output output when Draft.tooLong(output.value()) -> {
-        String of =
-            Target.isFunction(strand.resource)
-                ? strand.resource
-                : Target.of(strand.resource).type();
-        fail(strand, StatesError.DATA_LIMIT_EXCEEDED, Draft.tooLongCause(of), draft);
-      }
-      case Result.Output output -> {
-        long id = draft.id();
-        draft.add(
-            new ExecutionFact.TaskSucceeded(
-                id, strand.previous, strand.id, strand.resource, output.value()));
-        step(state, strand, moment, draft).done(output.value(), id);
-      }
-      case Result.Failure failure -> fail(strand, failure.error(), failure.cause(), draft);
-    }
-  }
-
-  private static void fail(
-      Strand strand, @Nullable String error, @Nullable String cause, Draft draft) {
-    draft.add(
-        new ExecutionFact.TaskFailed(
-            draft.id(), strand.previous, strand.id, strand.resource, error, cause));
-  }
-
-  /** A Task took too long, or wasn't heard of for too long: AWS calls both States.Timeout. */
-  private Decision<ExecutionCommand, ExecutionFact> late(
-      Execution state, long scheduled, String timer) {
-    Strand strand = state.scheduledBy(scheduled);
-    if (strand == null || !strand.effects.contains(timer)) {
-      return Decision.none();
-    }
-    var draft = draft(state);
-    draft.release(strand, timer);
-    draft.add(
-        new ExecutionFact.TaskTimedOut(
-            draft.id(), strand.previous, strand.id, strand.resource, StatesError.TIMEOUT));
-    return onward(draft);
   }
 
   private Decision<ExecutionCommand, ExecutionFact> stop(
@@ -430,85 +322,12 @@ public final class Executions implements Decider<Execution, ExecutionCommand, Ex
   private Decision<ExecutionCommand, ExecutionFact> cut(
       Execution state, Status as, @Nullable String error, @Nullable String cause, Moment moment) {
     var draft = draft(state);
-    Strand root = state.strand(0);
-    draft.abandon(state.below(root));
+    Strand root = state.strands().get(0);
+    draft.abandon(state.strands().below(root));
     draft.abort(root);
     draft.release(root, null);
     draft.end(as, root.previous, moment.millis(), null, error, cause);
     return Decision.of(draft.facts());
-  }
-
-  private static Decision<ExecutionCommand, ExecutionFact> take(
-      Execution state, ExecutionCommand.TakeTask c) {
-    Strand strand = state.scheduledBy(c.scheduled());
-    if (strand == null || strand.offered == null || strand.token == null) {
-      return Decision.<ExecutionCommand, ExecutionFact>none().replying();
-    }
-    ExecutionFact fact =
-        new ExecutionFact.TaskTaken(
-            state.lastEvent() + 1,
-            strand.previous,
-            strand.id,
-            strand.resource,
-            c.worker(),
-            strand.timeoutSeconds,
-            strand.heartbeatSeconds);
-    return Decision.<ExecutionCommand, ExecutionFact>of(fact)
-        .replying(
-            Json.object().put("token", strand.token).put("input", Json.write(strand.offered)));
-  }
-
-  private Decision<ExecutionCommand, ExecutionFact> succeeded(
-      Execution state, ExecutionCommand.TaskSuccess c, Moment moment) {
-    Strand strand = holder(state, c.token());
-    if (strand == null) {
-      return closed(state);
-    }
-    var draft = draft(state);
-    settle(state, strand, new Result.Output(c.output()), null, moment, draft);
-    return onward(draft).replying();
-  }
-
-  private Decision<ExecutionCommand, ExecutionFact> failed(
-      Execution state, ExecutionCommand.TaskFailure c) {
-    Strand strand = holder(state, c.token());
-    if (strand == null) {
-      return closed(state);
-    }
-    var draft = draft(state);
-    draft.release(strand, null);
-    fail(strand, c.error(), c.cause(), draft);
-    return onward(draft).replying();
-  }
-
-  private static Decision<ExecutionCommand, ExecutionFact> heartbeat(
-      Execution state, ExecutionCommand.TaskHeartbeat c) {
-    Strand strand = holder(state, c.token());
-    if (strand == null) {
-      return closed(state);
-    }
-    Decision<ExecutionCommand, ExecutionFact> beat =
-        strand.heartbeatSeconds == null
-            ? Decision.none()
-            : Decision.of(
-                new ExecutionFact.HeartbeatCame(
-                    strand.id, strand.scheduled, strand.beat + 1, strand.heartbeatSeconds));
-    return beat.replying();
-  }
-
-  private static @Nullable Strand holder(Execution state, String token) {
-    for (Strand strand : state.strands()) {
-      if (token.equals(strand.token) && strand.phase == Strand.Phase.WAITING) {
-        return strand;
-      }
-    }
-    return null;
-  }
-
-  private static Decision<ExecutionCommand, ExecutionFact> closed(Execution state) {
-    return state.started() == null
-        ? Decision.refuse("InvalidToken", "Invalid Token: 'Invalid token'")
-        : Decision.refuse("TaskTimedOut", "Task Timed Out: 'Provided task does not exist anymore'");
   }
 
   private static Decision<ExecutionCommand, ExecutionFact> watch(
@@ -522,38 +341,5 @@ public final class Executions implements Decider<Execution, ExecutionCommand, Ex
       facts.add(new ExecutionFact.WatcherTold(c.watcher(), c.scheduled(), state.ended()));
     }
     return Decision.of(facts);
-  }
-
-  private Decision<ExecutionCommand, ExecutionFact> childEnded(
-      Execution state, ExecutionCommand.ChildEnded c, Moment moment) {
-    Strand strand = state.scheduledBy(c.scheduled());
-    if (strand == null
-        || !(Integration.of(strand.resource) instanceof StartExecution integration)) {
-      return Decision.none();
-    }
-    var draft = draft(state);
-    settle(state, strand, integration.result(c.ended()), null, moment, draft);
-    return onward(draft);
-  }
-
-  private Decision<ExecutionCommand, ExecutionFact> mapRunEnded(
-      Execution state, ExecutionCommand.MapRunEnded c) {
-    Strand strand = state.scheduledBy(c.scheduled());
-    if (strand == null || !strand.effects.contains(Effects.mapRun(c.mapRunArn()))) {
-      return Decision.none();
-    }
-    Draft draft = draft(state);
-    draft.add(
-        new ExecutionFact.MapRunEnded(
-            draft.id(),
-            strand.previous,
-            strand.id,
-            c.mapRunArn(),
-            c.status(),
-            c.outputs(),
-            c.error(),
-            c.cause(),
-            c.result()));
-    return onward(draft);
   }
 }

@@ -109,9 +109,9 @@ final class Failing {
       draft.end(Status.FAILED, previous, moment.millis(), null, failure.error(), cause);
       return;
     }
-    Strand holder = execution.strand(strand.parent);
+    Strand holder = execution.strands().get(strand.parent);
     var names = new ArrayList<String>();
-    for (Strand lost : execution.below(holder)) {
+    for (Strand lost : execution.strands().below(holder)) {
       names.addAll(lost.effects);
       boolean child = lost.parent == holder.id;
       if (lost == strand && strand.iteration()) {

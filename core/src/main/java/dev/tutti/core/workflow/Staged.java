@@ -48,7 +48,7 @@ public final class Staged implements Decider<Execution, ExecutionCommand, Execut
   }
 
   private boolean isPlayed(Execution state, int strand) {
-    return cast.plays(state.begun().machineArn(), state.strand(strand).state);
+    return cast.plays(state.begun().machineArn(), state.strands().get(strand).state);
   }
 
   @Override
@@ -56,9 +56,9 @@ public final class Staged implements Decider<Execution, ExecutionCommand, Execut
       Execution state, ExecutionCommand command, Moment moment) {
     if (command instanceof ExecutionCommand.CallEnded(String call, Outcome outcome)) {
       long scheduled = Effects.scheduled(call);
-      Strand strand = state.scheduledBy(scheduled);
+      Strand strand = state.strands().scheduledBy(scheduled);
       if (strand != null && isPlayed(state, strand.id)) {
-        return executions.played(state, strand, scheduled, result(outcome), moment);
+        return executions.settling().played(state, strand, scheduled, result(outcome), moment);
       }
     }
     return executions.decide(state, command, moment);
@@ -83,7 +83,7 @@ public final class Staged implements Decider<Execution, ExecutionCommand, Execut
         Json.object()
             .put("executionArn", state.arn())
             .put("machineArn", state.begun().machineArn())
-            .put("state", state.strand(f.strand()).state)
+            .put("state", state.strands().get(f.strand()).state)
             .put("resource", f.resource())
             .put("scheduled", f.id());
     input.set("parameters", f.parameters());

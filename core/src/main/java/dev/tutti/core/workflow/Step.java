@@ -185,7 +185,7 @@ final class Step {
             new ExecutionFact.IterationStarted(
                 draft.id(),
                 previous,
-                execution.nextStrand(),
+                execution.strands().next(),
                 strand.id,
                 s.name(),
                 index,
@@ -215,7 +215,7 @@ final class Step {
   }
 
   private Scope scope(Supplier<ObjectNode> context) {
-    Scope scope = new Scope(strand.data, context, execution.variables(strand), chance);
+    Scope scope = new Scope(strand.data, context, execution.strands().variables(strand), chance);
     return sight == null ? scope : scope.watchedBy(sight.observer());
   }
 
@@ -250,7 +250,7 @@ final class Step {
     if (strand.root()) {
       draft.end(Status.SUCCEEDED, exited, moment.millis(), output, null, null);
     } else if (strand.iteration()) {
-      Strand map = execution.strand(strand.parent);
+      Strand map = execution.strands().get(strand.parent);
       draft.add(
           new ExecutionFact.IterationSucceeded(
               draft.id(), exited, strand.id, map.state, strand.index));
@@ -262,7 +262,7 @@ final class Step {
       part.run();
     } catch (StatesError e) {
       draft.giveBackIds();
-      draft.abandon(execution.below(strand));
+      draft.abandon(execution.strands().below(strand));
       String cause = e.causeIn(state.name(), entered);
       if (e.error().equals(StatesError.QUERY_EVALUATION_ERROR)) {
         draft.add(
@@ -363,7 +363,7 @@ final class Step {
             previous,
             strand.id,
             arguments(s),
-            execution.nextStrand(),
+            execution.strands().next(),
             s.branches().stream().map(Flow::startAt).toList()));
   }
 
@@ -431,7 +431,7 @@ final class Step {
     if (of.root()) {
       return machine.flow();
     }
-    Strand holder = execution.strand(of.parent);
+    Strand holder = execution.strands().get(of.parent);
     return switch (flow(holder).state(holder.state)) {
       case ParallelState s -> s.branches().get(of.index);
       case MapState s -> s.processor();

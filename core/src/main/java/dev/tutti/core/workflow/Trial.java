@@ -156,9 +156,9 @@ public final class Trial {
             null,
             null,
             null));
-    execution.strand(0).variables.setAll(subject.variables());
+    execution.strands().get(0).variables.setAll(subject.variables());
     decide(new ExecutionCommand.Walk(0));
-    Strand strand = execution.strandOrNull(0);
+    Strand strand = execution.strands().getOrNull(0);
     if (strand != null && exited == null && strand.phase != Strand.Phase.FAILED) {
       if (subject.state() instanceof WaitState) {
         decide(new ExecutionCommand.WaitOver(0, strand.entered));
@@ -184,14 +184,22 @@ public final class Trial {
           decide(new ExecutionCommand.CallEnded(call.name(), performer.apply(call.request())));
       case Performed p -> throw new IllegalStateException("there is nothing to perform");
       case Gives g when task ->
-          apply(executions.pretend(execution, strand, new Result.Output(g.result()), moment));
+          apply(
+              executions
+                  .settling()
+                  .pretend(execution, strand, new Result.Output(g.result()), moment));
       case Gives g when tooManyFailures(g, strand) ->
           lose(StatesError.EXCEED_TOLERATED_FAILURE_THRESHOLD, THRESHOLD_EXCEEDED, strand);
-      case Gives g -> apply(executions.pretend(execution, strand, g.result(), moment));
+      case Gives g -> apply(executions.settling().pretend(execution, strand, g.result(), moment));
       case Fails f when task ->
           apply(
-              executions.pretend(
-                  execution, strand, new Result.Failure(text(f.error()), text(f.cause())), moment));
+              executions
+                  .settling()
+                  .pretend(
+                      execution,
+                      strand,
+                      new Result.Failure(text(f.error()), text(f.cause())),
+                      moment));
       case Fails f -> lose(f.error(), f.cause(), strand);
     }
   }
