@@ -60,7 +60,11 @@ final class Keys {
 
   /** Each part followed by a NUL. */
   static byte[] text(String... parts) {
-    StringBuilder joined = new StringBuilder();
+    int length = parts.length;
+    for (String part : parts) {
+      length += part.length();
+    }
+    StringBuilder joined = new StringBuilder(length);
     for (String part : parts) {
       if (part.indexOf('\0') >= 0) {
         throw new IllegalArgumentException("a key part holds a NUL character");

@@ -20,6 +20,7 @@ import dev.tutti.wire.ServiceError;
 import dev.tutti.wire.TraceHeader;
 import dev.tutti.wire.model.Validator;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -188,7 +189,10 @@ public final class Operations implements Door, Performer {
       return new Cause(trace.root(), trace.parent(), origin, trace.lineage());
     }
     String root =
-        "1-%08x-%s".formatted(clock.getAsLong() / 1000, Ids.hex("trace/" + call.id(), 24));
+        "1-"
+            + HexFormat.of().toHexDigits(clock.getAsLong() / 1000, 8)
+            + '-'
+            + Ids.hex("trace/" + call.id(), 24);
     return new Cause(root, "", origin);
   }
 

@@ -1,7 +1,7 @@
 package dev.tutti.simulate;
 
 import dev.tutti.core.asl.StateMachine;
-import dev.tutti.core.asl.compile.Definitions;
+import dev.tutti.services.states.StatesService;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Function;
@@ -12,6 +12,6 @@ final class Compiled implements Function<String, StateMachine> {
 
   @Override
   public StateMachine apply(String definition) {
-    return machines.computeIfAbsent(definition, Definitions::compile);
+    return machines.computeIfAbsent(definition, StatesService::compile);
   }
 }

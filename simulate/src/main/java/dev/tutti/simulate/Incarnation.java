@@ -67,6 +67,9 @@ final class Incarnation {
         }
       };
 
+  /** Nothing is sealed: no phone takes part. */
+  private static final Vault VAULT = Vault.inMemory();
+
   private final Lives lives;
   private final Engine engine;
   private final Operations door;
@@ -145,7 +148,8 @@ final class Incarnation {
         new Operations(
             engine,
             List.of(
-                new StatesService(workflow, new GroupCatalogue(), new NoObjects(), Duration.ZERO),
+                new StatesService(
+                    workflow, new GroupCatalogue(), new NoObjects(), Duration.ZERO, null, compiled),
                 new SqsService(queues, queueCatalogue, arrivals, URL, world::now),
                 new EventsService(buses, archives, replays, world::now),
                 new SchedulerService(schedules, scheduleGroups),
@@ -154,7 +158,7 @@ final class Incarnation {
                     SEAL,
                     world::now,
                     false,
-                    new Phones(pushCatalogue, textCatalogue, Vault.inMemory())),
+                    new Phones(pushCatalogue, textCatalogue, VAULT)),
                 functions),
             post -> new Outcome.Failed("http", "Unreachable", post.url(), 0),
             world::now);

@@ -29,10 +29,11 @@ final class Named {
     String arn = arn(exchange);
     QueueInfo queue = catalogue.queue(arn);
     String caller = exchange.context();
-    String action = exchange.call().operation().replaceFirst("Batch$", "");
-    if (!arn.split(":", -1)[4].equals(caller)
-        && (queue == null || !QueuePolicy.allows(queue, action, caller))) {
-      throw Errors.denied(caller, action, arn);
+    if (!arn.split(":", -1)[4].equals(caller)) {
+      String action = exchange.call().operation().replaceFirst("Batch$", "");
+      if (queue == null || !QueuePolicy.allows(queue, action, caller)) {
+        throw Errors.denied(caller, action, arn);
+      }
     }
     if (queue == null) {
       throw Errors.noQueue();

@@ -23,6 +23,7 @@ import dev.tutti.services.sdk.Integrations;
 import dev.tutti.wire.ServiceError;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Operations on state machines. */
@@ -31,10 +32,27 @@ final class MachineOperations {
 
   private final MachineCatalogue catalogue;
   private final LoggingOptions logging;
+  private final Function<String, StateMachine> compiler;
 
-  MachineOperations(MachineCatalogue catalogue, LoggingOptions logging) {
+  /**
+   * Operations on a catalogue's machines.
+   *
+   * @param compiler of definitions that are to be kept, see {@link #compile}
+   */
+  MachineOperations(
+      MachineCatalogue catalogue, LoggingOptions logging, Function<String, StateMachine> compiler) {
     this.catalogue = catalogue;
     this.logging = logging;
+    this.compiler = compiler;
+  }
+
+  /**
+   * Compiles a definition that is to be kept.
+   *
+   * @throws InvalidDefinition where it is not one, or names work that there isn't
+   */
+  static StateMachine compile(String definition) {
+    return Definitions.compile(definition, Integrations::knows);
   }
 
   JsonNode create(Exchange exchange) {
@@ -260,9 +278,9 @@ final class MachineOperations {
     return arn;
   }
 
-  private static String compiled(String definition, String type) {
+  private String compiled(String definition, String type) {
     try {
-      StateMachine machine = Definitions.compile(definition, Integrations::knows);
+      StateMachine machine = compiler.apply(definition);
       if (type.equals("EXPRESS")) {
         ExpressRules.check(machine);
       }

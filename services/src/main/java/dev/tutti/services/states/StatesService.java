@@ -1,5 +1,6 @@
 package dev.tutti.services.states;
 
+import dev.tutti.core.asl.StateMachine;
 import dev.tutti.core.logs.GroupCatalogue;
 import dev.tutti.core.workflow.MapRunCalls;
 import dev.tutti.core.workflow.express.Expresses;
@@ -13,6 +14,7 @@ import dev.tutti.services.states.trial.TestState;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** AWS Step Functions. */
@@ -54,7 +56,29 @@ public final class StatesService implements Service {
       ObjectStore objects,
       Duration patience,
       @Nullable HttpTasks http) {
-    var machine = new MachineOperations(workflow.machineCatalogue(), new LoggingOptions(groups));
+    this(workflow, groups, objects, patience, http, StatesService::compile);
+  }
+
+  /** Compiles a definition as {@code CreateStateMachine} does; throws where that refuses it. */
+  public static StateMachine compile(String definition) {
+    return MachineOperations.compile(definition);
+  }
+
+  /**
+   * As the shorter ones.
+   *
+   * @param compiler does as {@link #compile}
+   */
+  public StatesService(
+      Workflow workflow,
+      GroupCatalogue groups,
+      ObjectStore objects,
+      Duration patience,
+      @Nullable HttpTasks http,
+      Function<String, StateMachine> compiler) {
+    var machine =
+        new MachineOperations(
+            workflow.machineCatalogue(), new LoggingOptions(groups), compiler);
     operations.put("CreateStateMachine", machine::create);
     operations.put("UpdateStateMachine", machine::update);
     operations.put("DescribeStateMachine", machine::describe);

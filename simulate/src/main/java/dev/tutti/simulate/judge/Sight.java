@@ -34,6 +34,7 @@ final class Sight {
 
   private final String arn;
   private final Strands history;
+  private @Nullable JsonNode input;
 
   /**
    * Within an execution.
@@ -55,12 +56,21 @@ final class Sight {
     return new Scope(input, context, here.variables(), NO_CHANCE);
   }
 
+  private JsonNode input(ExecutionFact.Started started) {
+    JsonNode parsed = input;
+    if (parsed == null) {
+      parsed = Json.parse(started.input());
+      input = parsed;
+    }
+    return parsed;
+  }
+
   private ObjectNode context(Here here, @Nullable String token) {
     ObjectNode context = Json.object();
     ObjectNode execution = context.putObject("Execution");
     ExecutionFact.Started started = history.started();
     if (started != null) {
-      execution.set("Input", Json.parse(started.input()));
+      execution.set("Input", input(started));
     }
     execution.put("Id", arn).put("Name", arn.substring(arn.lastIndexOf(':') + 1));
     context.putObject("State").put("Name", here.state().name());

@@ -23,10 +23,11 @@ final class Resources {
 
   /** The resource that a text names, null where it names none. */
   static @Nullable Resource parse(String text) {
-    if (FUNCTION.matcher(text).matches()) {
+    boolean ofLambda = text.contains(":lambda:");
+    if (ofLambda && FUNCTION.matcher(text).matches()) {
       return new Resource.Function(text);
     }
-    if (ACTIVITY.matcher(text).matches()) {
+    if (text.contains(":activity:") && ACTIVITY.matcher(text).matches()) {
       return new Resource.Activity(text);
     }
     Matcher integration = INTEGRATION.matcher(text);
@@ -38,7 +39,7 @@ final class Resources {
           ? new Resource.Optimised(text, service, action, pattern)
           : new Resource.AwsSdk(text, service, action, pattern);
     }
-    boolean brokenFunction = text.matches("arn:[^:]*:lambda:[^:]*:[^:]*:function:.*");
+    boolean brokenFunction = ofLambda && text.matches("arn:[^:]*:lambda:[^:]*:[^:]*:function:.*");
     return !brokenFunction && URI.matcher(text).matches() ? new Resource.Other(text) : null;
   }
 

@@ -3,6 +3,7 @@ package dev.tutti.core.asl.compile;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The kinds of states and the fields that each has, those of JSONata included. */
@@ -32,12 +33,18 @@ enum StateType {
 
   private final String written;
 
-  /** Names of the type's own fields, parted by spaces. */
-  private final String fields;
+  private final Set<String> fields;
 
+  /**
+   * A type.
+   *
+   * @param fields its own, parted by spaces
+   */
   StateType(String written, String fields) {
     this.written = written;
-    this.fields = fields;
+    var known = new HashSet<>(Arrays.asList(fields.split(" ", -1)));
+    known.addAll(List.of("Type", "Comment", "QueryLanguage"));
+    this.fields = Set.copyOf(known);
   }
 
   /** The type of a state, null (and a report) where it has none. */
@@ -64,8 +71,6 @@ enum StateType {
 
   /** Reports fields that states of this type do not have. */
   void checkFields(Fields state) {
-    var known = new HashSet<>(Arrays.asList(fields.split(" ", -1)));
-    known.addAll(List.of("Type", "Comment", "QueryLanguage"));
-    state.allowOnly(known);
+    state.allowOnly(fields);
   }
 }

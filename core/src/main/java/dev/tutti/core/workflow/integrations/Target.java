@@ -21,7 +21,7 @@ public record Target(String type, String action, Resource.Pattern pattern) {
 
   /** Whether a Resource names an activity. */
   public static boolean isActivity(String resource) {
-    return ACTIVITY.matcher(resource).lookingAt();
+    return resource.contains(":activity:") && ACTIVITY.matcher(resource).lookingAt();
   }
 
   /** Takes a service integration's ARN apart; whatever else it is becomes the type as a whole. */
