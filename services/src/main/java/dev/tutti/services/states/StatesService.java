@@ -77,8 +77,7 @@ public final class StatesService implements Service {
       @Nullable HttpTasks http,
       Function<String, StateMachine> compiler) {
     var machine =
-        new MachineOperations(
-            workflow.machineCatalogue(), new LoggingOptions(groups), compiler);
+        new MachineOperations(workflow.machineCatalogue(), new LoggingOptions(groups), compiler);
     operations.put("CreateStateMachine", machine::create);
     operations.put("UpdateStateMachine", machine::update);
     operations.put("DescribeStateMachine", machine::describe);
