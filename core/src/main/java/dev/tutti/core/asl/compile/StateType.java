@@ -3,7 +3,10 @@ package dev.tutti.core.asl.compile;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The kinds of states and the fields that each has, those of JSONata included. */
@@ -31,20 +34,25 @@ enum StateType {
           + " ToleratedFailurePercentage ToleratedFailurePercentagePath Label Parameters"
           + " ResultSelector ResultPath Retry Catch Output Assign InputPath OutputPath Next End");
 
+  /** Names of the fields of each type. */
+  private static final Map<StateType, Set<String>> FIELDS =
+      Arrays.stream(values())
+          .collect(Collectors.toUnmodifiableMap(Function.identity(), StateType::all));
+
   private final String written;
 
-  private final Set<String> fields;
+  /** Names of the type's own fields, parted by spaces. */
+  private final String fields;
 
-  /**
-   * A type.
-   *
-   * @param fields its own, parted by spaces
-   */
   StateType(String written, String fields) {
     this.written = written;
-    var known = new HashSet<>(Arrays.asList(fields.split(" ", -1)));
-    known.addAll(List.of("Type", "Comment", "QueryLanguage"));
-    this.fields = Set.copyOf(known);
+    this.fields = fields;
+  }
+
+  private static Set<String> all(StateType type) {
+    Set<String> all = new HashSet<>(Arrays.asList(type.fields.split(" ", -1)));
+    all.addAll(List.of("Type", "Comment", "QueryLanguage"));
+    return all;
   }
 
   /** The type of a state, null (and a report) where it has none. */
@@ -71,6 +79,6 @@ enum StateType {
 
   /** Reports fields that states of this type do not have. */
   void checkFields(Fields state) {
-    state.allowOnly(fields);
+    state.allowOnly(FIELDS.getOrDefault(this, Set.of()));
   }
 }
