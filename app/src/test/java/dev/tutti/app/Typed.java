@@ -15,7 +15,7 @@ record Typed(int code, String out, String err) {
     StringWriter err = new StringWriter();
     try (PrintStream captured = new PrintStream(out, true, StandardCharsets.UTF_8)) {
       System.setOut(captured);
-      int code = Main.commandLine().setErr(new PrintWriter(err, true)).execute(words);
+      int code = Main.commandLine(words).setErr(new PrintWriter(err, true)).execute(words);
       return new Typed(code, out.toString(StandardCharsets.UTF_8), err.toString());
     } finally {
       System.setOut(before);

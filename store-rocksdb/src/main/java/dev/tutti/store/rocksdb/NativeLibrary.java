@@ -3,11 +3,14 @@ package dev.tutti.store.rocksdb;
 import dev.tutti.host.StoreFailure;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.JarURLConnection;
+import java.net.URL;
+import java.net.URLConnection;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.Arrays;
 import java.util.List;
+import java.util.zip.CRC32;
 import org.rocksdb.RocksDB;
 import org.rocksdb.util.Environment;
 import org.slf4j.Logger;
@@ -30,7 +33,8 @@ final class NativeLibrary {
     }
     String name = Environment.getJniLibraryFileName("rocksdb");
     Path place = folder.toAbsolutePath();
-    try (InputStream packed = RocksDB.class.getResourceAsStream("/" + name)) {
+    try {
+      URL packed = RocksDB.class.getResource("/" + name);
       if (packed == null) {
         throw new StoreFailure("the store runs on Linux on x86-64 only: there is no " + name);
       }
@@ -49,21 +53,30 @@ final class NativeLibrary {
    * Leaves a file alone that is right already, so that a full disk is no obstacle; else replaces it
    * by a rename, because another process may have the old one mapped.
    */
-  private static void unpack(InputStream packed, Path folder, String name) throws IOException {
-    byte[] content = packed.readAllBytes();
+  private static void unpack(URL packed, Path folder, String name) throws IOException {
     Path file = folder.resolve(name);
-    if (Files.exists(file)
-        && Files.size(file) == content.length
-        && Arrays.equals(Files.readAllBytes(file), content)) {
+    URLConnection connection = packed.openConnection();
+    if (isThere(connection, file)) {
       return;
     }
     Files.createDirectories(folder);
     Path unfinished = folder.resolve(name + AtomicFile.UNFINISHED);
-    try {
-      Files.write(unfinished, content);
+    try (InputStream content = connection.getInputStream()) {
+      Files.copy(content, unfinished, StandardCopyOption.REPLACE_EXISTING);
       Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE);
     } finally {
       Files.deleteIfExists(unfinished);
     }
+  }
+
+  /** Whether a file has the length and checksum that the jar has down for its entry. */
+  private static boolean isThere(URLConnection packed, Path file) throws IOException {
+    if (!(packed instanceof JarURLConnection jar) || Files.notExists(file)) {
+      return false;
+    }
+    CRC32 checksum = new CRC32();
+    checksum.update(Files.readAllBytes(file));
+    return Files.size(file) == jar.getJarEntry().getSize()
+        && checksum.getValue() == jar.getJarEntry().getCrc();
   }
 }
