@@ -55,7 +55,9 @@ final class IoError implements Fault {
       }
       long took = endMillis - Files.getLastModifiedTime(fired).toMillis();
       if (!ended || took > MOST_MILLIS) {
-        throw new Violation("the runtime went on for " + took + " ms after a failed " + operation);
+        throw new Violation(
+            "the runtime went on for %d ms after a failed %s of %s"
+                .formatted(took, operation, Files.readString(fired)));
       }
       if (victim.exitValue() != STORE_FAILED) {
         throw new Violation("the runtime ended with " + victim.exitValue());

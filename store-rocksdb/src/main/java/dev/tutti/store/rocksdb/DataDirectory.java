@@ -144,7 +144,10 @@ public final class DataDirectory implements AutoCloseable {
 
   private static String wayOut(Path path) {
     Repair.Finding found = new Repair(path.resolve("store")).look();
-    if (found.damage() != null && found.wholeTo() >= 0) {
+    if (found.damage() == null) {
+      return "start again: what is stored was read to its end and is whole";
+    }
+    if (found.wholeTo() >= 0) {
       return "restore the directory from a backup; or, as it is whole up to change "
           + found.wholeTo()
           + ", give up what came after that with ./tutti repair --accept-loss-after="

@@ -18,7 +18,6 @@ import org.rocksdb.ColumnFamilyHandle;
 import org.rocksdb.DBOptions;
 import org.rocksdb.RocksDB;
 import org.rocksdb.RocksDBException;
-import org.rocksdb.WALRecoveryMode;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -90,17 +89,13 @@ record Database(RocksDB db, Map<Table, ColumnFamilyHandle> families, Health heal
   }
 
   /** Opens for reading; what is in the folder stays as it is. */
-  static Database openReadOnly(Path folder, WALRecoveryMode recovery) {
-    return open(
-        folder, (tuning, health) -> tuning.reading(health, recovery), RocksDB::openReadOnly);
+  static Database openReadOnly(Path folder) {
+    return open(folder, Tuning::reading, RocksDB::openReadOnly);
   }
 
   /** Opens and drops what comes after a damage in the log. */
   static Database openUpToDamage(Path folder) {
-    return open(
-        folder,
-        (tuning, health) -> tuning.reading(health, WALRecoveryMode.PointInTimeRecovery),
-        RocksDB::open);
+    return open(folder, Tuning::mending, RocksDB::open);
   }
 
   private interface Options {

@@ -80,7 +80,7 @@ final class Repair {
     Files.createDirectories(copy);
     try {
       copy(copy, logs);
-      try (RocksStore store = RocksStore.openUpToDamage(copy)) {
+      try (RocksStore store = RocksStore.mendUpToDamage(copy)) {
         store.readAll();
         return LogCheck.whole(store).faults().isEmpty() ? store.changes() : -1;
       } catch (StoreFailure stillDamaged) {

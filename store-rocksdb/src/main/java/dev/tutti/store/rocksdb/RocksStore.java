@@ -19,7 +19,6 @@ import org.rocksdb.RocksDB;
 import org.rocksdb.RocksDBException;
 import org.rocksdb.RocksIterator;
 import org.rocksdb.Slice;
-import org.rocksdb.WALRecoveryMode;
 import org.rocksdb.WriteBatch;
 import org.rocksdb.WriteOptions;
 
@@ -87,19 +86,14 @@ public final class RocksStore implements Store {
    */
   public static RocksStore openReadOnly(Path folder) {
     NativeLibrary.load(folder.resolveSibling("native"));
-    Database database = Database.openReadOnly(folder, WALRecoveryMode.TolerateCorruptedTailRecords);
+    Database database = Database.openReadOnly(folder);
     Database.checkAnchor(database, folder);
     return new RocksStore(folder, database, false);
   }
 
-  /** Opens for reading as far as RocksDB can, whatever the anchor says. */
-  static RocksStore openUpToDamage(Path folder) {
-    NativeLibrary.load(folder.resolveSibling("native"));
-    return new RocksStore(
-        folder, Database.openReadOnly(folder, WALRecoveryMode.PointInTimeRecovery), false);
-  }
-
-  /** Opens as far as RocksDB can, and gives up the rest; keeps no anchor. */
+  /**
+   * Opens as far as RocksDB can, whatever the anchor says, and gives up the rest; keeps no anchor.
+   */
   static RocksStore mendUpToDamage(Path folder) {
     NativeLibrary.load(folder.resolveSibling("native"));
     return new RocksStore(folder, Database.openUpToDamage(folder), false);

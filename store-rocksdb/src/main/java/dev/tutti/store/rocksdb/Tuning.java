@@ -47,20 +47,34 @@ final class Tuning implements AutoCloseable {
     return object;
   }
 
-  /** Options for reading up to a damage; log files that are missing are not looked for. */
-  DBOptions reading(Health health, WALRecoveryMode recovery) {
-    return set(own(new DBOptions()), health, false).setWalRecoveryMode(recovery);
+  /** Options for reading and nothing else. */
+  DBOptions reading(Health health) {
+    return set(tracking(), health, false);
   }
 
-  /** Options that have RocksDB take down its log files, so that it misses one that is gone. */
+  /** Options for going up to a damage; log files that are missing are not looked for. */
+  DBOptions mending(Health health) {
+    return set(own(new DBOptions()), health, false)
+        .setWalRecoveryMode(WALRecoveryMode.PointInTimeRecovery);
+  }
+
   DBOptions database(Health health, boolean create) {
+    return set(tracking(), health, create);
+  }
+
+  /**
+   * Options that have RocksDB take down its log files, so that it misses one that is gone. Without
+   * them it can't open for reading what was written with them: where there are several log files,
+   * RocksDB 10.1 ends the process.
+   */
+  private DBOptions tracking() {
     Properties tracking = new Properties();
     tracking.setProperty("track_and_verify_wals_in_manifest", "true");
     DBOptions options = DBOptions.getDBOptionsFromProps(tracking);
     if (options == null) {
       throw new IllegalStateException("this RocksDB can't keep track of its log files");
     }
-    return set(own(options), health, create);
+    return own(options);
   }
 
   private DBOptions set(DBOptions options, Health health, boolean create) {

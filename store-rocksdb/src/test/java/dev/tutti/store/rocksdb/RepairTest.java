@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -94,6 +95,43 @@ final class RepairTest {
     try (DataDirectory data = DataDirectory.open(data())) {
       assertThat(LogCheck.whole(data.store()).entries()).isEqualTo(10);
     }
+  }
+
+  /** Enough for several of RocksDB's log files, of which the first ones are still needed. */
+  private List<Path> fillSeveralLogs() throws IOException {
+    byte[] value = new byte[1 << 20];
+    new java.util.SplittableRandom(5).nextBytes(value);
+    try (DataDirectory data = DataDirectory.open(data())) {
+      for (int i = 1; i <= 45; i++) {
+        Batch batch = new Batch();
+        batch.put(Table.ROWS, Bytes.of("r", i), value);
+        batch.put(Table.META, Bytes.of("m", i), Bytes.of("small"));
+        data.store().commit(batch);
+      }
+    }
+    try (Stream<Path> files = Files.list(data().resolve("store"))) {
+      return files.filter(file -> file.toString().endsWith(".log")).sorted().toList();
+    }
+  }
+
+  @Test
+  void severalLogsAreLookedThrough() throws IOException {
+    assertThat(fillSeveralLogs()).hasSizeGreaterThanOrEqualTo(3);
+    assertThat(DataDirectory.inspect(data()).damage()).isNull();
+  }
+
+  @Test
+  void ofSeveralLogsTheWholeOnesAreKept() throws IOException {
+    Path last = fillSeveralLogs().getLast();
+    byte[] bytes = Files.readAllBytes(last);
+    bytes[bytes.length / 2] ^= 1;
+    Files.write(last, bytes);
+
+    DataDirectory.Inspection found = DataDirectory.inspect(data());
+    assertThat(found.damage()).isNotNull();
+    assertThat(found.wholeTo()).isBetween(1L, 89L);
+    var _ = DataDirectory.acceptLoss(data(), found.wholeTo());
+    assertThat(DataDirectory.inspect(data()).damage()).isNull();
   }
 
   @Test

@@ -75,7 +75,8 @@ static int is_watched_path(const char *path) {
   if (!root || !path || strncmp(path, root, root_length) || path[root_length] != '/') return 0;
   const char *rest = path + root_length + 1;
   return strncmp(rest, "native", 6) && strncmp(rest, "functions", 9) && strncmp(rest, "code", 4) && strncmp(rest, "ballast", 7)
-      && strncmp(rest, "LOCK", 4) && !strstr(rest, "/LOCK") && !strstr(rest, "/LOG");
+      && strncmp(rest, "LOCK", 4) && !strstr(rest, "/LOCK")
+      && strncmp(rest, "LOG", 3) && !strstr(rest, "/LOG");
 }
 
 static int is_watched(int fd) { return fd >= 0 && fd < MOST_FDS && watched[fd]; }
@@ -90,9 +91,14 @@ static void note(int op, int fd, int64_t number, const void *one, size_t one_len
   syscall(SYS_writev, trace, parts, 3);
 }
 
-static void fire(void) {
+/* Says that the fault came, and on which file. */
+static void fire(int struck) {
   if (fired_file) {
     int fd = syscall(SYS_openat, AT_FDCWD, fired_file, O_WRONLY | O_CREAT, 0600);
+    char link[32], path[4096];
+    snprintf(link, sizeof link, "/proc/self/fd/%d", struck);
+    ssize_t length = struck < 0 ? -1 : readlink(link, path, sizeof path);
+    if (fd >= 0 && length > 0) syscall(SYS_write, fd, path, length);
     if (fd >= 0) syscall(SYS_close, fd);
   }
 }
@@ -102,11 +108,11 @@ static int strikes(int op, int fd, const void *data, size_t length) {
   if (fault == NO_FAULT || op != fault_op) return 0;
   long now = ++counts[op];
   if (fault == SLOW) {
-    if (now == 1) fire();
+    if (now == 1) fire(fd);
     return 0;
   }
   if (now < fault_at || now >= fault_at + fault_times) return 0;
-  fire();
+  fire(fd);
   if (fault == TORN && op == WRITE) syscall(SYS_write, fd, data, length / 2);
   if (fault != FAIL) syscall(SYS_kill, getpid(), SIGKILL);
   errno = fault_error;
