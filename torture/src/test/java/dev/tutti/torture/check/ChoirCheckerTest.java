@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.tutti.core.delivery.DeliveryCommand;
 import dev.tutti.core.delivery.DeliveryFact;
+import dev.tutti.core.delivery.MessageGroupFact;
 import dev.tutti.core.delivery.RetryPolicy;
 import dev.tutti.core.delivery.Source;
 import dev.tutti.core.events.EventFact;
@@ -141,6 +143,23 @@ final class ChoirCheckerTest {
   }
 
   @Test
+  void takesADeliveryThatWaitsInItsMessageGroupForPending() {
+    agreeOnMore();
+    String delivery = "event/" + BUS + "|e3|" + rule("line-0") + "|topic";
+    facts.remove(new Key("delivery", delivery));
+    Key group = new Key("message-group", "lines|line-0");
+    Data data = new Data(facts, Map.of(), RULES, unsettled);
+    ChoirChecker checker = new ChoirChecker(new Evidence(acks, receipts), data);
+    assertThat(checker.anytime()).anyMatch(fault -> fault.startsWith("I13"));
+
+    fact(group, joined(delivery));
+    assertThat(checker.anytime()).isEmpty();
+
+    fact(group, joined(delivery), new MessageGroupFact.Chosen(delivery));
+    assertThat(checker.anytime()).anyMatch(fault -> fault.startsWith("I13"));
+  }
+
+  @Test
   void findsATargetThatNeverHeard() {
     agree();
     receipts.clear();
@@ -211,6 +230,19 @@ final class ChoirCheckerTest {
     agree();
     unsettled.add("OWED delivery d attempt/1 ");
     assertThat(judged()).containsExactly("I25: left behind: OWED delivery d attempt/1 ");
+  }
+
+  private static MessageGroupFact joined(String delivery) {
+    return new MessageGroupFact.Joined(
+        delivery,
+        1000,
+        new DeliveryCommand.Begin(
+            "300000000003",
+            REQUEST.url(),
+            Source.rule(rule("line-0"), "topic", "e3"),
+            "t",
+            REQUEST,
+            RetryPolicy.events(1, 60_000)));
   }
 
   /** Three events for a line, of one client, and the machine begun for the first of them. */
