@@ -4,6 +4,7 @@ import dev.tutti.core.kernel.Command;
 import dev.tutti.core.kernel.Decider;
 import dev.tutti.core.kernel.Fact;
 import dev.tutti.host.Store;
+import dev.tutti.services.objects.ObjectStore;
 
 /**
  * How an engine is put together: as it is meant to be, unless a method is overridden to break it on
@@ -16,6 +17,11 @@ interface Build {
   /** The store that a process opens on a disk. */
   default Store store(Store disk) {
     return disk;
+  }
+
+  /** Where the engine finds the objects that are outside. */
+  default ObjectStore objects(ObjectStore outside) {
+    return outside;
   }
 
   /** What the engine compiles where a definition was written. */

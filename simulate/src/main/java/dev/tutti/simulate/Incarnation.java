@@ -35,7 +35,6 @@ import dev.tutti.host.Drive;
 import dev.tutti.host.Engine;
 import dev.tutti.services.Operations;
 import dev.tutti.services.events.EventsService;
-import dev.tutti.services.objects.NoObjects;
 import dev.tutti.services.scheduler.SchedulerService;
 import dev.tutti.services.secrets.Vault;
 import dev.tutti.services.sns.Phones;
@@ -81,6 +80,7 @@ final class Incarnation {
       int shards,
       Build build,
       SimulatedFunctions functions,
+      SimulatedObjects objects,
       Lives lives,
       Compiled compiled) {
     this.lives = lives;
@@ -149,7 +149,7 @@ final class Incarnation {
             engine,
             List.of(
                 new StatesService(
-                    workflow, new GroupCatalogue(), new NoObjects(), Duration.ZERO, null, compiled),
+                    workflow, new GroupCatalogue(), build.objects(objects), Duration.ZERO, null, compiled),
                 new SqsService(queues, queueCatalogue, arrivals, URL, world::now),
                 new EventsService(buses, archives, replays, world::now),
                 new SchedulerService(schedules, scheduleGroups),

@@ -211,7 +211,7 @@ final class MachineGenerator {
 
   private void map(ObjectNode state, int depth, ObjectNode states) {
     state.put("Type", "Map").put("MaxConcurrency", random.nextInt(3)).put("ItemsPath", "$.items");
-    if (!alone && random.nextInt(4) == 0) {
+    if (!alone && random.nextInt(3) == 0) {
       distribute(state, depth);
     } else {
       state.set("ItemProcessor", flow(depth - 1));
@@ -247,6 +247,7 @@ final class MachineGenerator {
     if (random.nextInt(4) == 0) {
       state.putObject("ItemBatcher").put("MaxItemsPerBatch", random.nextInt(1, 3));
     }
+    new ObjectStates(random).use(state);
     if (random.nextBoolean()) {
       state.put("Label", name());
     }

@@ -67,6 +67,7 @@ final class Simulation {
   private final Disk disk;
   private Store store;
   private final SimulatedFunctions functions;
+  private final SimulatedObjects objects;
   private final Clients clients;
   private final Ledger ledger = new Ledger(deciders(), faults);
   private final Compiled compiled = new Compiled();
@@ -87,6 +88,7 @@ final class Simulation {
     this.world = new World(new SplittableRandom(scenario.seed() ^ 0x5eed), scenario.jumps());
     this.crashes = new ArrayDeque<>(scenario.crashes());
     this.clients = new Clients(world, faults, this::workOn);
+    this.objects = new SimulatedObjects(world, scenario.moods());
     this.functions = new SimulatedFunctions(world, scenario.moods(), clients::callBack);
   }
 
@@ -138,6 +140,7 @@ final class Simulation {
       scenario.deeds().forEach(clients::plan);
       live();
       functions.calm();
+      objects.calm();
       clients.calm();
       clients.tidyUp();
       crashes.clear();
@@ -205,7 +208,7 @@ final class Simulation {
       late = new LateStore(mortal, () -> world.chance(WRITTEN_AT_ONCE_PERCENT));
       try {
         process =
-            new Incarnation(world, late, scenario.shards(), build, functions, lives, compiled);
+            new Incarnation(world, late, scenario.shards(), build, functions, objects, lives, compiled);
         clients.talkTo(process);
         return;
       } catch (Crashed again) {
@@ -258,6 +261,7 @@ final class Simulation {
       faults.add("I3: the log names " + ledger.entries() + " facts of " + count(Table.FACTS));
     }
     Judge judge = new Judge(ledger.facts(), Map.of(), compiled, scenario.judged(), faults);
+    judge.stocked(objects);
     scenario.machinesByArn().forEach(judge::mayBe);
     judge.judge(clients.acknowledged(), functions.invocations(), processes, deaths);
     for (Table table : List.of(Table.OWED, Table.DONE)) {

@@ -11,6 +11,7 @@ import dev.tutti.core.kernel.Fact;
 import dev.tutti.core.scheduler.ScheduleFact;
 import dev.tutti.core.workflow.MapRunFact;
 import dev.tutti.core.workflow.execution.Status;
+import dev.tutti.services.objects.ObjectStore;
 import java.util.List;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
@@ -42,6 +43,34 @@ final class BrokenRunsTest {
     return fact instanceof MapRunFact.Ended f && f.status() == Status.FAILED
         ? new MapRunFact.Ended(Status.SUCCEEDED, null, null, f.result())
         : fact;
+  }
+
+  @Test
+  void leavesOutAnItemThatWasRead() {
+    isCaught(BrokenRunsTest.<MapRunFact>other("mapRun", fact -> List.of(shortened(fact))), "I8:");
+  }
+
+  private static MapRunFact shortened(MapRunFact fact) {
+    return fact instanceof MapRunFact.ItemsRead f && f.children().size() > 1
+        ? new MapRunFact.ItemsRead(
+            f.items(),
+            f.children().subList(0, f.children().size() - 1),
+            f.left(),
+            f.position(),
+            f.last())
+        : fact;
+  }
+
+  @Test
+  void writesAResultTwice() {
+    isCaught(
+        new Build() {
+          @Override
+          public ObjectStore objects(ObjectStore outside) {
+            return new RepeatingObjects(outside);
+          }
+        },
+        "I8:");
   }
 
   @Test

@@ -39,16 +39,21 @@ final class Interpreter {
   /**
    * An interpreter of one history.
    *
+   * @param reading judges what its map runs read
    * @param redriven whether redrives were taken out of it: a state that begins anew may then be cut
    *     short before it has begun
    */
   Interpreter(
-      StateMachine machine, String arn, List<Recorded<ExecutionFact>> facts, boolean redriven) {
+      StateMachine machine,
+      String arn,
+      List<Recorded<ExecutionFact>> facts,
+      Reading reading,
+      boolean redriven) {
     this.machine = machine;
     this.redriven = redriven;
     this.history = new Strands(facts);
     this.sight = new Sight(arn, history);
-    this.work = new Work(this, arn, history, sight, redriven);
+    this.work = new Work(this, arn, history, sight, reading, redriven);
   }
 
   /**

@@ -29,6 +29,7 @@ public final class Judge {
   private final List<Matching.Rule> rules;
   private final List<String> faults;
   private final Replaying replaying;
+  private Stock stock = Stock.NONE;
 
   /**
    * A judge of one run.
@@ -51,6 +52,11 @@ public final class Judge {
     this.rules = List.copyOf(rules);
     this.faults = faults;
     this.replaying = new Replaying(facts, faults);
+  }
+
+  /** The objects that Map states may have read and written; none unless they are given. */
+  public void stocked(Stock objects) {
+    stock = objects;
   }
 
   /** Definitions that a machine may have had at some time, besides those known already. */
@@ -87,7 +93,7 @@ public final class Judge {
         case "delivery" -> delivery(key);
         case "invocation" -> invocation(key);
         case "schedule" -> new Scheduling(facts, key, faults).judge();
-        case "mapRun" -> new MapRunning(facts, key, faults).judge();
+        case "mapRun" -> new MapRunning(facts, key, stock, faults).judge();
         default -> {}
       }
     }
@@ -157,7 +163,13 @@ public final class Judge {
       List<List<Recorded<ExecutionFact>>> ends = Redrives.apart(history);
       for (int redrives = 0; redrives < ends.size(); redrives++) {
         try {
-          new Interpreter(machine, key.id(), ends.get(redrives), redrives > 0).judge();
+          new Interpreter(
+                  machine,
+                  key.id(),
+                  ends.get(redrives),
+                  new Reading(facts, stock),
+                  redrives > 0)
+              .judge();
         } catch (Rejected rejected) {
           String which = redrives == 0 ? "I8: " : "I21: redriven " + redrives + " times, ";
           faults.add(which + key + ": " + rejected.getMessage());

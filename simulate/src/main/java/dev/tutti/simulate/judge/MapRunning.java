@@ -7,8 +7,10 @@ import dev.tutti.core.asl.Flow;
 import dev.tutti.core.asl.ItemBatcher;
 import dev.tutti.core.asl.MapState;
 import dev.tutti.core.asl.ParallelState;
+import dev.tutti.core.asl.ResultWriter;
 import dev.tutti.core.asl.State;
 import dev.tutti.core.asl.StateMachine;
+import dev.tutti.core.asl.data.PayloadTemplate;
 import dev.tutti.core.asl.data.Scope;
 import dev.tutti.core.json.Json;
 import dev.tutti.core.kernel.Key;
@@ -16,7 +18,9 @@ import dev.tutti.core.kernel.Recorded;
 import dev.tutti.core.workflow.ExecutionFact;
 import dev.tutti.core.workflow.MapRunChild;
 import dev.tutti.core.workflow.MapRunFact;
+import dev.tutti.core.workflow.MapRunItem;
 import dev.tutti.core.workflow.MapRunStart;
+import dev.tutti.core.workflow.MapWriting;
 import dev.tutti.core.workflow.execution.Status;
 import java.math.BigDecimal;
 import java.util.ArrayList;
@@ -43,19 +47,39 @@ final class MapRunning {
   private final List<String> faults;
   private final Map<Integer, String> running = new HashMap<>();
   private final Map<Integer, JsonNode> outputs = new TreeMap<>();
+
+  /** Outputs as the run was told them. */
+  private final Map<Integer, JsonNode> told = new TreeMap<>();
+
   private final Set<Integer> begun = new HashSet<>();
   private final Set<Integer> unsuccessful = new HashSet<>();
   private final Set<Integer> again = new HashSet<>();
   private final List<End> ends = new ArrayList<>();
+  private final Stock stock;
+
+  /** What the children are to do, as far as that was read. */
+  private final List<MapRunItem> made = new ArrayList<>();
+
+  /** The executions that the children are, or were last. */
+  private final Map<Integer, String> arns = new HashMap<>();
+
   private @Nullable MapRunStart start;
+  private MapRunFact.@Nullable WritingBegan writing;
+  private boolean reading;
+  private boolean readOut;
   private boolean over;
 
-  /** What the execution that waits has to be told. */
-  private record End(Status status, List<JsonNode> outputs, @Nullable String error) {}
+  /** Whether the files are those of its last end. */
+  private boolean written;
 
-  MapRunning(Map<Key, List<Recorded<?>>> facts, Key key, List<String> faults) {
+  /** What the execution that waits has to be told. */
+  private record End(
+      Status status, List<JsonNode> outputs, @Nullable String error, @Nullable JsonNode result) {}
+
+  MapRunning(Map<Key, List<Recorded<?>>> facts, Key key, Stock stock, List<String> faults) {
     this.facts = facts;
     this.key = key;
+    this.stock = stock;
     this.faults = faults;
   }
 
@@ -123,24 +147,43 @@ final class MapRunning {
             && start.state().equals(s.name())
             && start.toleratedCount() == count
             && start.toleratedPercentage().compareTo(percentage) == 0
-            && Boolean.TRUE.equals(start.express()) == mode.express();
-    List<JsonNode> batches = batches(inputs, mode.batcher(), over);
+            && Boolean.TRUE.equals(start.express()) == mode.express()
+            && (start.reading() != null) == s.reads()
+            && isWriting(start.writing(), mode.writer(), over);
+    List<JsonNode> batches = batches(inputs, mode.batcher(), over, true);
     if (!same || !start.inputs().equals(batches)) {
       throw new Rejected(where + " has to run " + batches + ", not " + start);
     }
   }
 
-  private static List<JsonNode> batches(
-      List<JsonNode> inputs, @Nullable ItemBatcher batcher, Scope over) {
+  private static boolean isWriting(
+      @Nullable MapWriting told, @Nullable ResultWriter writer, Scope over) {
+    if (told == null || writer == null) {
+      return told == null && writer == null;
+    }
+    PayloadTemplate arguments = writer.exports() ? writer.arguments() : null;
+    return Objects.equals(told.arguments(), arguments == null ? null : arguments.render(over))
+        && told.transformation() == writer.transformation()
+        && told.lines() == writer.lines();
+  }
+
+  /**
+   * What the children get.
+   *
+   * @param all whether no more items will come, so that the last batch needn't be full
+   */
+  static List<JsonNode> batches(
+      List<JsonNode> inputs, @Nullable ItemBatcher batcher, Scope over, boolean all) {
     if (batcher == null || batcher.items() == null) {
       return inputs;
     }
     int size = Math.toIntExact(batcher.items().value(over));
     List<JsonNode> batches = new ArrayList<>();
-    for (int from = 0; from < inputs.size(); from += size) {
+    int end = all ? inputs.size() : inputs.size() - inputs.size() % size;
+    for (int from = 0; from < end; from += size) {
       ObjectNode batch = Json.object();
       ArrayNode items = batch.putArray("Items");
-      inputs.subList(from, Math.min(from + size, inputs.size())).forEach(items::add);
+      inputs.subList(from, Math.min(from + size, end)).forEach(items::add);
       batches.add(batch);
     }
     return batches;
@@ -154,12 +197,14 @@ final class MapRunning {
     if (start == null) {
       return;
     }
+    files(start);
     Key waiting = new Key("execution", start.executionArn());
     for (Recorded<ExecutionFact> recorded : Judge.of(facts, ExecutionFact.class, waiting)) {
       if (recorded.fact() instanceof ExecutionFact.MapRunEnded told
           && told.mapRunArn().equals(key.id())) {
         check(
-            ends.contains(new End(told.status(), told.outputs(), told.error())),
+            ends.contains(
+                new End(told.status(), told.outputs(), told.error(), told.result())),
             "I8: " + waiting + " is told " + told);
       }
     }
@@ -174,7 +219,7 @@ final class MapRunning {
   private void fact(MapRunFact fact) {
     check(!over || fact instanceof MapRunFact.Redriven, "I7: after its end comes " + fact);
     switch (fact) {
-      case MapRunFact.Started f -> start = f.start();
+      case MapRunFact.Started f -> begin(f.start());
       case MapRunFact.ChildStarted f -> {
         check(
             begun.add(f.index()) || (again.remove(f.index()) && started().express() != null),
@@ -194,14 +239,34 @@ final class MapRunning {
       case MapRunFact.Ended f -> end(f);
       case MapRunFact.Redriven _ -> {
         over = false;
+        written = false;
         again.addAll(unsuccessful);
         unsuccessful.clear();
       }
-      case MapRunFact.Updated _,
-          MapRunFact.ReadingBegan _,
-          MapRunFact.ItemsRead _,
-          MapRunFact.WritingBegan _ ->
-          faults.add(key + ": nothing here is read, written or updated: " + fact);
+      case MapRunFact.ReadingBegan _ -> {
+        check(!reading && !readOut, "I9: it reads on, and is reading or has read all");
+        reading = true;
+      }
+      case MapRunFact.ItemsRead f -> {
+        check(reading, "I9: items come twice");
+        reading = false;
+        readOut = f.last();
+        made.addAll(f.children());
+      }
+      case MapRunFact.WritingBegan f -> {
+        check(writing == null && running.isEmpty(), "I9: it writes while it writes, or runs");
+        writing = f;
+      }
+      case MapRunFact.Updated _ -> faults.add(key + ": nothing here is updated: " + fact);
+    }
+  }
+
+  private void begin(MapRunStart of) {
+    start = of;
+    readOut = of.reading() == null;
+    for (int i = 0; i < of.inputs().size(); i++) {
+      made.add(
+          new MapRunItem(of.inputs().get(i), of.sizes() == null ? 1 : of.sizes().get(i)));
     }
   }
 
@@ -211,6 +276,7 @@ final class MapRunning {
 
   private void run(int index, String execution) {
     running.put(index, execution);
+    arns.put(index, execution);
     long most = started().concurrency();
     check(most == 0 || running.size() <= most, running.size() + " run at a time, of " + most);
   }
@@ -225,7 +291,7 @@ final class MapRunning {
         !child.isEmpty()
             && child.getFirst().fact() instanceof ExecutionFact.Started s
             && new MapRunChild(key.id(), f.index()).equals(s.mapRun())
-            && Json.parse(s.input()).equals(started().inputs().get(f.index())),
+            && Json.parse(s.input()).equals(made.get(f.index()).input()),
         "mail: child " + f.index() + " isn't there, or another's");
   }
 
@@ -237,7 +303,8 @@ final class MapRunning {
     String arn = running.remove(f.index());
     check(arn != null, "I9: child " + f.index() + " ends and doesn't run");
     if (f.status() == Status.SUCCEEDED) {
-      outputs.put(f.index(), Objects.requireNonNullElse(f.output(), Json.object()));
+      outputs.put(f.index(), output(f));
+      told.put(f.index(), Objects.requireNonNullElse(f.output(), Json.object()));
     } else {
       unsuccessful.add(f.index());
     }
@@ -248,10 +315,26 @@ final class MapRunning {
     }
   }
 
-  private static boolean isEnd(ExecutionFact fact, MapRunFact.ChildEnded as) {
+  /** What a child that succeeded gave, wherever that is told. */
+  private JsonNode output(MapRunFact.ChildEnded f) {
+    JsonNode details = f.details();
+    if (details == null && started().writing() instanceof MapWriting w && isDetailed(w)) {
+      details = f.output();
+    }
+    if (details != null) {
+      return Json.parse(details.path("Output").asText());
+    }
+    return Objects.requireNonNullElse(f.output(), Json.object());
+  }
+
+  private static boolean isDetailed(MapWriting writing) {
+    return writing.transformation() == ResultWriter.Transformation.NONE;
+  }
+
+  private boolean isEnd(ExecutionFact fact, MapRunFact.ChildEnded as) {
     return switch (fact) {
       case ExecutionFact.Succeeded f ->
-          as.status() == Status.SUCCEEDED && f.output().equals(as.output());
+          as.status() == Status.SUCCEEDED && f.output().equals(output(as));
       case ExecutionFact.Failed _ -> as.status() == Status.FAILED;
       case ExecutionFact.TimedOut _ -> as.status() == Status.TIMED_OUT;
       case ExecutionFact.Aborted _ -> as.status() == Status.ABORTED;
@@ -261,25 +344,72 @@ final class MapRunning {
 
   private void end(MapRunFact.Ended f) {
     over = true;
+    reading = false;
     check(running.isEmpty(), "I25: it ends, and " + running + " go on");
     boolean well = f.status() == Status.SUCCEEDED;
     if (well) {
       check(
-          outputs.size() + unsuccessful.size() == started().inputs().size(),
+          readOut && outputs.size() + unsuccessful.size() == made.size(),
           "I8: it succeeds before all of its children have ended");
     }
     if (well || TOO_MANY.equals(f.error())) {
       check(well != isTooMany(), "I8: " + unsuccessful + " failed, and it ends " + f);
     }
-    ends.add(new End(f.status(), well ? List.copyOf(outputs.values()) : List.of(), f.error()));
+    MapWriting how = started().writing();
+    JsonNode arguments = how == null ? null : how.arguments();
+    MapRunFact.WritingBegan began = writing;
+    writing = null;
+    if (how != null && arguments != null) {
+      written = began != null && began.status() == f.status() && isTold(began, f);
+      check(!well || written, "I8: it succeeds, and has written nothing");
+      JsonNode result = new Written(stock, key.id(), how, arguments).result();
+      ends.add(new End(f.status(), List.of(), f.error(), well ? result : null));
+    } else {
+      ends.add(new End(f.status(), well ? given(how) : List.of(), f.error(), null));
+    }
+  }
+
+  /** Whether it ends as it was to when its results began to be written. */
+  private static boolean isTold(MapRunFact.WritingBegan began, MapRunFact.Ended f) {
+    return f.status() != Status.ABORTED && Objects.equals(began.error(), f.error());
+  }
+
+  private List<JsonNode> given(@Nullable MapWriting how) {
+    if (how != null && isDetailed(how)) {
+      return List.copyOf(told.values());
+    }
+    List<JsonNode> given = new ArrayList<>();
+    for (JsonNode output : outputs.values()) {
+      Written.add(
+          output, how == null ? ResultWriter.Transformation.COMPACT : how.transformation(), given);
+    }
+    return given;
+  }
+
+  /** What the files hold; those of an end that was cut short may be half written. */
+  private void files(MapRunStart of) {
+    MapWriting how = of.writing();
+    JsonNode arguments = how == null ? null : how.arguments();
+    if (how == null || arguments == null || !written || stock == Stock.NONE) {
+      return;
+    }
+    List<Written.Child> children = new ArrayList<>();
+    for (int i = 0; i < made.size(); i++) {
+      children.add(new Written.Child(arns.get(i), made.get(i).input(), outputs.get(i)));
+    }
+    try {
+      new Written(stock, key.id(), how, arguments).compare(children);
+    } catch (Rejected rejected) {
+      faults.add("I8: " + key + ": " + rejected.getMessage());
+    }
   }
 
   private boolean isTooMany() {
     MapRunStart of = started();
     long items = 0;
     long failed = 0;
-    for (int i = 0; i < of.inputs().size(); i++) {
-      int size = of.sizes() == null ? 1 : of.sizes().get(i);
+    for (int i = 0; i < made.size(); i++) {
+      int size = made.get(i).items();
       items += size;
       failed += unsuccessful.contains(i) ? size : 0;
     }
@@ -289,6 +419,6 @@ final class MapRunning {
       return failed > 0;
     }
     double most = of.toleratedPercentage().doubleValue() * items / 100;
-    return (counted && failed > of.toleratedCount()) || (shared && failed > most);
+    return (counted && failed > of.toleratedCount()) || (shared && readOut && failed > most);
   }
 }

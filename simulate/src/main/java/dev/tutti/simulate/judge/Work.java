@@ -6,6 +6,7 @@ import dev.tutti.core.asl.ChoiceState;
 import dev.tutti.core.asl.ErrorMatch.Source;
 import dev.tutti.core.asl.FailState;
 import dev.tutti.core.asl.Flow;
+import dev.tutti.core.asl.ItemReader;
 import dev.tutti.core.asl.MapState;
 import dev.tutti.core.asl.ParallelState;
 import dev.tutti.core.asl.PassState;
@@ -19,6 +20,7 @@ import dev.tutti.core.asl.data.Scope;
 import dev.tutti.core.json.Json;
 import dev.tutti.core.workflow.ExecutionFact;
 import dev.tutti.core.workflow.ExecutionFact.IterationStarted;
+import dev.tutti.core.workflow.MapReading;
 import dev.tutti.core.workflow.execution.Status;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -32,6 +34,7 @@ final class Work {
   private final String arn;
   private final Strands history;
   private final Sight sight;
+  private final Reading reading;
   private final boolean redriven;
 
   /**
@@ -39,11 +42,18 @@ final class Work {
    *
    * @param interpreter explains the flows that a state holds
    */
-  Work(Interpreter interpreter, String arn, Strands history, Sight sight, boolean redriven) {
+  Work(
+      Interpreter interpreter,
+      String arn,
+      Strands history,
+      Sight sight,
+      Reading reading,
+      boolean redriven) {
     this.interpreter = interpreter;
     this.arn = arn;
     this.history = history;
     this.sight = sight;
+    this.reading = reading;
     this.redriven = redriven;
   }
 
@@ -193,7 +203,7 @@ final class Work {
     JsonNode input = s.data().input(raw);
     Scope over = raw.over(input);
     Long concurrency = amount(s.maxConcurrency(), over);
-    List<JsonNode> items = s.items().items(over);
+    List<JsonNode> items = s.reads() ? List.of() : s.items().items(over);
     here.cut(redriven);
     ExecutionFact.MapStarted spread =
         here.line().take(ExecutionFact.MapStarted.class, here.where());
@@ -203,7 +213,7 @@ final class Work {
     }
     MapState.Distributed mode = s.distributed();
     if (mode != null) {
-      JsonNode outputs = distributed(here, s, mode, over, inputs(here, s, input, items));
+      JsonNode outputs = distributed(here, s, mode, over, input, items);
       here.line().take(ExecutionFact.ChildrenSucceeded.class, here.where());
       return left(s.data(), raw, outputs, s.transition());
     }
@@ -237,10 +247,32 @@ final class Work {
 
   /** What a map run gave; whether it was right to, {@link MapRunning} asks. */
   private JsonNode distributed(
-      Here here, MapState s, MapState.Distributed mode, Scope over, List<JsonNode> inputs) {
+      Here here,
+      MapState s,
+      MapState.Distributed mode,
+      Scope over,
+      JsonNode input,
+      List<JsonNode> items) {
+    List<JsonNode> inputs = inputs(here, s, input, items);
     ExecutionFact.MapRunStarted begun =
         here.line().take(ExecutionFact.MapRunStarted.class, here.where());
     MapRunning.compare(here.where(), begun, arn, s, mode, over, inputs);
+    ItemReader reader = mode.reader();
+    MapReading told = begun.start().reading();
+    if (reader != null && told != null) {
+      List<JsonNode> due = reading.due(here.where(), told, arn, reader, over);
+      List<JsonNode> known = due == null ? List.of() : due;
+      reading.compare(
+          here.where(),
+          begun.mapRunArn(),
+          mode,
+          over,
+          due,
+          i -> {
+            JsonNode item = known.get(i);
+            return s.items().iterationInput(sight.item(here, input, i, item), item);
+          });
+    }
     here.line().takeIf(ExecutionFact.MapRunRedriven.class);
     here.cut(true);
     ExecutionFact.MapRunEnded ended =
@@ -248,9 +280,13 @@ final class Work {
     if (ended.status() != Status.SUCCEEDED) {
       throw new Course.Failed(new Course.Failure(ended.error(), ended.cause(), Source.TASK, true));
     }
+    JsonNode result = ended.result();
+    if ((result != null) != mode.exports()) {
+      throw new Rejected(here.where() + " gives " + ended);
+    }
     ArrayNode outputs = Json.array();
     ended.outputs().forEach(outputs::add);
-    return outputs;
+    return result == null ? outputs : result;
   }
 
   private Course iteration(Here here, Flow processor, IterationStarted begun, JsonNode given) {
