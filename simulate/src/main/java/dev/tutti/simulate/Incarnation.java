@@ -149,7 +149,12 @@ final class Incarnation {
             engine,
             List.of(
                 new StatesService(
-                    workflow, new GroupCatalogue(), build.objects(objects), Duration.ZERO, null, compiled),
+                    workflow,
+                    new GroupCatalogue(),
+                    build.objects(objects),
+                    Duration.ZERO,
+                    null,
+                    compiled),
                 new SqsService(queues, queueCatalogue, arrivals, URL, world::now),
                 new EventsService(buses, archives, replays, world::now),
                 new SchedulerService(schedules, scheduleGroups),

@@ -208,7 +208,8 @@ final class Simulation {
       late = new LateStore(mortal, () -> world.chance(WRITTEN_AT_ONCE_PERCENT));
       try {
         process =
-            new Incarnation(world, late, scenario.shards(), build, functions, objects, lives, compiled);
+            new Incarnation(
+                world, late, scenario.shards(), build, functions, objects, lives, compiled);
         clients.talkTo(process);
         return;
       } catch (Crashed again) {

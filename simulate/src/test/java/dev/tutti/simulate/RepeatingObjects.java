@@ -25,8 +25,7 @@ record RepeatingObjects(ObjectStore honest) implements ObjectStore {
         text.startsWith("[")
             ? text.substring(0, text.length() - 1) + "," + text.substring(1)
             : text + text;
-    return honest.put(
-        bucket, key, kind, out -> out.write(twice.getBytes(StandardCharsets.UTF_8)));
+    return honest.put(bucket, key, kind, out -> out.write(twice.getBytes(StandardCharsets.UTF_8)));
   }
 
   @Override

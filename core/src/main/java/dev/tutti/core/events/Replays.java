@@ -208,7 +208,8 @@ public final class Replays implements Decider<Replay, ReplayCommand, ReplayFact>
             .put("Era", started.era())
             .put("EventBusArn", started.bus())
             .put("FromMillis", started.fromMillis())
-            .put("ToMillis", Math.min(started.toMillis(), replay.startedMillis()));
+            .put("ToMillis", Math.min(started.toMillis(), replay.startedMillis()))
+            .put("AcceptedMillis", replay.startedMillis());
     replay.cursor().forEach(input.putArray("Cursor")::add);
     started.rules().forEach(input.putArray("Rules")::add);
     return new Effect.Call(

@@ -66,6 +66,10 @@ final class ReplayEvents implements Operation {
                   Replays.STEP_EVENTS - wanted.size());
       done = rows.isEmpty();
       for (Row row : rows) {
+        if (log.isLater(row)) {
+          done = true;
+          break;
+        }
         cursor = row.key();
         if (log.shows(row)) {
           wanted.add(row);
@@ -105,9 +109,10 @@ final class ReplayEvents implements Operation {
     BusArn bus = BusArn.parse(Members.required(input, "EventBusArn")).orElseThrow();
     long from = input.path("FromMillis").asLong();
     long to = input.path("ToMillis").asLong();
+    long accepted = input.path("AcceptedMillis").asLong(Long.MAX_VALUE);
     String source = Members.required(input, "Source");
     if (source.equals(bus.text())) {
-      return new Log(bus, Events.LOG, List.of(source), from, from, to);
+      return new Log(bus, Events.LOG, List.of(source), from, from, to, accepted);
     }
     Archive archive = archives.archive(exchange, ArchiveArn.parse(source).orElseThrow());
     long era = input.path("Era").asLong();
@@ -120,7 +125,8 @@ final class ReplayEvents implements Operation {
         List.of(source, Ids.sortable(era)),
         archive.keptSinceMillis(clock.getAsLong()),
         from,
-        to);
+        to,
+        accepted);
   }
 
   /**
@@ -129,6 +135,8 @@ final class ReplayEvents implements Operation {
    * @param keptMillis when the first that is still kept was accepted
    * @param fromMillis the first time of an event
    * @param toMillis the last one
+   * @param acceptedMillis when the last that counts was accepted: what comes later may be as old as
+   *     it says, and there might never be an end of it
    */
   private record Log(
       BusArn bus,
@@ -136,7 +144,8 @@ final class ReplayEvents implements Operation {
       List<String> prefix,
       long keptMillis,
       long fromMillis,
-      long toMillis) {
+      long toMillis,
+      long acceptedMillis) {
 
     List<String> after(List<String> cursor) {
       if (!cursor.isEmpty()) {
@@ -150,6 +159,10 @@ final class ReplayEvents implements Operation {
     /** When a row's event was accepted. */
     long millis(Row row) {
       return Long.parseLong(row.key().get(prefix.size()));
+    }
+
+    boolean isLater(Row row) {
+      return millis(row) > acceptedMillis;
     }
 
     /** An event's own time counts, in seconds; where it has none, when it was accepted. */

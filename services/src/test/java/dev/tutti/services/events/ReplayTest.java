@@ -128,6 +128,26 @@ final class ReplayTest {
   }
 
   @Test
+  void leavesOutWhatCameAfterItBeganHoweverOldThatIs() {
+    call("CreateArchive", "{\"ArchiveName\":\"kept\",\"EventSourceArn\":\"" + BUS + "\"}");
+    List<String> before = rig.put(1);
+    subscribe("late");
+
+    call("StartReplay", replay("again", ARCHIVE, ""));
+    call(
+        "PutEvents",
+        "{\"Entries\":[{\"EventBusName\":\"%s\",\"Source\":\"late\",\"DetailType\":\"t\",\"Detail\":\"{}\",\"Time\":%d}]}"
+            .formatted(BUS, System.currentTimeMillis() / 1000 - 60));
+
+    awaitState("again", "COMPLETED");
+    await().untilAsserted(() -> assertThat(invokedIds()).containsAll(before));
+    assertThat(invoked)
+        .filteredOn(event -> event.has("replay-name"))
+        .extracting(event -> event.path("id").asText())
+        .containsExactlyElementsOf(before);
+  }
+
+  @Test
   void goesToChosenRulesOnly() {
     call(
         "CreateArchive",

@@ -164,11 +164,7 @@ public final class Judge {
       for (int redrives = 0; redrives < ends.size(); redrives++) {
         try {
           new Interpreter(
-                  machine,
-                  key.id(),
-                  ends.get(redrives),
-                  new Reading(facts, stock),
-                  redrives > 0)
+                  machine, key.id(), ends.get(redrives), new Reading(facts, stock), redrives > 0)
               .judge();
         } catch (Rejected rejected) {
           String which = redrives == 0 ? "I8: " : "I21: redriven " + redrives + " times, ";

@@ -203,8 +203,7 @@ final class MapRunning {
       if (recorded.fact() instanceof ExecutionFact.MapRunEnded told
           && told.mapRunArn().equals(key.id())) {
         check(
-            ends.contains(
-                new End(told.status(), told.outputs(), told.error(), told.result())),
+            ends.contains(new End(told.status(), told.outputs(), told.error(), told.result())),
             "I8: " + waiting + " is told " + told);
       }
     }
@@ -265,8 +264,7 @@ final class MapRunning {
     start = of;
     readOut = of.reading() == null;
     for (int i = 0; i < of.inputs().size(); i++) {
-      made.add(
-          new MapRunItem(of.inputs().get(i), of.sizes() == null ? 1 : of.sizes().get(i)));
+      made.add(new MapRunItem(of.inputs().get(i), of.sizes() == null ? 1 : of.sizes().get(i)));
     }
   }
 

@@ -104,13 +104,14 @@ final class Written {
     }
     check(found.size() == members.size(), group + " are " + found + ", not " + members);
     for (int i = 0; i < members.size(); i++) {
-      check(tells(found.get(i), members.get(i)), found.get(i) + " tells nothing of " + members.get(i));
+      check(
+          tells(found.get(i), members.get(i)),
+          found.get(i) + " tells nothing of " + members.get(i));
     }
   }
 
   /** Adds what a child's output becomes. */
-  static void add(
-      @Nullable JsonNode output, ResultWriter.Transformation as, List<JsonNode> to) {
+  static void add(@Nullable JsonNode output, ResultWriter.Transformation as, List<JsonNode> to) {
     JsonNode given = output == null ? Json.object() : output;
     if (as == ResultWriter.Transformation.FLATTEN && given.isArray()) {
       given.forEach(to::add);
@@ -137,8 +138,7 @@ final class Written {
     String arn = entry.path("ExecutionArn").asText();
     return arn.equals(child.arn())
         && entry.path("Name").asText().equals(Arns.executionName(arn))
-        && (!entry.has("Input")
-            || Json.parse(entry.path("Input").asText()).equals(child.input()));
+        && (!entry.has("Input") || Json.parse(entry.path("Input").asText()).equals(child.input()));
   }
 
   private List<JsonNode> elements(byte[] file) {
