@@ -103,15 +103,11 @@ final class Redrives {
     return apart;
   }
 
-  /**
-   * Whether a state was aborted that should have begun anew, and hadn't. Of a Wait nobody can tell:
-   * it does nothing that could be seen.
-   */
+  /** Whether a state was aborted that should have begun anew, and hadn't. */
   private static boolean isOfWhatWaits(
       ExecutionFact fact, Map<Integer, Recorded<ExecutionFact>> waiting) {
     return fact instanceof ExecutionFact.StateAborted aborted
-        && waiting.containsKey(aborted.strand())
-        && !aborted.type().equals("Wait");
+        && waiting.containsKey(aborted.strand());
   }
 
   private static List<Recorded<ExecutionFact>> without(
@@ -244,6 +240,7 @@ final class Redrives {
       case ExecutionFact.ChildrenSucceeded f -> f.strand();
       case ExecutionFact.ChildrenFailed f -> f.strand();
       case ExecutionFact.StateAborted f -> f.strand();
+      case ExecutionFact.WaitBegan f -> f.strand();
       case ExecutionFact.MapRunStarted f -> f.strand();
       case ExecutionFact.MapRunEnded f -> f.strand();
       case ExecutionFact.MapRunRedriven f -> f.strand();
