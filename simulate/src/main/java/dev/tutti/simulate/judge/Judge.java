@@ -29,7 +29,7 @@ public final class Judge {
   private final List<Matching.Rule> rules;
   private final List<String> faults;
   private final Replaying replaying;
-  private Stock stock = Stock.NONE;
+  private Stock stock = Stock.UNKNOWN;
 
   /**
    * A judge of one run.
@@ -54,7 +54,7 @@ public final class Judge {
     this.replaying = new Replaying(facts, faults);
   }
 
-  /** The objects that Map states may have read and written; none unless they are given. */
+  /** The objects that Map states may have read and written; unknown unless they are given. */
   public void stocked(Stock objects) {
     stock = objects;
   }

@@ -315,8 +315,9 @@ final class MapRunning {
 
   /** What a child that succeeded gave, wherever that is told. */
   private JsonNode output(MapRunFact.ChildEnded f) {
+    MapWriting how = started().writing();
     JsonNode details = f.details();
-    if (details == null && started().writing() instanceof MapWriting w && isDetailed(w)) {
+    if (details == null && how != null && isDetailed(how)) {
       details = f.output();
     }
     if (details != null) {
@@ -388,7 +389,7 @@ final class MapRunning {
   private void files(MapRunStart of) {
     MapWriting how = of.writing();
     JsonNode arguments = how == null ? null : how.arguments();
-    if (how == null || arguments == null || !written || stock == Stock.NONE) {
+    if (how == null || arguments == null || !written || stock.isUnknown()) {
       return;
     }
     List<Written.Child> children = new ArrayList<>();

@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
 
 /** The objects that Map states read and write, as whoever put them there knows them. */
 public interface Stock {
-  /** There are none. */
-  Stock NONE =
+  /** Nobody knows. */
+  Stock UNKNOWN =
       new Stock() {
         @Override
         public @Nullable List<JsonNode> items(
@@ -23,7 +23,12 @@ public interface Stock {
 
         @Override
         public boolean hasRefused() {
-          return false;
+          return true;
+        }
+
+        @Override
+        public boolean isUnknown() {
+          return true;
         }
       };
 
@@ -36,6 +41,11 @@ public interface Stock {
 
   /** What an object holds; null where there is none. */
   byte @Nullable [] object(String account, String bucket, String key);
+
+  /** Whether nobody knows what there is. */
+  default boolean isUnknown() {
+    return false;
+  }
 
   /** Whether anything was refused that could have been done. */
   boolean hasRefused();
