@@ -5,6 +5,7 @@ import dev.tutti.core.kernel.Decider;
 import dev.tutti.core.kernel.Fact;
 import dev.tutti.host.Store;
 import dev.tutti.services.objects.ObjectStore;
+import dev.tutti.services.states.Pace;
 
 /**
  * How an engine is put together: as it is meant to be, unless a method is overridden to break it on
@@ -22,6 +23,11 @@ interface Build {
   /** Where the engine finds the objects that are outside. */
   default ObjectStore objects(ObjectStore outside) {
     return outside;
+  }
+
+  /** How express executions go on. */
+  default Pace pace() {
+    return Pace.VIRTUAL;
   }
 
   /** What the engine compiles where a definition was written. */

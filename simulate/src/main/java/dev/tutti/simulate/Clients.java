@@ -242,6 +242,7 @@ final class Clients {
             Json.object().put("executionArn", arn));
         acknowledged.redriven(arn);
       }
+      case Scenario.Deed.Tune tune -> tune(tune);
       case Scenario.Deed.Stop stop ->
           call(
               Arns.account(stop.machineArn()),
@@ -259,6 +260,18 @@ final class Clients {
         "states",
         operation,
         Json.object().put("stateMachineArn", machineArn).put("name", name).put("input", input));
+  }
+
+  private void tune(Scenario.Deed.Tune tune) {
+    String execution = Arns.execution(tune.machineArn(), tune.name());
+    String context = Arns.account(execution);
+    JsonNode runs =
+        call(context, "states", "ListMapRuns", Json.object().put("executionArn", execution));
+    for (JsonNode run : runs.path("mapRuns")) {
+      String arn = run.path("mapRunArn").asText();
+      call(context, "states", "UpdateMapRun", tune.bounds().deepCopy().put("mapRunArn", arn));
+      acknowledged.tuned(arn, tune.bounds());
+    }
   }
 
   private void race(Scenario.Deed.Race race) {

@@ -318,7 +318,11 @@ final class Generator {
     for (int i = made + random.nextInt(2); i > 0; i--) {
       String arn = machines.get(i > made ? first : first + i - 1).arn();
       String input = Json.write(data(random));
-      deeds.add(new Deed.Start(random.nextInt(SPAN_MILLIS), arn, "e" + i, input));
+      int startMillis = random.nextInt(SPAN_MILLIS);
+      deeds.add(new Deed.Start(startMillis, arn, "e" + i, input));
+      for (int tunes = random.nextInt(4); tunes > 0; tunes--) {
+        deeds.add(new Deed.Tune(startMillis + random.nextInt(20_000), arn, "e" + i, bounds()));
+      }
       if (random.nextInt(4) == 0) {
         String other = random.nextBoolean() ? input : Json.write(data(random));
         deeds.add(new Deed.Start(random.nextInt(SPAN_MILLIS), arn, "e" + i, other));
@@ -349,6 +353,22 @@ final class Generator {
       }
       deeds.add(new Deed.Put(random.nextInt(SPAN_MILLIS), context, entries, oneByOne));
     }
+  }
+
+  /** Of a map run: at least one. */
+  private ObjectNode bounds() {
+    ObjectNode bounds = Json.object();
+    int which = random.nextInt(1, 8);
+    if ((which & 1) != 0) {
+      bounds.put("maxConcurrency", random.nextInt(1, 4));
+    }
+    if ((which & 2) != 0) {
+      bounds.put("toleratedFailureCount", random.nextInt(3));
+    }
+    if ((which & 4) != 0) {
+      bounds.put("toleratedFailurePercentage", List.of(0, 34, 50, 100).get(random.nextInt(4)));
+    }
+    return bounds;
   }
 
   /** One in eight dies after each commit at first, the others now and then. */

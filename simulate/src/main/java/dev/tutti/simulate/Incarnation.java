@@ -41,7 +41,6 @@ import dev.tutti.services.sns.Phones;
 import dev.tutti.services.sns.SnsService;
 import dev.tutti.services.sqs.Arrivals;
 import dev.tutti.services.sqs.SqsService;
-import dev.tutti.services.states.Pace;
 import dev.tutti.services.states.StatesService;
 import dev.tutti.services.states.Workflow;
 import dev.tutti.wire.Call;
@@ -97,7 +96,7 @@ final class Incarnation {
     Topics topics = new Topics(URL, SEAL);
     Workflow workflow =
         Workflow.create(world::now, Audience.NONE, text -> compiled.apply(build.definition(text)))
-            .at(Pace.VIRTUAL);
+            .at(build.pace());
     Drive drive = world.process();
     drive.keep(store);
     Engine.Builder builder =

@@ -120,6 +120,14 @@ record Scenario(
     /** An execution that hasn't succeeded is to go on. */
     record Redrive(long afterMillis, String machineArn, String name) implements Deed {}
 
+    /**
+     * The map runs of an execution get other bounds.
+     *
+     * @param bounds members of UpdateMapRun
+     */
+    record Tune(long afterMillis, String machineArn, String name, ObjectNode bounds)
+        implements Deed {}
+
     /** A machine gets another definition; what runs keeps the one that it has. */
     record Revise(long afterMillis, String machineArn, ObjectNode definition) implements Deed {}
 

@@ -11,10 +11,13 @@ import dev.tutti.services.Operation;
 import dev.tutti.services.Service;
 import dev.tutti.wire.ServiceError;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SplittableRandom;
 import java.util.function.BiConsumer;
 
@@ -30,6 +33,12 @@ final class SimulatedFunctions implements Service {
   /** The function that answers the same to the same, and never fails. */
   static final String SURE = "sure";
 
+  /**
+   * The function that fails by its input and by how often it was tried: the same to whoever asks in
+   * the same way.
+   */
+  static final String MOODY = "moody";
+
   private static final int RETRIES = 2;
   private static final int MAX_AGE_SECONDS = 3600;
   private static final int SLOW_MILLIS = 120_000;
@@ -38,6 +47,12 @@ final class SimulatedFunctions implements Service {
   private final Scenario.Moods moods;
   private final BiConsumer<String, ObjectNode> callback;
   private final Map<String, Integer> invocations = new HashMap<>();
+
+  /**
+   * The calls of {@link #MOODY} by who asked, in their order; a call that is repeated is the same.
+   */
+  private final Map<String, List<String>> tries = new HashMap<>();
+
   private boolean calm;
 
   /**
@@ -80,6 +95,9 @@ final class SimulatedFunctions implements Service {
     if (function.endsWith(SURE)) {
       return sure(exchange.input());
     }
+    if (function.endsWith(MOODY)) {
+      return moody(exchange);
+    }
     if (exchange.input().path("InvocationType").asText().equals("Event")) {
       if (!calm && world.chance(moods.errors())) {
         throw new ServiceError("TooManyRequestsException", "Rate Exceeded.", 429);
@@ -115,6 +133,34 @@ final class SimulatedFunctions implements Service {
         Generator.data(new SplittableRandom(Arrays.hashCode(payload))));
   }
 
+  /** Answers {@code {run, state, data}}: who asks, where, and what about. */
+  private JsonNode moody(Exchange exchange) {
+    JsonNode asked =
+        Json.parse(Base64.getDecoder().decode(exchange.input().path("Payload").asText()));
+    String state = asked.path("state").asText();
+    List<String> calls =
+        tries.computeIfAbsent(asked.path("run").asText() + ' ' + state, _ -> new ArrayList<>());
+    String call = exchange.call().id();
+    if (!calls.contains(call)) {
+      calls.add(call);
+    }
+    int seed = Objects.hash(state, Json.write(asked.path("data")), calls.indexOf(call));
+    SplittableRandom random = new SplittableRandom(seed);
+    ObjectNode answer = Json.object().put("StatusCode", 200).put("ExecutedVersion", "$LATEST");
+    return switch (random.nextInt(6)) {
+      case 0 -> failure(answer, "Boom");
+      case 1 -> failure(answer, "Other");
+      case 2 -> throw new ServiceError("TooManyRequestsException", "Rate Exceeded.", 429);
+      default -> payload(answer, Generator.data(random));
+    };
+  }
+
+  private static JsonNode failure(ObjectNode answer, String type) {
+    return payload(
+        answer.put("FunctionError", "Unhandled"),
+        Json.object().put("errorType", type).put("errorMessage", "as planned"));
+  }
+
   private World.Fate fate() {
     SplittableRandom random = world.random();
     if (calm) {
@@ -133,12 +179,7 @@ final class SimulatedFunctions implements Service {
       return switch (random.nextInt(3)) {
         case 0 -> throw new ServiceError("TooManyRequestsException", "Rate Exceeded.", 429);
         case 1 -> throw new ServiceError("ServiceException", "The function could not be run", 500);
-        default -> {
-          answer.put("FunctionError", "Unhandled");
-          String type = random.nextBoolean() ? "Boom" : "Other";
-          yield payload(
-              answer, Json.object().put("errorType", type).put("errorMessage", "as planned"));
-        }
+        default -> failure(answer, random.nextBoolean() ? "Boom" : "Other");
       };
     }
     return payload(answer, Generator.data(random));

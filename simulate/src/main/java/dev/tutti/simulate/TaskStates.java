@@ -30,7 +30,7 @@ final class TaskStates {
   /** Makes a state one that has something done. */
   void task(int depth, ObjectNode state, ObjectNode states) {
     if (machine.isAlone()) {
-      sure(depth, state);
+      sure(depth, state, states);
       return;
     }
     state.put("Type", "Task");
@@ -86,22 +86,40 @@ final class TaskStates {
   }
 
   /**
-   * A Task that always comes to the same; only where no other flow goes on beside it, as which
-   * would be the first to fail is a matter of chance.
+   * A Task that comes to the same whenever it is tried as often; only where no other flow goes on
+   * beside it, as which would be the first to fail is a matter of chance.
    */
-  private void sure(int depth, ObjectNode state) {
+  private void sure(int depth, ObjectNode state, ObjectNode states) {
     if (depth < MachineGenerator.DEPTH || random.nextBoolean()) {
       machine.pass(state);
       return;
     }
     String function = Generator.function(context, SimulatedFunctions.SURE);
     state.put("Type", "Task");
-    if (random.nextBoolean()) {
+    if (random.nextInt(3) > 0) {
+      moody(state, states);
+    } else if (random.nextBoolean()) {
       state.put("Resource", function);
     } else {
       state.put("Resource", "arn:aws:states:::lambda:invoke").put("OutputPath", "$.Payload");
       state.putObject("Parameters").put("FunctionName", function).put("Payload.$", "$");
     }
+  }
+
+  /** One that fails now and then. */
+  private void moody(ObjectNode state, ObjectNode states) {
+    String function = Generator.function(context, SimulatedFunctions.MOODY);
+    ObjectNode asked =
+        random.nextBoolean()
+            ? state.put("Resource", function).putObject("Parameters")
+            : state
+                .put("Resource", "arn:aws:states:::lambda:invoke")
+                .put("OutputPath", "$.Payload")
+                .putObject("Parameters")
+                .put("FunctionName", function)
+                .putObject("Payload");
+    asked.put("run.$", "$$.Execution.Id").put("state.$", "$$.State.Name").put("data.$", "$");
+    machine.errors(state, states);
   }
 
   /** To the topic or a queue, by an integration of its own or by that of all services. */

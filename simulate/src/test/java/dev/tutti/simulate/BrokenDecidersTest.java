@@ -26,6 +26,7 @@ import dev.tutti.core.workflow.execution.Status;
 import dev.tutti.core.workflow.express.ExpressCommand;
 import dev.tutti.core.workflow.express.ExpressEnd;
 import dev.tutti.core.workflow.express.ExpressFact;
+import dev.tutti.services.states.Pace;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
@@ -213,6 +214,18 @@ final class BrokenDecidersTest {
                   }
                 }),
         "I13:");
+  }
+
+  @Test
+  void takesAFailureForTheResultOfAnExpressExecutionsTask() {
+    isCaught(
+        new Build() {
+          @Override
+          public Pace pace() {
+            return new ForgivingPace();
+          }
+        },
+        "I8:");
   }
 
   @Test

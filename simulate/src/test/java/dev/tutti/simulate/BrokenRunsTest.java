@@ -46,6 +46,18 @@ final class BrokenRunsTest {
   }
 
   @Test
+  void givesAMapRunOtherBoundsThanItWasTold() {
+    isCaught(BrokenRunsTest.<MapRunFact>other("mapRun", fact -> List.of(widened(fact))), "I1:");
+  }
+
+  private static MapRunFact widened(MapRunFact fact) {
+    return fact instanceof MapRunFact.Updated f
+        ? new MapRunFact.Updated(
+            f.concurrency() + 1, f.toleratedCount() + 1, f.toleratedPercentage())
+        : fact;
+  }
+
+  @Test
   void leavesOutAnItemThatWasRead() {
     isCaught(BrokenRunsTest.<MapRunFact>other("mapRun", fact -> List.of(shortened(fact))), "I8:");
   }

@@ -68,6 +68,9 @@ final class SimulationTest {
             "express Ended",
             "express Ran",
             "invocation Attempted",
+            "mapRun ItemsRead",
+            "mapRun Updated",
+            "mapRun WritingBegan",
             "notice Published");
   }
 

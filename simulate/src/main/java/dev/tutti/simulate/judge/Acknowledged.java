@@ -31,6 +31,14 @@ public final class Acknowledged {
   /** A message that was sent, or received. */
   public record Message(String queue, String id, String body) {}
 
+  /**
+   * A map run that got other bounds.
+   *
+   * @param bounds members of UpdateMapRun
+   */
+  public record Tuned(String mapRunArn, JsonNode bounds) {}
+
+  private final List<Tuned> tuned = new ArrayList<>();
   private final List<Message> sent = new ArrayList<>();
   private final List<Message> received = new ArrayList<>();
   private final List<Swift> swift = new ArrayList<>();
@@ -95,6 +103,14 @@ public final class Acknowledged {
   /** How often each execution was redriven. */
   public Map<String, Integer> redrives() {
     return redrives;
+  }
+
+  public void tuned(String mapRunArn, JsonNode bounds) {
+    tuned.add(new Tuned(mapRunArn, bounds));
+  }
+
+  public List<Tuned> tuned() {
+    return tuned;
   }
 
   public void refused(String code) {

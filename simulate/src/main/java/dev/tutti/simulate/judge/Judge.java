@@ -12,6 +12,7 @@ import dev.tutti.core.kernel.Recorded;
 import dev.tutti.core.kernel.Request;
 import dev.tutti.core.workflow.ExecutionFact;
 import dev.tutti.core.workflow.MachineFact;
+import dev.tutti.core.workflow.MapRunFact;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -86,6 +87,7 @@ public final class Judge {
       check(facts.containsKey(key), "I2: " + key + " is acknowledged and not there");
     }
     acknowledged.redrives().forEach(this::redriven);
+    acknowledged.tuned().forEach(this::tuned);
     for (Key key : List.copyOf(facts.keySet())) {
       switch (key.kind()) {
         case "execution" -> execution(key);
@@ -148,6 +150,14 @@ public final class Judge {
     check(
         recorded >= times,
         "I1: " + execution + " is redriven " + recorded + " times, acknowledged " + times);
+  }
+
+  private void tuned(Acknowledged.Tuned tuned) {
+    check(
+        of(MapRunFact.class, new Key("mapRun", tuned.mapRunArn())).stream()
+            .anyMatch(
+                r -> r.fact() instanceof MapRunFact.Updated f && MapRunning.is(f, tuned.bounds())),
+        "I1: " + tuned + " is acknowledged and not there");
   }
 
   private void execution(Key key) {

@@ -1,17 +1,12 @@
 package dev.tutti.simulate.judge;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tutti.core.asl.Flow;
-import dev.tutti.core.asl.ItemBatcher;
 import dev.tutti.core.asl.MapState;
 import dev.tutti.core.asl.ParallelState;
 import dev.tutti.core.asl.ResultWriter;
 import dev.tutti.core.asl.State;
 import dev.tutti.core.asl.StateMachine;
-import dev.tutti.core.asl.data.PayloadTemplate;
-import dev.tutti.core.asl.data.Scope;
 import dev.tutti.core.json.Json;
 import dev.tutti.core.kernel.Key;
 import dev.tutti.core.kernel.Recorded;
@@ -64,6 +59,10 @@ final class MapRunning {
   private final Map<Integer, String> arns = new HashMap<>();
 
   private @Nullable MapRunStart start;
+
+  /** Those of its start, or what they were changed to. */
+  private MapRunFact.Updated bounds = new MapRunFact.Updated(0, -1, BigDecimal.valueOf(-1));
+
   private MapRunFact.@Nullable WritingBegan writing;
   private boolean reading;
   private boolean readOut;
@@ -120,73 +119,17 @@ final class MapRunning {
     return null;
   }
 
-  /**
-   * Compares how a map run begins with what its state says.
-   *
-   * @param over what the state's expressions see
-   * @param inputs what the children get, each by itself
-   * @throws Rejected where that differs
-   */
-  static void compare(
-      String where,
-      ExecutionFact.MapRunStarted begun,
-      String arn,
-      MapState s,
-      MapState.Distributed mode,
-      Scope over,
-      List<JsonNode> inputs) {
-    MapRunStart start = begun.start();
-    long count = s.toleratedFailureCount() == null ? -1 : s.toleratedFailureCount().value(over);
-    BigDecimal percentage =
-        s.toleratedFailurePercentage() == null
-            ? BigDecimal.valueOf(-1)
-            : s.toleratedFailurePercentage().value(over);
-    boolean same =
-        start.executionArn().equals(arn)
-            && start.scheduled() == begun.id()
-            && start.state().equals(s.name())
-            && start.toleratedCount() == count
-            && start.toleratedPercentage().compareTo(percentage) == 0
-            && Boolean.TRUE.equals(start.express()) == mode.express()
-            && (start.reading() != null) == s.reads()
-            && isWriting(start.writing(), mode.writer(), over);
-    List<JsonNode> batches = batches(inputs, mode.batcher(), over, true);
-    if (!same || !start.inputs().equals(batches)) {
-      throw new Rejected(where + " has to run " + batches + ", not " + start);
-    }
+  /** Whether bounds are as they were asked for, as far as they were. */
+  static boolean is(MapRunFact.Updated updated, JsonNode asked) {
+    return asked.path("maxConcurrency").asLong(updated.concurrency()) == updated.concurrency()
+        && asked.path("toleratedFailureCount").asLong(updated.toleratedCount())
+            == updated.toleratedCount()
+        && asked.path("toleratedFailurePercentage").asDouble(percentage(updated))
+            == percentage(updated);
   }
 
-  private static boolean isWriting(
-      @Nullable MapWriting told, @Nullable ResultWriter writer, Scope over) {
-    if (told == null || writer == null) {
-      return told == null && writer == null;
-    }
-    PayloadTemplate arguments = writer.exports() ? writer.arguments() : null;
-    return Objects.equals(told.arguments(), arguments == null ? null : arguments.render(over))
-        && told.transformation() == writer.transformation()
-        && told.lines() == writer.lines();
-  }
-
-  /**
-   * What the children get.
-   *
-   * @param all whether no more items will come, so that the last batch needn't be full
-   */
-  static List<JsonNode> batches(
-      List<JsonNode> inputs, @Nullable ItemBatcher batcher, Scope over, boolean all) {
-    if (batcher == null || batcher.items() == null) {
-      return inputs;
-    }
-    int size = Math.toIntExact(batcher.items().value(over));
-    List<JsonNode> batches = new ArrayList<>();
-    int end = all ? inputs.size() : inputs.size() - inputs.size() % size;
-    for (int from = 0; from < end; from += size) {
-      ObjectNode batch = Json.object();
-      ArrayNode items = batch.putArray("Items");
-      inputs.subList(from, Math.min(from + size, end)).forEach(items::add);
-      batches.add(batch);
-    }
-    return batches;
+  private static double percentage(MapRunFact.Updated updated) {
+    return updated.toleratedPercentage().doubleValue();
   }
 
   void judge() {
@@ -216,7 +159,9 @@ final class MapRunning {
   }
 
   private void fact(MapRunFact fact) {
-    check(!over || fact instanceof MapRunFact.Redriven, "I7: after its end comes " + fact);
+    check(
+        !over || fact instanceof MapRunFact.Redriven || fact instanceof MapRunFact.Updated,
+        "I7: after its end comes " + fact);
     switch (fact) {
       case MapRunFact.Started f -> begin(f.start());
       case MapRunFact.ChildStarted f -> {
@@ -256,12 +201,14 @@ final class MapRunning {
         check(writing == null && running.isEmpty(), "I9: it writes while it writes, or runs");
         writing = f;
       }
-      case MapRunFact.Updated _ -> faults.add(key + ": nothing here is updated: " + fact);
+      case MapRunFact.Updated f -> bounds = f;
     }
   }
 
   private void begin(MapRunStart of) {
     start = of;
+    bounds =
+        new MapRunFact.Updated(of.concurrency(), of.toleratedCount(), of.toleratedPercentage());
     readOut = of.reading() == null;
     for (int i = 0; i < of.inputs().size(); i++) {
       made.add(new MapRunItem(of.inputs().get(i), of.sizes() == null ? 1 : of.sizes().get(i)));
@@ -275,7 +222,7 @@ final class MapRunning {
   private void run(int index, String execution) {
     running.put(index, execution);
     arns.put(index, execution);
-    long most = started().concurrency();
+    long most = bounds.concurrency();
     check(most == 0 || running.size() <= most, running.size() + " run at a time, of " + most);
   }
 
@@ -404,7 +351,6 @@ final class MapRunning {
   }
 
   private boolean isTooMany() {
-    MapRunStart of = started();
     long items = 0;
     long failed = 0;
     for (int i = 0; i < made.size(); i++) {
@@ -412,12 +358,12 @@ final class MapRunning {
       items += size;
       failed += unsuccessful.contains(i) ? size : 0;
     }
-    boolean counted = of.toleratedCount() >= 0;
-    boolean shared = of.toleratedPercentage().signum() >= 0;
+    boolean counted = bounds.toleratedCount() >= 0;
+    boolean shared = bounds.toleratedPercentage().signum() >= 0;
     if (!counted && !shared) {
       return failed > 0;
     }
-    double most = of.toleratedPercentage().doubleValue() * items / 100;
-    return (counted && failed > of.toleratedCount()) || (shared && readOut && failed > most);
+    double most = bounds.toleratedPercentage().doubleValue() * items / 100;
+    return (counted && failed > bounds.toleratedCount()) || (shared && readOut && failed > most);
   }
 }

@@ -99,7 +99,7 @@ final class Reading {
     for (int i = 0; i < read; i++) {
       inputs.add(input.apply(i));
     }
-    List<JsonNode> children = MapRunning.batches(inputs, mode.batcher(), over, last);
+    List<JsonNode> children = Spreading.batches(inputs, mode.batcher(), over, last);
     if (!made.equals(children)) {
       throw new Rejected(where + " has to run " + children + ", not " + made);
     }

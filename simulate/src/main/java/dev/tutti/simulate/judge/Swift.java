@@ -22,7 +22,8 @@ public final class Swift {
   /** By which the name of an express state machine is longer than its standard twin's. */
   public static final String SUFFIX = "x";
 
-  private static final Pattern EVENT_NUMBER = Pattern.compile("#\\d+");
+  /** What differs between two executions in what they tell of a failure. */
+  private static final Pattern OWN = Pattern.compile("#\\d+|Request ID: [-0-9a-f]+");
 
   private final Map<Key, List<Recorded<?>>> facts;
   private final List<String> faults;
@@ -96,11 +97,23 @@ public final class Swift {
             case ExecutionFact.Failed f -> new End("FAILED", null, f.error(), f.cause());
             case ExecutionFact _ -> null;
           };
-      if (twin != null && !Objects.equals(twin, end) && !isOtherStrand(twin, end, history)) {
+      if (twin != null && !isLike(twin, end) && !isOtherStrand(twin, end, history)) {
         faults.add(
             "I8: " + swift.executionArn() + " ended as " + end + ", and its twin as " + twin);
       }
     }
+  }
+
+  private static boolean isLike(End twin, End end) {
+    return twin.equals(end)
+        || (twin.status().equals(end.status())
+            && Objects.equals(twin.error(), end.error())
+            && Objects.equals(unnumbered(twin.cause()), unnumbered(end.cause()))
+            && Objects.equals(text(twin.output()), text(end.output())));
+  }
+
+  private static @Nullable String text(@Nullable JsonNode output) {
+    return output == null ? null : unnumbered(Json.write(output));
   }
 
   /**
@@ -120,6 +133,6 @@ public final class Swift {
   }
 
   private static @Nullable String unnumbered(@Nullable String cause) {
-    return cause == null ? null : EVENT_NUMBER.matcher(cause).replaceAll("#");
+    return cause == null ? null : OWN.matcher(cause).replaceAll("#");
   }
 }

@@ -256,7 +256,7 @@ final class Work {
     List<JsonNode> inputs = inputs(here, s, input, items);
     ExecutionFact.MapRunStarted begun =
         here.line().take(ExecutionFact.MapRunStarted.class, here.where());
-    MapRunning.compare(here.where(), begun, arn, s, mode, over, inputs);
+    Spreading.compare(here.where(), begun, arn, s, mode, over, inputs);
     ItemReader reader = mode.reader();
     MapReading told = begun.start().reading();
     if (reader != null && told != null) {
