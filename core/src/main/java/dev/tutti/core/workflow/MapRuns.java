@@ -93,11 +93,8 @@ public final class MapRuns implements Decider<MapRun, MapRunCommand, MapRunFact>
       case MapRunCommand.Update c when state.start() == null ->
           Decision.refuse("ResourceNotFound", "Resource not found: '" + state.arn() + "'");
       case MapRunCommand.Update c -> update(state, c);
-      case MapRunCommand.Redrive c when state.isRunning() || state.start() == null ->
-          Decision.none();
-      case MapRunCommand.Redrive c ->
-          Decision.<MapRunCommand, MapRunFact>of(new MapRunFact.Redriven(c.scheduled()))
-              .then(new MapRunCommand.Spread());
+      case MapRunCommand.Redrive c when state.start() == null -> Decision.none();
+      case MapRunCommand.Redrive c -> redrive(state, c);
       case MapRunCommand other when !state.isRunning() -> Decision.none();
       case MapRunCommand.CallEnded c -> callEnded(state, c, moment);
       case MapRunCommand other when state.writing() != null ->
@@ -108,6 +105,21 @@ public final class MapRuns implements Decider<MapRun, MapRunCommand, MapRunFact>
       case MapRunCommand.ChildEnded c -> childEnded(state, c.index(), c.ended());
       case MapRunCommand.Cancel c -> end(state, Status.ABORTED, null, null);
     };
+  }
+
+  /** One that was cancelled may still be writing: that is over then, and it goes on. */
+  private static Decision<MapRunCommand, MapRunFact> redrive(
+      MapRun state, MapRunCommand.Redrive c) {
+    MapRunFact.WritingBegan writing = state.writing();
+    if (state.isRunning() && writing == null) {
+      return Decision.none();
+    }
+    var facts = new ArrayList<MapRunFact>();
+    if (writing != null) {
+      facts.add(ended(writing.status(), writing.error(), writing.cause(), null));
+    }
+    facts.add(new MapRunFact.Redriven(c.scheduled()));
+    return Decision.<MapRunCommand, MapRunFact>of(facts).then(new MapRunCommand.Spread());
   }
 
   private static Decision<MapRunCommand, MapRunFact> update(MapRun state, MapRunCommand.Update c) {
