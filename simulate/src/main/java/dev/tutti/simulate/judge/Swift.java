@@ -125,11 +125,18 @@ public final class Swift {
     return twin.status().equals("FAILED")
         && end.status().equals("FAILED")
         && history.stream()
-            .map(Recorded::fact)
-            .anyMatch(fact ->
-                fact instanceof ExecutionFact.BranchFailed f
-                    && Objects.equals(f.error(), end.error())
-                    && Objects.equals(unnumbered(f.cause()), unnumbered(end.cause())));
+            .anyMatch(recorded ->
+                switch (recorded.fact()) {
+                  case ExecutionFact.BranchFailed f -> isOf(end, f.error(), f.cause());
+                  case ExecutionFact.Faulted f -> isOf(end, f.error(), f.cause());
+                  case ExecutionFact.EvaluationFailed f -> isOf(end, f.error(), f.cause());
+                  case ExecutionFact _ -> false;
+                });
+  }
+
+  private static boolean isOf(End end, @Nullable String error, @Nullable String cause) {
+    return Objects.equals(error, end.error())
+        && Objects.equals(unnumbered(cause), unnumbered(end.cause()));
   }
 
   private static @Nullable String unnumbered(@Nullable String cause) {
