@@ -16,7 +16,7 @@ public final class Processors {
 
   /** Whether they had no time left lately; to be asked regularly, by one thread. */
   public boolean isBusy() {
-    if (system == null) { // not before: to find it takes as long as much of a start
+    if (system == null) { // not before, so that no start waits for it
       system =
           (com.sun.management.OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
     }

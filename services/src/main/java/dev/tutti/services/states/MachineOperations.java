@@ -37,22 +37,13 @@ final class MachineOperations {
   /**
    * Operations on a catalogue's machines.
    *
-   * @param compiler of definitions that are to be kept, see {@link #compile}
+   * @param compiler of definitions that are to be kept, see {@link StatesService#compile}
    */
   MachineOperations(
       MachineCatalogue catalogue, LoggingOptions logging, Function<String, StateMachine> compiler) {
     this.catalogue = catalogue;
     this.logging = logging;
     this.compiler = compiler;
-  }
-
-  /**
-   * Compiles a definition that is to be kept.
-   *
-   * @throws InvalidDefinition where it is not one, or names work that there isn't
-   */
-  static StateMachine compile(String definition) {
-    return Definitions.compile(definition, Integrations::knows);
   }
 
   JsonNode create(Exchange exchange) {

@@ -1,12 +1,14 @@
 package dev.tutti.services.states;
 
 import dev.tutti.core.asl.StateMachine;
+import dev.tutti.core.asl.compile.Definitions;
 import dev.tutti.core.logs.GroupCatalogue;
 import dev.tutti.core.workflow.MapRunCalls;
 import dev.tutti.core.workflow.express.Expresses;
 import dev.tutti.services.Operation;
 import dev.tutti.services.Service;
 import dev.tutti.services.objects.ObjectStore;
+import dev.tutti.services.sdk.Integrations;
 import dev.tutti.services.states.http.HttpTasks;
 import dev.tutti.services.states.items.ItemPages;
 import dev.tutti.services.states.results.ResultFiles;
@@ -61,7 +63,7 @@ public final class StatesService implements Service {
 
   /** Compiles a definition as {@code CreateStateMachine} does; throws where that refuses it. */
   public static StateMachine compile(String definition) {
-    return MachineOperations.compile(definition);
+    return Definitions.compile(definition, Integrations::knows);
   }
 
   /**

@@ -2,7 +2,6 @@ package dev.tutti.store.rocksdb;
 
 import dev.tutti.host.StoreFailure;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
@@ -10,6 +9,7 @@ import java.nio.channels.FileChannel.MapMode;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.zip.CRC32C;
@@ -31,7 +31,7 @@ final class Frames {
   /**
    * Looks through what an opening of a store reads.
    *
-   * @throws StoreFailure where RocksDB would read for ever
+   * @throws StoreFailure where RocksDB would read for ever, or a file can't be read
    */
   static void check(Path store) {
     try {
@@ -44,7 +44,7 @@ final class Frames {
         }
       }
     } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      throw new StoreFailure("the store " + store + " can't be read: " + e, e);
     }
   }
 
@@ -70,7 +70,7 @@ final class Frames {
   static void cut(Path log) throws IOException {
     long trap = trap(log);
     if (trap >= 0) {
-      try (FileChannel channel = FileChannel.open(log, java.nio.file.StandardOpenOption.WRITE)) {
+      try (FileChannel channel = FileChannel.open(log, StandardOpenOption.WRITE)) {
         var _ = channel.truncate(trap);
       }
     }

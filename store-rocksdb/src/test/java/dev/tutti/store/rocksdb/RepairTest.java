@@ -50,13 +50,16 @@ final class RepairTest {
     }
   }
 
+  /** RocksDB's logs, the newest last. */
+  private List<Path> logs() throws IOException {
+    try (Stream<Path> files = Files.list(data().resolve("store"))) {
+      return files.filter(file -> file.toString().endsWith(".log")).sorted().toList();
+    }
+  }
+
   /** Flips a bit in a fact's bytes in RocksDB's log. */
   private void damage(int number) throws IOException {
-    Path log;
-    try (Stream<Path> files = Files.list(data().resolve("store"))) {
-      log =
-          files.filter(file -> file.toString().endsWith(".log")).max(Path::compareTo).orElseThrow();
-    }
+    Path log = logs().getLast();
     byte[] bytes = Files.readAllBytes(log);
     int at = new String(bytes, StandardCharsets.ISO_8859_1).indexOf("<" + number + ">");
     assertThat(at).isPositive();
@@ -66,11 +69,7 @@ final class RepairTest {
 
   /** Makes the record of a fact in RocksDB's log one that seems to be of a recycled log. */
   private void recycle(int number) throws IOException {
-    Path log;
-    try (Stream<Path> files = Files.list(data().resolve("store"))) {
-      log =
-          files.filter(file -> file.toString().endsWith(".log")).max(Path::compareTo).orElseThrow();
-    }
+    Path log = logs().getLast();
     byte[] bytes = Files.readAllBytes(log);
     int fact = new String(bytes, StandardCharsets.ISO_8859_1).indexOf("<" + number + ">");
     int at = 0;
@@ -109,9 +108,7 @@ final class RepairTest {
         data.store().commit(batch);
       }
     }
-    try (Stream<Path> files = Files.list(data().resolve("store"))) {
-      return files.filter(file -> file.toString().endsWith(".log")).sorted().toList();
-    }
+    return logs();
   }
 
   @Test

@@ -30,8 +30,7 @@ public final class Server implements AutoCloseable {
   private static final String REFERENCES_PER_CACHE_LINE = "16";
 
   static {
-    // Left to itself Jetty asks the JVM's management beans, of which all are made then: a tenth of
-    // a start.
+    // Left to itself Jetty asks one of the JVM's management beans, and all of them are made then.
     String property = "org.eclipse.jetty.util.referencesPerCacheLine";
     if (System.getProperty(property) == null) {
       System.setProperty(property, REFERENCES_PER_CACHE_LINE);
