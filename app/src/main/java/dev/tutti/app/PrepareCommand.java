@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.function.Consumer;
 import picocli.CommandLine.Command;
 
 /**
@@ -17,7 +18,7 @@ import picocli.CommandLine.Command;
 @Command(
     name = "prepare",
     hidden = true,
-    description = "Run a small load in a temporary data directory, and end.")
+    description = "Run a small load and the demo in temporary data directories, and end.")
 final class PrepareCommand implements Runnable {
   private static final String ACCOUNT = "111111111111";
   private static final String STATES = "AWSStepFunctions";
@@ -36,11 +37,22 @@ final class PrepareCommand implements Runnable {
   @Override
   public void run() {
     Path data = temporary();
-    try (Assembly runtime = Assembly.open(RuntimeSettings.of(data, 0));
-        AwsClient client = new AwsClient(runtime.port())) {
-      live(client);
+    try {
+      alive(data, PrepareCommand::live);
+      alive(data, PrepareCommand::list); // with what was there before, as most starts
+      var _ = Main.commandLine("up").parseArgs("up", "--data", data.toString());
     } finally {
       DemoData.clear(data);
+    }
+    // Where this machine lacks what its functions need, starts are quick nevertheless.
+    var _ =
+        Main.commandLine("demo").execute("demo", "--port", "0", "--data", temporary().toString());
+  }
+
+  private static void alive(Path data, Consumer<AwsClient> load) {
+    try (Assembly runtime = Assembly.open(RuntimeSettings.of(data, 0));
+        AwsClient client = new AwsClient(runtime.port())) {
+      load.accept(client);
     }
   }
 
@@ -70,5 +82,10 @@ final class PrepareCommand implements Runnable {
       client.call(ACCOUNT, STATES, "DescribeExecution", which);
       client.call(ACCOUNT, STATES, "GetExecutionHistory", which);
     }
+  }
+
+  private static void list(AwsClient client) {
+    ObjectNode which = Json.object().put("stateMachineArn", MACHINE);
+    client.call(ACCOUNT, STATES, "ListExecutions", which);
   }
 }

@@ -39,32 +39,44 @@ public final class Codec<T> {
           // What a codec reads, a codec has written: no member comes twice.
           .disable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION);
 
-  /** Preparing a type takes far longer than using it. */
-  private static final Map<Class<?>, ObjectReader> READERS = new ConcurrentHashMap<>();
+  /**
+   * Preparing a type takes far longer than using it, so it is done once, and by who first needs it.
+   */
+  private static final Map<Class<?>, Prepared> PREPARED = new ConcurrentHashMap<>();
 
-  private static final Map<Class<?>, ObjectReader> PART_READERS = new ConcurrentHashMap<>();
-  private static final Map<Class<?>, ObjectWriter> WRITERS = new ConcurrentHashMap<>();
+  private final Class<T> type;
 
-  private final ObjectWriter writer;
-  private final ObjectReader reader;
+  /** Found in {@link #PREPARED} by who first needs it; the same, should two do so at once. */
+  private volatile @Nullable Prepared prepared;
 
-  /** As {@code reader}, where more follows. */
-  private final ObjectReader partReader;
+  /** What Jackson knows of a type; {@code partReader} is as {@code reader}, where more follows. */
+  private record Prepared(ObjectWriter writer, ObjectReader reader, ObjectReader partReader) {
+    static Prepared of(Class<?> type) {
+      ObjectReader reader = MAPPER.readerFor(type);
+      return new Prepared(
+          MAPPER.writerFor(type).without(SerializationFeature.FLUSH_AFTER_WRITE_VALUE),
+          reader,
+          reader.without(DeserializationFeature.FAIL_ON_TRAILING_TOKENS));
+    }
+  }
 
   public Codec(Class<T> type) {
-    this.writer =
-        WRITERS.computeIfAbsent(
-            type, t -> MAPPER.writerFor(t).without(SerializationFeature.FLUSH_AFTER_WRITE_VALUE));
-    this.reader = READERS.computeIfAbsent(type, MAPPER::readerFor);
-    this.partReader =
-        PART_READERS.computeIfAbsent(
-            type, _ -> reader.without(DeserializationFeature.FAIL_ON_TRAILING_TOKENS));
+    this.type = type;
+  }
+
+  private Prepared prepared() {
+    Prepared known = prepared;
+    if (known == null) {
+      known = PREPARED.computeIfAbsent(type, Prepared::of);
+      prepared = known;
+    }
+    return known;
   }
 
   /** The value as a JSON tree that shares nothing with it. */
   public JsonNode encode(T value) {
     try {
-      return MAPPER.readTree(writer.writeValueAsBytes(value));
+      return MAPPER.readTree(prepared().writer().writeValueAsBytes(value));
     } catch (IOException e) {
       throw new IllegalStateException("can't write " + value.getClass(), e);
     }
@@ -72,13 +84,13 @@ public final class Codec<T> {
 
   /** Writes the value where something larger is being written. */
   public void write(T value, JsonGenerator json) throws IOException {
-    writer.writeValue(json, value);
+    prepared().writer().writeValue(json, value);
   }
 
   /** The value as JSON text in UTF-8. */
   public byte[] bytes(T value) {
     try {
-      return writer.writeValueAsBytes(value);
+      return prepared().writer().writeValueAsBytes(value);
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("can't write " + value.getClass(), e);
     }
@@ -91,7 +103,7 @@ public final class Codec<T> {
    */
   public T decode(JsonNode value) {
     try {
-      return reader.readValue(value);
+      return prepared().reader().readValue(value);
     } catch (IOException e) {
       throw new IllegalStateException("can't read " + value, e);
     }
@@ -99,13 +111,13 @@ public final class Codec<T> {
 
   /** Reads the value that begins at the parser's token, where something larger is being read. */
   public T read(JsonParser json) throws IOException {
-    return partReader.readValue(json);
+    return prepared().partReader().readValue(json);
   }
 
   /** As {@link #decode(JsonNode)}, from the bytes of {@link #bytes}. */
   public T decode(byte[] utf8) {
     try {
-      return reader.readValue(utf8);
+      return prepared().reader().readValue(utf8);
     } catch (IOException e) {
       throw new IllegalStateException("what was stored can't be read", e);
     }

@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileChannel.MapMode;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -78,21 +77,21 @@ final class Frames {
 
   /** Where the first record stands that RocksDB would never get past; -1 where there is none. */
   static long trap(Path file) throws IOException {
+    // Not mapped: what a JVM has to make ready for its first mapped file takes longer than to read
+    // it.
     try (FileChannel channel = FileChannel.open(file)) {
-      ByteBuffer bytes =
-          channel.map(MapMode.READ_ONLY, 0, channel.size()).order(ByteOrder.LITTLE_ENDIAN);
+      ByteBuffer block = ByteBuffer.allocate(BLOCK).order(ByteOrder.LITTLE_ENDIAN);
       boolean first = true;
-      for (int block = 0; block < bytes.capacity(); block += BLOCK) {
-        int end = Math.min(block + BLOCK, bytes.capacity());
-        int at = block;
-        while (at + HEAD <= end) {
-          int length = Short.toUnsignedInt(bytes.getShort(at + 4));
-          int kind = Byte.toUnsignedInt(bytes.get(at + 6));
+      for (long start = 0; fill(block, channel); start += BLOCK) {
+        int at = 0;
+        while (at + HEAD <= block.limit()) {
+          int length = Short.toUnsignedInt(block.getShort(at + 4));
+          int kind = Byte.toUnsignedInt(block.get(at + 6));
           if (isRecycled(kind) && !first) {
-            return at;
+            return start + at;
           }
           // What is damaged otherwise RocksDB notices, and goes on with the next block.
-          if (kind == 0 || at + HEAD + length > end || !isWhole(bytes, at, length)) {
+          if (kind == 0 || at + HEAD + length > block.limit() || !isWhole(block, at, length)) {
             break;
           }
           first = false;
@@ -103,15 +102,24 @@ final class Frames {
     }
   }
 
+  /** Reads the next block, the last of which may be shorter; returns whether there was one. */
+  private static boolean fill(ByteBuffer block, FileChannel channel) throws IOException {
+    block.clear();
+    while (block.hasRemaining() && channel.read(block) >= 0) {
+      // A read may bring less than is asked for.
+    }
+    return block.flip().hasRemaining();
+  }
+
   private static boolean isRecycled(int kind) {
     return (kind >= 5 && kind <= 8) || kind == 11 || kind == 131;
   }
 
   /** Whether a record's checksum is right: of its kind and content, rotated and moved. */
-  private static boolean isWhole(ByteBuffer bytes, int at, int length) {
+  private static boolean isWhole(ByteBuffer block, int at, int length) {
     CRC32C checksum = new CRC32C();
-    checksum.update(bytes.slice(at + 6, length + 1));
+    checksum.update(block.slice(at + 6, length + 1));
     int value = (int) checksum.getValue();
-    return Integer.rotateRight(value, 15) + 0xa282ead8 == bytes.getInt(at);
+    return Integer.rotateRight(value, 15) + 0xa282ead8 == block.getInt(at);
   }
 }
