@@ -4,6 +4,7 @@ import dev.tutti.core.kernel.Command;
 import dev.tutti.core.kernel.Decider;
 import dev.tutti.core.kernel.Fact;
 import dev.tutti.host.Store;
+import dev.tutti.services.http.Web;
 import dev.tutti.services.objects.ObjectStore;
 import dev.tutti.services.states.Pace;
 
@@ -22,6 +23,11 @@ interface Build {
 
   /** Where the engine finds the objects that are outside. */
   default ObjectStore objects(ObjectStore outside) {
+    return outside;
+  }
+
+  /** Whom the engine asks over HTTP. */
+  default Web web(Web outside) {
     return outside;
   }
 

@@ -106,6 +106,8 @@ final class Clients {
     createQueue(
         Generator.FIFO,
         Json.object().put("FifoQueue", "true").put("ContentBasedDeduplication", "true"));
+    connect(Scenario.SHOP);
+    connect(Scenario.GUEST);
     call(Scenario.SHOP, "sns", "CreateTopic", Json.object().put("Name", "news"));
     call(
         Scenario.SHOP,
@@ -135,6 +137,17 @@ final class Clients {
             .put("type", type)
             .put("definition", Json.write(machine.definition()))
             .put("roleArn", "arn:aws:iam::" + machine.context() + ":role/r"));
+  }
+
+  private void connect(String context) {
+    ObjectNode input = Json.object().put("Name", SimulatedWeb.CONNECTION);
+    input
+        .put("AuthorizationType", "API_KEY")
+        .putObject("AuthParameters")
+        .putObject("ApiKeyAuthParameters")
+        .put("ApiKeyName", SimulatedWeb.HEADER)
+        .put("ApiKeyValue", SimulatedWeb.SECRET);
+    call(context, "events", "CreateConnection", input);
   }
 
   private void createQueue(String arn, ObjectNode attributes) {

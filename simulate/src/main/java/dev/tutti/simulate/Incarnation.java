@@ -1,6 +1,8 @@
 package dev.tutti.simulate;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.tutti.core.connections.ApiDestinations;
+import dev.tutti.core.connections.Connections;
 import dev.tutti.core.contexts.Contexts;
 import dev.tutti.core.delivery.Deliveries;
 import dev.tutti.core.delivery.MessageGroups;
@@ -34,6 +36,7 @@ import dev.tutti.core.workflow.Audience;
 import dev.tutti.host.Drive;
 import dev.tutti.host.Engine;
 import dev.tutti.services.Operations;
+import dev.tutti.services.connections.ConnectedWeb;
 import dev.tutti.services.events.EventsService;
 import dev.tutti.services.scheduler.SchedulerService;
 import dev.tutti.services.secrets.Vault;
@@ -43,6 +46,7 @@ import dev.tutti.services.sqs.Arrivals;
 import dev.tutti.services.sqs.SqsService;
 import dev.tutti.services.states.StatesService;
 import dev.tutti.services.states.Workflow;
+import dev.tutti.services.states.http.HttpTasks;
 import dev.tutti.wire.Call;
 import java.time.Duration;
 import java.util.List;
@@ -65,7 +69,7 @@ final class Incarnation {
         }
       };
 
-  /** Nothing is sealed: no phone takes part. */
+  /** Its key outlives processes, as a data directory's does. */
   private static final Vault VAULT = Vault.inMemory();
 
   private final Lives lives;
@@ -78,8 +82,7 @@ final class Incarnation {
       LateStore store,
       int shards,
       Build build,
-      SimulatedFunctions functions,
-      SimulatedObjects objects,
+      Surroundings around,
       Lives lives,
       Compiled compiled) {
     this.lives = lives;
@@ -106,6 +109,10 @@ final class Incarnation {
             .seed(world.random().nextLong())
             .drive(drive);
     add(builder, build, new Contexts());
+    Connections connections = new Connections();
+    ApiDestinations destinations = new ApiDestinations();
+    add(builder, build, connections);
+    add(builder, build, destinations);
     add(builder, build, new Deliveries());
     add(builder, build, new MessageGroups());
     add(builder, build, buses);
@@ -143,6 +150,8 @@ final class Incarnation {
             .follow(queues, arrivals::on)
             .build();
     workflow.tasks().restore(engine);
+    ConnectedWeb web = new ConnectedWeb(connections, VAULT, build.web(around.web()), world::now);
+    HttpTasks http = new HttpTasks(web);
     door =
         new Operations(
             engine,
@@ -150,12 +159,13 @@ final class Incarnation {
                 new StatesService(
                     workflow,
                     new GroupCatalogue(),
-                    build.objects(objects),
+                    build.objects(around.objects()),
                     Duration.ZERO,
-                    null,
+                    http,
                     compiled),
                 new SqsService(queues, queueCatalogue, arrivals, URL, world::now),
-                new EventsService(buses, archives, replays, world::now),
+                new EventsService(
+                    buses, archives, replays, destinations, web, bus -> Long.MAX_VALUE, world::now),
                 new SchedulerService(schedules, scheduleGroups),
                 new SnsService(
                     topicCatalogue,
@@ -163,7 +173,8 @@ final class Incarnation {
                     world::now,
                     false,
                     new Phones(pushCatalogue, textCatalogue, VAULT)),
-                functions),
+                around.functions(),
+                http),
             post -> new Outcome.Failed("http", "Unreachable", post.url(), 0),
             world::now);
     engine.start(door);

@@ -310,8 +310,9 @@ final class MachineGenerator {
   }
 
   String error() {
-    return switch (random.nextInt(5)) {
+    return switch (random.nextInt(6)) {
       case 0 -> "Boom";
+      case 3 -> "States.Http.StatusCode.429";
       case 1 -> "States.TaskFailed";
       case 2 -> "States.Timeout";
       default -> "States.ALL";

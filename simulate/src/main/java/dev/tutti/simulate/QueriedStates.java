@@ -84,7 +84,16 @@ final class QueriedStates {
       return;
     }
     state.put("Type", "Task").put("Resource", Generator.function(context, "f"));
-    if (random.nextBoolean()) {
+    if (random.nextInt(6) == 0) {
+      state.put("Resource", "arn:aws:states:::http:invoke");
+      state
+          .putObject("Arguments")
+          .put("ApiEndpoint", SimulatedWeb.FREE)
+          .put("Method", "POST")
+          .put("RequestBody", INPUT)
+          .putObject("Authentication")
+          .put("ConnectionArn", SimulatedWeb.connection(context, SimulatedWeb.CONNECTION));
+    } else if (random.nextBoolean()) {
       state.putObject("Arguments").put("n", "{% $states.input.n + 1 %}").put("w", 2);
     }
     switch (random.nextInt(3)) {

@@ -1,5 +1,7 @@
 package dev.tutti.simulate;
 
+import dev.tutti.core.connections.ApiDestinations;
+import dev.tutti.core.connections.Connections;
 import dev.tutti.core.contexts.Contexts;
 import dev.tutti.core.delivery.Deliveries;
 import dev.tutti.core.delivery.MessageGroups;
@@ -66,8 +68,7 @@ final class Simulation {
   private final World world;
   private final Disk disk;
   private Store store;
-  private final SimulatedFunctions functions;
-  private final SimulatedObjects objects;
+  private final Surroundings around;
   private final Clients clients;
   private final Ledger ledger = new Ledger(deciders(), faults);
   private final Compiled compiled = new Compiled();
@@ -88,8 +89,11 @@ final class Simulation {
     this.world = new World(new SplittableRandom(scenario.seed() ^ 0x5eed), scenario.jumps());
     this.crashes = new ArrayDeque<>(scenario.crashes());
     this.clients = new Clients(world, faults, this::workOn);
-    this.objects = new SimulatedObjects(world, scenario.moods());
-    this.functions = new SimulatedFunctions(world, scenario.moods(), clients::callBack);
+    this.around =
+        new Surroundings(
+            new SimulatedFunctions(world, scenario.moods(), clients::callBack),
+            new SimulatedObjects(world, scenario.moods()),
+            new SimulatedWeb(world, scenario.moods(), faults));
   }
 
   static Verdict run(Scenario scenario, Build build) {
@@ -105,6 +109,8 @@ final class Simulation {
   private static List<Decider<?, ?, ?>> deciders() {
     return List.of(
         new Contexts(),
+        new Connections(),
+        new ApiDestinations(),
         new Deliveries(),
         new MessageGroups(),
         new Buses(),
@@ -129,7 +135,7 @@ final class Simulation {
   }
 
   private void workOn(String token) {
-    functions.useToken(token);
+    around.functions().useToken(token);
   }
 
   private Verdict run() {
@@ -139,8 +145,7 @@ final class Simulation {
       restart();
       scenario.deeds().forEach(clients::plan);
       live();
-      functions.calm();
-      objects.calm();
+      around.calm();
       clients.calm();
       clients.tidyUp();
       crashes.clear();
@@ -207,9 +212,7 @@ final class Simulation {
       mortal.crashAt(crash);
       late = new LateStore(mortal, () -> world.chance(WRITTEN_AT_ONCE_PERCENT));
       try {
-        process =
-            new Incarnation(
-                world, late, scenario.shards(), build, functions, objects, lives, compiled);
+        process = new Incarnation(world, late, scenario.shards(), build, around, lives, compiled);
         clients.talkTo(process);
         return;
       } catch (Crashed again) {
@@ -262,9 +265,10 @@ final class Simulation {
       faults.add("I3: the log names " + ledger.entries() + " facts of " + count(Table.FACTS));
     }
     Judge judge = new Judge(ledger.facts(), Map.of(), compiled, scenario.judged(), faults);
-    judge.stocked(objects);
+    judge.stocked(around.objects());
+    judge.asked(around.web());
     scenario.machinesByArn().forEach(judge::mayBe);
-    judge.judge(clients.acknowledged(), functions.invocations(), processes, deaths);
+    judge.judge(clients.acknowledged(), around.functions().invocations(), processes, deaths);
     for (Table table : List.of(Table.OWED, Table.DONE)) {
       store.scan(
           table,

@@ -35,7 +35,8 @@ final class TaskStates {
     }
     state.put("Type", "Task");
     String function = Generator.function(context, random.nextInt(30) == 0 ? "missing" : "f");
-    switch (random.nextInt(13)) {
+    switch (random.nextInt(14)) {
+      case 13 -> request(state);
       case 12 -> {
         machine.poll();
         state.put("Resource", Generator.activity(context));
@@ -106,8 +107,42 @@ final class TaskStates {
     }
   }
 
+  /** Asks the server outside. */
+  private void request(ObjectNode state) {
+    ObjectNode parameters = ask(state, SimulatedWeb.FREE);
+    parameters.put("RequestBody.$", "$");
+    if (random.nextBoolean()) {
+      parameters.putObject("QueryParameters").put("n", random.nextInt(3));
+    }
+    if (random.nextInt(4) == 0) {
+      state.put("TimeoutSeconds", random.nextInt(1, 60));
+    }
+  }
+
+  private ObjectNode ask(ObjectNode state, String address) {
+    ObjectNode parameters =
+        state.put("Resource", "arn:aws:states:::http:invoke").putObject("Parameters");
+    String connection = random.nextInt(30) == 0 ? "missing" : SimulatedWeb.CONNECTION;
+    parameters
+        .put("ApiEndpoint", address)
+        .put("Method", random.nextBoolean() ? "POST" : "PUT")
+        .putObject("Authentication")
+        .put("ConnectionArn", SimulatedWeb.connection(context, connection));
+    return parameters;
+  }
+
   /** One that fails now and then. */
   private void moody(ObjectNode state, ObjectNode states) {
+    if (random.nextInt(3) == 0) {
+      state.put("OutputPath", "$.ResponseBody");
+      ask(state, SimulatedWeb.MOODY)
+          .putObject("RequestBody")
+          .put("state.$", "$$.State.Name")
+          .put("tried.$", "$$.State.RetryCount")
+          .put("data.$", "$");
+      machine.errors(state, states);
+      return;
+    }
     String function = Generator.function(context, SimulatedFunctions.MOODY);
     ObjectNode asked =
         random.nextBoolean()

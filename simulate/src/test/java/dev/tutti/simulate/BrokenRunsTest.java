@@ -11,6 +11,7 @@ import dev.tutti.core.kernel.Fact;
 import dev.tutti.core.scheduler.ScheduleFact;
 import dev.tutti.core.workflow.MapRunFact;
 import dev.tutti.core.workflow.execution.Status;
+import dev.tutti.services.http.Web;
 import dev.tutti.services.objects.ObjectStore;
 import java.util.List;
 import java.util.function.Function;
@@ -80,6 +81,21 @@ final class BrokenRunsTest {
           @Override
           public ObjectStore objects(ObjectStore outside) {
             return new RepeatingObjects(outside);
+          }
+        },
+        "I8:");
+  }
+
+  @Test
+  void mistakesAnAnswer() {
+    isCaught(
+        new Build() {
+          @Override
+          public Web web(Web outside) {
+            return ask ->
+                outside.send(ask) instanceof Web.Answer.Received answer
+                    ? new Web.Answer.Received(200, answer.headers(), "{}", true)
+                    : new Web.Answer.Missing(Web.Fault.TIMEOUT, "too late");
           }
         },
         "I8:");

@@ -63,7 +63,10 @@ final class DiskFull implements Fault, AutoCloseable {
         boolean ended = victim.awaitEnd(PATIENCE);
         victim.kill();
         ordeal.load().stop();
-        if (!ended || victim.exitValue() != STORE_FAILED) {
+        if (!ended) {
+          throw new Violation("the load did not fill the disk within " + PATIENCE);
+        }
+        if (victim.exitValue() != STORE_FAILED) {
           throw new Violation("a full disk ended the runtime with " + victim.exitValue());
         }
       }

@@ -6,7 +6,11 @@ import dev.tutti.core.asl.State;
 import dev.tutti.core.workflow.ExecutionFact.IterationStarted;
 import org.jspecify.annotations.Nullable;
 
-/** The state at hand, its raw input, what it sees, the item of the iteration that it is in. */
+/**
+ * The state at hand, its raw input, what it sees, the item of the iteration that it is in.
+ *
+ * @param retries how often it was tried again
+ */
 record Here(
     Line line,
     int strand,
@@ -15,9 +19,15 @@ record Here(
     ObjectNode variables,
     long entered,
     long enteredMillis,
+    long retries,
     @Nullable IterationStarted item) {
   String where() {
     return "strand " + strand + ", state " + state.name();
+  }
+
+  /** The same, tried once more. */
+  Here again() {
+    return new Here(line, strand, state, raw, variables, entered, enteredMillis, retries + 1, item);
   }
 
   /** Ends where the history does, if it may end here. */

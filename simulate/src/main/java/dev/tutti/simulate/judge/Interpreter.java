@@ -40,6 +40,7 @@ final class Interpreter {
    * An interpreter of one history.
    *
    * @param reading judges what its map runs read
+   * @param outside whom its Tasks ask over HTTP
    * @param redriven whether redrives were taken out of it: a state that begins anew may then be cut
    *     short before it has begun
    */
@@ -48,12 +49,13 @@ final class Interpreter {
       String arn,
       List<Recorded<ExecutionFact>> facts,
       Reading reading,
+      Outside outside,
       boolean redriven) {
     this.machine = machine;
     this.redriven = redriven;
     this.history = new Strands(facts);
     this.sight = new Sight(arn, history);
-    this.work = new Work(this, arn, history, sight, reading, redriven);
+    this.work = new Work(this, arn, history, sight, reading, outside, redriven);
   }
 
   /**
@@ -114,7 +116,7 @@ final class Interpreter {
         same(where + " enters", Json.text(entered.state()), Json.text(state.name()));
         same(where + " enters " + state.name() + " with", entered.input(), data);
         Here.Left left =
-            pass(new Here(line, strand, state, data, variables, entered.id(), millis, item));
+            pass(new Here(line, strand, state, data, variables, entered.id(), millis, 0, item));
         if (left.next() == null) {
           return new Course.Done(left.output());
         }
@@ -130,7 +132,8 @@ final class Interpreter {
   }
 
   /** From a state's entry to its exit, over all its retries. */
-  private Here.Left pass(Here here) {
+  private Here.Left pass(Here first) {
+    Here here = first;
     Map<Integer, Long> retries = new HashMap<>();
     while (true) {
       Course.Failure failure;
@@ -161,6 +164,7 @@ final class Interpreter {
         if (here.line().takeIf(ExecutionFact.Retried.class) == null) {
           throw new Course.Cut();
         }
+        here = here.again();
         continue;
       }
       if (failure.below()) {

@@ -31,6 +31,7 @@ public final class Judge {
   private final List<String> faults;
   private final Replaying replaying;
   private Stock stock = Stock.UNKNOWN;
+  private Outside outside = Outside.UNKNOWN;
 
   /**
    * A judge of one run.
@@ -58,6 +59,11 @@ public final class Judge {
   /** The objects that Map states may have read and written; unknown unless they are given. */
   public void stocked(Stock objects) {
     stock = objects;
+  }
+
+  /** Whom Tasks asked over HTTP; unknown unless it is given. */
+  public void asked(Outside whom) {
+    outside = whom;
   }
 
   /** Definitions that a machine may have had at some time, besides those known already. */
@@ -174,7 +180,12 @@ public final class Judge {
       for (int redrives = 0; redrives < ends.size(); redrives++) {
         try {
           new Interpreter(
-                  machine, key.id(), ends.get(redrives), new Reading(facts, stock), redrives > 0)
+                  machine,
+                  key.id(),
+                  ends.get(redrives),
+                  new Reading(facts, stock),
+                  outside,
+                  redrives > 0)
               .judge();
         } catch (Rejected rejected) {
           String which = redrives == 0 ? "I8: " : "I21: redriven " + redrives + " times, ";

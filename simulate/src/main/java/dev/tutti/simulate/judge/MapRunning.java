@@ -64,6 +64,10 @@ final class MapRunning {
   private MapRunFact.Updated bounds = new MapRunFact.Updated(0, -1, BigDecimal.valueOf(-1));
 
   private MapRunFact.@Nullable WritingBegan writing;
+
+  /** Whether too many had failed when that began; bounds that change later change nothing. */
+  private boolean decided;
+
   private boolean reading;
   private boolean readOut;
   private boolean over;
@@ -200,6 +204,7 @@ final class MapRunning {
       case MapRunFact.WritingBegan f -> {
         check(writing == null && running.isEmpty(), "I9: it writes while it writes, or runs");
         writing = f;
+        decided = isTooMany();
       }
       case MapRunFact.Updated f -> bounds = f;
     }
@@ -299,7 +304,8 @@ final class MapRunning {
           "I8: it succeeds before all of its children have ended");
     }
     if (well || TOO_MANY.equals(f.error())) {
-      check(well != isTooMany(), "I8: " + unsuccessful + " failed, and it ends " + f);
+      boolean tooMany = writing == null ? isTooMany() : decided;
+      check(well != tooMany, "I8: " + unsuccessful + " failed, and it ends " + f);
     }
     MapWriting how = started().writing();
     JsonNode arguments = how == null ? null : how.arguments();

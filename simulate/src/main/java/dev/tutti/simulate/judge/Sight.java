@@ -2,6 +2,9 @@ package dev.tutti.simulate.judge;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.tutti.core.asl.MapState;
+import dev.tutti.core.asl.ParallelState;
+import dev.tutti.core.asl.TaskState;
 import dev.tutti.core.asl.data.Entropy;
 import dev.tutti.core.asl.data.Scope;
 import dev.tutti.core.json.Json;
@@ -73,7 +76,12 @@ final class Sight {
       execution.set("Input", input(started));
     }
     execution.put("Id", arn).put("Name", arn.substring(arn.lastIndexOf(':') + 1));
-    context.putObject("State").put("Name", here.state().name());
+    ObjectNode state = context.putObject("State").put("Name", here.state().name());
+    if (here.state() instanceof TaskState
+        || here.state() instanceof ParallelState
+        || here.state() instanceof MapState) {
+      state.put("RetryCount", here.retries());
+    }
     if (token != null) {
       context.putObject("Task").put("Token", token);
     }

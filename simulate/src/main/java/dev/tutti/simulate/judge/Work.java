@@ -18,6 +18,7 @@ import dev.tutti.core.asl.data.Amount;
 import dev.tutti.core.asl.data.DataFlow;
 import dev.tutti.core.asl.data.Scope;
 import dev.tutti.core.json.Json;
+import dev.tutti.core.kernel.Outcome;
 import dev.tutti.core.workflow.ExecutionFact;
 import dev.tutti.core.workflow.ExecutionFact.IterationStarted;
 import dev.tutti.core.workflow.MapReading;
@@ -26,6 +27,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** What a state does between its entry and its exit, once; what holds flows has them explained. */
@@ -35,6 +37,7 @@ final class Work {
   private final Strands history;
   private final Sight sight;
   private final Reading reading;
+  private final Outside outside;
   private final boolean redriven;
 
   /**
@@ -48,12 +51,14 @@ final class Work {
       Strands history,
       Sight sight,
       Reading reading,
+      Outside outside,
       boolean redriven) {
     this.interpreter = interpreter;
     this.arn = arn;
     this.history = history;
     this.sight = sight;
     this.reading = reading;
+    this.outside = outside;
     this.redriven = redriven;
   }
 
@@ -128,10 +133,19 @@ final class Work {
       case null -> throw new Course.Cut();
       case ExecutionFact.TaskSucceeded f -> {
         line.take(ExecutionFact.TaskSucceeded.class, here.where());
+        answered(here, s, parameters, told -> told.equals(new Outcome.Succeeded(f.output())));
         yield left(s.data(), sight.scope(here, null), f.output(), s.transition());
       }
       case ExecutionFact.TaskFailed f -> {
         line.take(ExecutionFact.TaskFailed.class, here.where());
+        answered(
+            here,
+            s,
+            parameters,
+            told ->
+                told instanceof Outcome.Failed failed
+                    && failed.error().equals(f.error())
+                    && failed.message().equals(f.cause()));
         throw new Course.Failed(new Course.Failure(f.error(), f.cause(), Source.TASK, false));
       }
       case ExecutionFact.TaskTimedOut f -> {
@@ -141,6 +155,17 @@ final class Work {
       case ExecutionFact other ->
           throw new Rejected(here.where() + ": a task can't go on with " + other);
     };
+  }
+
+  /** What a request over HTTP came to is what one of its answers means. */
+  private void answered(Here here, TaskState s, JsonNode parameters, Predicate<Outcome> same) {
+    if (!s.resource().arn().endsWith(":http:invoke")) {
+      return;
+    }
+    List<Outcome> told = outside.told(parameters);
+    if (told != null && told.stream().noneMatch(same)) {
+      throw new Rejected(here.where() + " was told " + told + " by who was asked");
+    }
   }
 
   private Here.Left parallel(Here here, ParallelState s, Scope raw) {
