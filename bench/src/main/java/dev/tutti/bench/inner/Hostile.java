@@ -52,6 +52,15 @@ public class Hostile {
     LONG_TEXTS("$map([1..1000], function($i) { $pad('x', 250000) })"),
     SPLIT("$map([1..1000], function($i) { $split($pad('x', 100000, 'x'), '') })"),
     WRITTEN("($big := [1..100000]; $map([1..1000], function($i) { $string($big) }))"),
+    COPIED("($big := [1..100000]; $map([1..1000], function($i) { $clone($big) }))"),
+    ZIPPED("($big := [1..100000]; $map([1..1000], function($i) { $zip($big, $big) }))"),
+    SUMMED("($big := [1..100000]; $map([1..1000], function($i) { $sum($big) }))"),
+    SORTED("($big := [1..100000]; $map([1..1000], function($i) { $sort($big) }))"),
+    CHUNKS("($big := [1..100000]; $map([1..1000], function($i) { $partition($big, 2) }))"),
+    PICTURES(
+        "($t := $pad('0', 250000, '0'); $map([1..1000], function($i) { $formatNumber(1, $t) }))"),
+    ENCODED(
+        "($t := $pad('a', 90000, ' '); $map([1..1000], function($i) { $encodeUrlComponent($t) }))"),
     REPLACED("$replace($pad('x', 100000, 'x'), 'x', $pad('y', 100000))"),
     MATCHES("$match($pad('a', 250000, 'a'), /a/)"),
     BACKTRACKING("$map([1..1000], function($i) { $contains($pad('a', 250000, 'a'), /^(a+)+b$/) })"),

@@ -5,6 +5,7 @@ import com.dashjoin.jsonata.JException;
 import com.dashjoin.jsonata.Jsonata.JFunction;
 import com.dashjoin.jsonata.Utils;
 import com.dashjoin.jsonata.utils.DateTimeUtils;
+import com.dashjoin.jsonata.utils.Signature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tutti.core.json.Json;
@@ -13,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,8 +36,14 @@ public final class Jsonata implements Expression {
 
   private static final int DEEPEST = 302;
 
+  /** Steps of a regular expression that take the time in which an element is made. */
+  private static final int WORK_OF_AN_ELEMENT = 16;
+
   /** Of the evaluation under way: functions charge it for what they make. */
   private static final ScopedValue<Bounds> BOUNDS = ScopedValue.newInstance();
+
+  /** The library's own functions, by name. */
+  private static final Map<String, JFunction> OWN = own();
 
   /** Functions that depend on nothing but their arguments, by name. */
   private static final Map<String, JFunction> FIXED = fixed();
@@ -44,11 +52,17 @@ public final class Jsonata implements Expression {
   private final com.dashjoin.jsonata.Jsonata compiled;
   private final List<RegexLiterals.Literal> literals;
 
+  /** Those that it names. */
+  private final Map<String, JFunction> functions;
+
   private Jsonata(
       String text, com.dashjoin.jsonata.Jsonata compiled, List<RegexLiterals.Literal> literals) {
     this.text = text;
     this.compiled = compiled;
     this.literals = literals;
+    this.functions = new LinkedHashMap<>(OWN);
+    functions.putAll(FIXED);
+    functions.keySet().removeIf(name -> !text.contains("$" + name));
   }
 
   /** What a field may ask of its value. */
@@ -183,7 +197,7 @@ public final class Jsonata implements Expression {
         "now", new JFunction((input, args) -> now(scope.entropy().millis(), args), "<s?s?:s>"));
     JsonataFunctions.drawn(scope.entropy())
         .forEach(named -> frame.bind(named.name(), function(named)));
-    FIXED.forEach(frame::bind);
+    functions.forEach(frame::bind);
     for (RegexLiterals.Literal literal : literals) {
       frame.bind(literal.name(), new Matcher(Regex.compile(literal.pattern(), literal.flags())));
     }
@@ -193,7 +207,11 @@ public final class Jsonata implements Expression {
   }
 
   private static JFunction function(JsonataFunctions.Named named) {
-    return new JFunction((input, args) -> charged(named.body().apply(args)), named.signature());
+    return new Named(
+        named.name(),
+        named.signature(),
+        new Signature(named.signature(), named.name()).getNumberOfArgs(),
+        (input, args) -> charged(named.body().apply(args)));
   }
 
   /** What a function made; the result of a call in tail position is seen nowhere else. */
@@ -202,30 +220,83 @@ public final class Jsonata implements Expression {
     return made;
   }
 
+  private static Map<String, JFunction> own() {
+    var functions = new LinkedHashMap<String, JFunction>();
+    for (JsonataCost.Own own : JsonataCost.OWN) {
+      Object value = com.dashjoin.jsonata.Jsonata.jsonata("$" + own.name()).evaluate(null);
+      if (!(value instanceof JFunction function)) {
+        throw new IllegalStateException("the library has no function " + own.name());
+      }
+      functions.put(
+          own.name(),
+          new Named(
+              own.name(),
+              own.signature(),
+              function.getNumberOfArgs(),
+              (input, args) -> {
+                BOUNDS.get().charge(own.cost(), args);
+                return charged(function.call(input, args));
+              }));
+    }
+    return functions;
+  }
+
+  /** A function that an expression may also apply in part. */
+  private static final class Named extends JFunction {
+    private final int arguments;
+    private final BiFunction<@Nullable Object, @Nullable List<?>, @Nullable Object> body;
+
+    /**
+     * @param signature in JSONata's notation
+     * @param arguments how many it takes at most
+     */
+    Named(
+        String name,
+        String signature,
+        int arguments,
+        BiFunction<@Nullable Object, @Nullable List<?>, @Nullable Object> body) {
+      // Of a function that is applied in part the library writes a call by name, and only this
+      // constructor takes a name. The method that it wants is never called.
+      super(name, signature, Functions.class, null, "sum");
+      this.arguments = arguments;
+      this.body = body;
+    }
+
+    @Override
+    @SuppressWarnings("rawtypes") // the library's
+    public @Nullable Object call(@Nullable Object input, @Nullable List args) {
+      return body.apply(input, args);
+    }
+
+    @Override
+    public int getNumberOfArgs() {
+      return arguments;
+    }
+  }
+
   private static Map<String, JFunction> fixed() {
     var functions = new LinkedHashMap<String, JFunction>();
-    JsonataFunctions.fixed().forEach(named -> functions.put(named.name(), function(named)));
-    functions.put(
-        "match",
-        new JFunction(
-            (input, args) -> charged(sequence(JsonataText.match(args))), "<s-f<s:o>n?:a<o>>"));
-    functions.put(
-        "replace",
-        new JFunction(
-            (input, args) -> charged(JsonataText.replace(args, Jsonata::call)),
-            "<s-(sf)(sf)n?:s>"));
-    functions.put(
-        "parseInteger",
-        new JFunction(
-            (input, args) -> JsonataNumbers.parseInteger(args, Functions::parseInteger),
-            "<s-s:n>"));
-    functions.put(
-        "sort", new JFunction((input, args) -> JsonataOrder.sort(args, Jsonata::call), "<af?:a>"));
-    functions.put(
-        "fromMillis",
-        new JFunction(
-            (input, args) -> JsonataDates.fromMillis(args, DateTimeUtils::formatDateTime),
-            "<n-s?s?:s>"));
+    List<JsonataFunctions.Named> all = new ArrayList<>(JsonataFunctions.fixed());
+    all.add(
+        new JsonataFunctions.Named(
+            "match", "<s-f<s:o>n?:a<o>>", args -> sequence(JsonataText.match(args))));
+    all.add(
+        new JsonataFunctions.Named(
+            "replace", "<s-(sf)(sf)n?:s>", args -> JsonataText.replace(args, Jsonata::call)));
+    all.add(
+        new JsonataFunctions.Named(
+            "parseInteger",
+            "<s-s:n>",
+            args -> JsonataNumbers.parseInteger(args, Functions::parseInteger)));
+    all.add(
+        new JsonataFunctions.Named(
+            "sort", "<af?:a>", args -> JsonataOrder.sort(args, Jsonata::call)));
+    all.add(
+        new JsonataFunctions.Named(
+            "fromMillis",
+            "<n-s?s?:s>",
+            args -> JsonataDates.fromMillis(args, DateTimeUtils::formatDateTime)));
+    all.forEach(named -> functions.put(named.name(), function(named)));
     return functions;
   }
 
@@ -259,14 +330,17 @@ public final class Jsonata implements Expression {
     }
 
     @Override
-    public Regex regex() {
+    public Regex over(String text) {
+      BOUNDS.get().search(regex, text);
       return regex;
     }
 
     private static @Nullable Object first(Regex regex, @Nullable List<?> args) {
-      return JsonataFunctions.argument(args, 0) instanceof String text
-          ? closure(regex.all(text, Integer.MAX_VALUE), 0)
-          : null;
+      if (!(JsonataFunctions.argument(args, 0) instanceof String text)) {
+        return null;
+      }
+      BOUNDS.get().search(regex, text);
+      return closure(regex.all(text, Integer.MAX_VALUE), 0);
     }
 
     private static @Nullable Object closure(List<Regex.Match> matches, int index) {
@@ -309,6 +383,15 @@ public final class Jsonata implements Expression {
     void leave(@Nullable Object result) {
       depth--;
       charge(result);
+    }
+
+    void charge(JsonataCost cost, @Nullable List<?> arguments) {
+      weight.charge(cost.of(arguments, weight));
+    }
+
+    /** Of a search by a regular expression. */
+    void search(Regex regex, String text) {
+      weight.charge(regex.work(text) / WORK_OF_AN_ELEMENT);
     }
 
     void charge(@Nullable Object result) {

@@ -20,7 +20,8 @@ final class JsonataText {
 
   /** A value that stands for a regular expression. */
   interface Pattern {
-    Regex regex();
+    /** To be searched for in a text; whoever asks is charged for it. */
+    Regex over(String text);
   }
 
   /** Calls a function of the expression. */
@@ -33,7 +34,7 @@ final class JsonataText {
       return null;
     }
     return switch (JsonataFunctions.argument(args, 1)) {
-      case Pattern p -> p.regex().find(text);
+      case Pattern p -> p.over(text).find(text);
       case String token -> text.contains(token);
       case null, default -> throw new IllegalStateException("T0410: nothing to look for");
     };
@@ -47,7 +48,7 @@ final class JsonataText {
     }
     var found = new ArrayList<Object>();
     int most = Math.min(limit(args, 2, "D3040"), MOST_MATCHES + 1);
-    for (Regex.Match match : p.regex().all(text, most)) {
+    for (Regex.Match match : p.over(text).all(text, most)) {
       if (found.size() == MOST_MATCHES) {
         throw new IllegalStateException("$match found more than " + MOST_MATCHES + " matches");
       }
@@ -69,7 +70,7 @@ final class JsonataText {
     switch (JsonataFunctions.argument(args, 1)) {
       case Pattern p -> {
         int from = 0;
-        for (Regex.Match match : p.regex().all(text, Integer.MAX_VALUE)) {
+        for (Regex.Match match : p.over(text).all(text, Integer.MAX_VALUE)) {
           if (match.end() > match.start()) {
             parts.add(text.substring(from, match.start()));
             from = match.end();
@@ -118,7 +119,7 @@ final class JsonataText {
           throw new IllegalStateException(
               "D3010: Second argument of replace function cannot be an empty string");
       case String token -> plain(text, token, String.valueOf(with), most);
-      case Pattern p -> matches(text, p.regex(), of(with, caller), most);
+      case Pattern p -> matches(text, p.over(text), of(with, caller), most);
       case null, default -> throw new IllegalStateException("T0410: nothing to replace");
     };
   }

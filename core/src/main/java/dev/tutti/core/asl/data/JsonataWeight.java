@@ -17,25 +17,61 @@ final class JsonataWeight {
   /** Elements that are gone over in the time in which one is made. */
   private static final int SEEN_AGAIN = 32;
 
+  /** Elements that take as much memory as an empty list, or as an object without members. */
+  private static final int LIST = 2;
+
+  private static final int MAP = 3;
+
   /** Characters of a text that weigh as much as an element. */
   private static final int CHARACTERS = 8;
 
   private final IdentityHashMap<Object, Long> known = new IdentityHashMap<>();
   private long made;
 
+  /** What was met for the first time, in the value that is being looked at. */
+  private long fresh;
+
   /** Takes note of a value that the evaluation came to. */
   void add(@Nullable Object value) {
     switch (value) {
-      case String text -> made += text.length() / CHARACTERS;
-      case List<?> list -> made += known.containsKey(list) ? list.size() / SEEN_AGAIN : list.size();
-      case Map<?, ?> map -> made += known.containsKey(map) ? map.size() / SEEN_AGAIN : map.size();
+      case String text -> charge(text.length() / CHARACTERS);
+      case List<?> list -> add(list, list.size());
+      case Map<?, ?> map -> add(map, map.size());
       case null, default -> {
-        return;
+        // Costs no more than the step that it took.
       }
     }
-    if (made > MOST || of(value, 0) > MOST) {
-      throw new IllegalStateException("The expression made more than " + MOST + " elements");
+  }
+
+  private void add(Object value, int size) {
+    boolean again = known.containsKey(value);
+    fresh = 0;
+    long whole = of(value);
+    charge(again ? size / SEEN_AGAIN : fresh);
+    if (whole > MOST) {
+      throw tooMuch();
     }
+  }
+
+  /**
+   * Takes note of work.
+   *
+   * @param elements which could have been made in its time
+   */
+  void charge(long elements) {
+    made += elements;
+    if (made > MOST) {
+      throw tooMuch();
+    }
+  }
+
+  private static IllegalStateException tooMuch() {
+    return new IllegalStateException("The expression made more than " + MOST + " elements");
+  }
+
+  /** What a value would take written out. */
+  long of(@Nullable Object value) {
+    return of(value, 0);
   }
 
   private long of(@Nullable Object value, int depth) {
@@ -44,17 +80,18 @@ final class JsonataWeight {
     }
     return switch (value) {
       case String text -> 1 + text.length() / CHARACTERS;
-      case List<?> list -> remembered(list, list, depth);
-      case Map<?, ?> map -> remembered(map, map.values(), depth);
+      case List<?> list -> remembered(list, list, LIST + list.size(), depth);
+      case Map<?, ?> map -> remembered(map, map.values(), MAP + map.size(), depth);
       case null, default -> 1;
     };
   }
 
-  private long remembered(Object whole, Iterable<?> parts, int depth) {
+  private long remembered(Object whole, Iterable<?> parts, int size, int depth) {
     Long before = known.get(whole);
     if (before != null) {
       return before;
     }
+    fresh += size;
     long sum = 1;
     for (Object part : parts) {
       sum += of(part, depth + 1);

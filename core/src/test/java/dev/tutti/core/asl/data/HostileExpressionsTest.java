@@ -53,6 +53,14 @@ class HostileExpressionsTest {
         "$map([1..1000], function($i) { $split($pad('x', 100000, 'x'), '') })",
         "$map([1..1000], function($i) { $range(1, 100000, 1) })",
         "($big := [1..100000]; $map([1..1000], function($i) { $string($big) }))",
+        "($big := [1..100000]; $map([1..1000], function($i) { $zip($big, $big) }))",
+        "($big := [1..100000]; $map([1..1000], function($i) { $sum($big) }))",
+        "($big := [1..100000]; $map([1..1000], function($i) { $distinct($big) }))",
+        "($big := [1..100000]; $map([1..1000], function($i) { $sort($big) }))",
+        "($t := $pad('a', 250000, 'ab '); $map([1..1000], function($i) { $encodeUrlComponent($t)"
+            + " }))",
+        "($t := $pad('a', 250000, 'a'); $map([1..1000], function($i) { $contains($t, /^(a+)+b$/)"
+            + " }))",
         "$match($pad('a', 250000, 'a'), /a/)",
         "$count([1..1000].[1..1000].[1..1000])",
         "$sort([1..100000], function($a, $b) { $a < $b })",

@@ -49,6 +49,9 @@ final class JsonataTest {
         "$millis() | 1700000000000",
         "$now() | '2023-11-14T22:13:20.000Z'",
         "$shuffle([1,2,3])[0] | 2",
+        "($has := $contains(?, 'b'); [$has('abc'), $has('ac')]) | [true,false]",
+        "($two := $substring(?, 0, 2); $two('abc')) | 'ab'",
+        "$map([1,4], $sqrt) | [1,2]",
       })
   void hasAValue(String expression, String expected) {
     assertThat(value(expression)).isEqualTo(json(expected));
