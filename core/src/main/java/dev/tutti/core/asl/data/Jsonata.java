@@ -62,7 +62,11 @@ public final class Jsonata implements Expression {
     this.literals = literals;
     this.functions = new LinkedHashMap<>(OWN);
     functions.putAll(FIXED);
-    functions.keySet().removeIf(name -> !text.contains("$" + name));
+    functions.keySet().removeIf(name -> !names(name));
+  }
+
+  private boolean names(String function) {
+    return text.contains("$" + function);
   }
 
   /** What a field may ask of its value. */
@@ -195,8 +199,13 @@ public final class Jsonata implements Expression {
     frame.bind("eval", (Object) null);
     frame.bind(
         "now", new JFunction((input, args) -> now(scope.entropy().millis(), args), "<s?s?:s>"));
-    JsonataFunctions.drawn(scope.entropy())
-        .forEach(named -> frame.bind(named.name(), function(named)));
+    for (JsonataFunctions.Named drawn : JsonataFunctions.drawn(scope.entropy())) {
+      if (names(drawn.name())) {
+        frame.bind(
+            drawn.name(),
+            new JFunction((input, args) -> charged(drawn.body().apply(args)), drawn.signature()));
+      }
+    }
     functions.forEach(frame::bind);
     for (RegexLiterals.Literal literal : literals) {
       frame.bind(literal.name(), new Matcher(Regex.compile(literal.pattern(), literal.flags())));

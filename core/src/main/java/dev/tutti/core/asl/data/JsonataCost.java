@@ -20,7 +20,7 @@ record JsonataCost(double elements, double characters, boolean deep) {
   private static final JsonataCost NONE = new JsonataCost(0, 0, false);
 
   private static final JsonataCost COPYING = new JsonataCost(2, 0.125, true);
-  private static final JsonataCost SPELLING = new JsonataCost(0.25, 1, false);
+  private static final JsonataCost SPELLING = new JsonataCost(0.25, 2, false);
   private static final JsonataCost PICTURE = new JsonataCost(0.25, 0.5, false);
 
   /** All functions of the library's that this runtime has not made itself. */
