@@ -183,9 +183,6 @@ public final class Jsonata implements Expression {
 
   private com.dashjoin.jsonata.Jsonata.Frame frame(Scope scope, Bounds bounds) {
     var frame = compiled.createFrame();
-    for (Map.Entry<String, JsonNode> variable : scope.variables().properties()) {
-      frame.bind(variable.getKey(), JsonataValues.bound(variable.getValue()));
-    }
     ObjectNode states = Json.object();
     states.set("input", scope.input());
     states.set("context", scope.context());
@@ -195,7 +192,6 @@ public final class Jsonata implements Expression {
     if (scope.errorOutput() != null) {
       states.set("errorOutput", scope.errorOutput());
     }
-    frame.bind("states", JsonataValues.bound(states));
     frame.bind("eval", (Object) null);
     frame.bind(
         "now", new JFunction((input, args) -> now(scope.entropy().millis(), args), "<s?s?:s>"));
@@ -207,6 +203,11 @@ public final class Jsonata implements Expression {
       }
     }
     functions.forEach(frame::bind);
+    // A variable may have a function's name, which then is the variable.
+    for (Map.Entry<String, JsonNode> variable : scope.variables().properties()) {
+      frame.bind(variable.getKey(), JsonataValues.bound(variable.getValue()));
+    }
+    frame.bind("states", JsonataValues.bound(states));
     for (RegexLiterals.Literal literal : literals) {
       frame.bind(literal.name(), new Matcher(Regex.compile(literal.pattern(), literal.flags())));
     }

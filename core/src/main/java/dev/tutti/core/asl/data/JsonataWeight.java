@@ -66,7 +66,8 @@ final class JsonataWeight {
   }
 
   private static IllegalStateException tooMuch() {
-    return new IllegalStateException("The expression made more than " + MOST + " elements");
+    return new IllegalStateException(
+        "The expression made more than " + MOST + " elements, or went over as much");
   }
 
   /** What a value would take written out. */

@@ -19,7 +19,7 @@ final class JsonataTest {
         new Scope(
             json("{'n':1,'none':null,'list':[1,2,3],'big':0.1}"),
             json("{'Execution':{'Id':'e'}}"),
-            (ObjectNode) json("{'x':42,'nil':null}"),
+            (ObjectNode) json("{'x':42,'nil':null,'max':5,'sort':7}"),
             Samples.entropy(0.25));
     return Objects.requireNonNull(Jsonata.parse("{% " + expression + " %}"))
         .evaluate(scope, "Output");
@@ -52,6 +52,7 @@ final class JsonataTest {
         "($has := $contains(?, 'b'); [$has('abc'), $has('ac')]) | [true,false]",
         "($two := $substring(?, 0, 2); $two('abc')) | 'ab'",
         "$map([1,4], $sqrt) | [1,2]",
+        "$max + $sort | 12",
       })
   void hasAValue(String expression, String expected) {
     assertThat(value(expression)).isEqualTo(json(expected));
