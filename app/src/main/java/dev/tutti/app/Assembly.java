@@ -9,6 +9,7 @@ import dev.tutti.services.Operations;
 import dev.tutti.services.events.LogSweep;
 import dev.tutti.services.http.OpenWeb;
 import dev.tutti.services.http.Poster;
+import dev.tutti.services.logs.FunctionStreams;
 import dev.tutti.services.mail.Mailer;
 import dev.tutti.services.map.MapReader;
 import dev.tutti.services.objects.EndpointStore;
@@ -94,6 +95,7 @@ final class Assembly implements AutoCloseable {
                   System::currentTimeMillis,
                   StatesService.PATIENCE,
                   runner,
+                  new FunctionStreams(runner.logs()),
                   code,
                   post -> Mailer.isMail(post) ? mailer.apply(post) : poster.apply(post),
                   settings.mail() != null,

@@ -58,6 +58,7 @@ import dev.tutti.services.gateway.Gateways;
 import dev.tutti.services.http.Web;
 import dev.tutti.services.lambda.LambdaService;
 import dev.tutti.services.logs.LogsService;
+import dev.tutti.services.logs.StreamSource;
 import dev.tutti.services.objects.ObjectStore;
 import dev.tutti.services.parked.ParkedService;
 import dev.tutti.services.pipes.PipesService;
@@ -104,6 +105,7 @@ final class Parts {
    * @param clock epoch milliseconds
    * @param patience how long a worker who polls for a Task waits for one
    * @param invoker runs functions
+   * @param printed what they print
    * @param code their packages
    * @param poster performs what SNS posts to addresses outside
    * @param mails whether it takes mail too
@@ -121,6 +123,7 @@ final class Parts {
       LongSupplier clock,
       Duration patience,
       Invoker invoker,
+      StreamSource printed,
       CodeStore code,
       Function<Request.Post, Outcome> poster,
       boolean mails,
@@ -264,7 +267,7 @@ final class Parts {
             new ContextsService(contexts),
             new StatesService(workflow, groupCatalogue, in.objects(), in.patience(), http),
             http,
-            new LogsService(groupCatalogue, in.clock()),
+            new LogsService(groupCatalogue, in.printed(), in.clock()),
             new ParkedService(deliveries),
             new StreamsService(buses),
             new EventsService(
@@ -272,6 +275,7 @@ final class Parts {
             new LambdaService(
                 functionCatalogue,
                 mappingCatalogue,
+                groupCatalogue,
                 in.invoker(),
                 in.code(),
                 sha -> in.url() + "/_tutti/code/" + urlSafe(sha),

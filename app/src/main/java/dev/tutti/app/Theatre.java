@@ -15,6 +15,7 @@ import dev.tutti.runner.code.CodeStore;
 import dev.tutti.services.Operations;
 import dev.tutti.services.gateway.Gateways;
 import dev.tutti.services.http.Web;
+import dev.tutti.services.logs.StreamSource;
 import dev.tutti.services.objects.EndpointStore;
 import dev.tutti.services.objects.FolderStore;
 import dev.tutti.services.objects.ObjectStore;
@@ -120,6 +121,7 @@ final class Theatre implements AutoCloseable {
                   time::now,
                   Duration.ZERO,
                   play.understudies(),
+                  StreamSource.NONE,
                   new CodeStore(folder.resolve("code")),
                   play.poster(),
                   true,

@@ -1,5 +1,6 @@
 package dev.tutti.runner;
 
+import dev.tutti.runner.log.Logs;
 import java.nio.file.Path;
 import java.util.Map;
 
@@ -19,7 +20,7 @@ import java.util.Map;
  * @param timeoutSeconds from 1
  * @param memoryMegabytes from 64; see {@link Runner} for what is enforced
  * @param environment the function's own variables
- * @param logGroup given to the process; for example {@code /aws/lambda/NAME}
+ * @param logGroup where it logs; for example {@code /aws/lambda/NAME}
  */
 public record Function(
     String arn,
@@ -53,5 +54,9 @@ public record Function(
 
   String name() {
     return arn.split(":", -1)[6];
+  }
+
+  Logs.Group log() {
+    return new Logs.Group(account(), region(), logGroup);
   }
 }

@@ -174,16 +174,23 @@ public final class Runner implements Invoker, AutoCloseable {
    * What was logged by one invocation, from what its process printed when it was started for it to
    * REPORT; empty where nothing is kept of it.
    */
-  public List<LogLine> logs(String functionArn, String requestId) throws IOException {
-    String[] parts = functionArn.split(":", -1);
-    return logs.read(parts[4], parts[6], requestId);
+  public List<LogLine> logs(Function function, String requestId) throws IOException {
+    return logs.read(function.log(), requestId);
+  }
+
+  /** What all functions logged. */
+  public Logs logs() {
+    return logs;
   }
 
   private void watch() {
     while (!closed.get()) {
       try {
         Thread.sleep(LOOK);
-        pool.processes().forEach(Sandbox::checkMemory);
+        for (Sandbox sandbox : pool.processes()) {
+          sandbox.checkMemory();
+          sandbox.showLog();
+        }
         pool.setBusy(processors.isBusy());
         pool.sweep();
       } catch (InterruptedException e) {

@@ -71,15 +71,15 @@ final class SandboxMaker {
       throws NotStarted, IOException {
     String mark = runMark + UUID.randomUUID().toString().replace("-", "").substring(16);
     Path own = Files.createDirectory(temporary.resolve(mark));
-    String day = DAY.format(LocalDate.now(ZoneOffset.UTC));
+    String logStream = logStream(function, mark);
     Surroundings around =
         new Surroundings(
             "127.0.0.1:" + listener.port(),
             own,
-            day + "/[" + function.version() + "]" + mark,
+            logStream,
             options.endpointUrl(),
             options.secretAccessKeys().getOrDefault(function.account(), function.account()));
-    Stream stream = logs.open(function.account(), function.name(), mark);
+    Stream stream = logs.open(function.log(), logStream);
     try {
       Process process = start(Launch.of(function, program, clients, around), function);
       warden.watch(process.pid());
@@ -93,6 +93,13 @@ final class SandboxMaker {
       Folders.remove(own);
       throw e;
     }
+  }
+
+  /** As Lambda names it: with the function's name where the group isn't the function's own. */
+  private static String logStream(Function function, String mark) {
+    String day = DAY.format(LocalDate.now(ZoneOffset.UTC));
+    boolean own = function.logGroup().equals("/aws/lambda/" + function.name());
+    return day + "/" + (own ? "" : function.name()) + "[" + function.version() + "]" + mark;
   }
 
   private static Process start(Launch launch, Function function) throws NotStarted, IOException {

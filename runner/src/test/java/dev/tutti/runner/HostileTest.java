@@ -95,7 +95,7 @@ final class HostileTest {
       assertThat(Bench.report(outcome).logTail().length).isEqualTo(4096);
       assertThat(Bench.tail(outcome)).contains("no line end \nEND RequestId: id-1\nREPORT");
       assertThat(size(directory.resolve("runner").resolve("logs"))).isBetween(1L << 19, 3L << 20);
-      assertThat(bench.runner.logs(f.arn(), "id-1"))
+      assertThat(bench.runner.logs(f, "id-1"))
           .last()
           .satisfies(line -> assertThat(line.message()).startsWith("REPORT RequestId: id-1"));
     }
@@ -157,7 +157,7 @@ final class HostileTest {
               """);
       for (String id : List.of("id-1", "id-2", "id-3")) {
         Bench.error(bench.invoke(f, id, "{}"), Outcome.Cause.EXIT);
-        assertThat(bench.runner.logs(f.arn(), id).stream().map(LogLine::message).toList())
+        assertThat(bench.runner.logs(f, id).stream().map(LogLine::message).toList())
             .satisfiesExactly(
                 line -> assertThat(line).startsWith("START RequestId: " + id),
                 line -> assertThat(line).isEqualTo("last words"),
@@ -218,7 +218,7 @@ final class HostileTest {
           bench.python("f", "print('loading')\ndef handler(event, context):\n  print(event)\n");
       bench.invoke(f, "id-1", "\"one\"");
       bench.invoke(f, "id-2", "\"two\"");
-      assertThat(bench.runner.logs(f.arn(), "id-1").stream().map(LogLine::message).toList())
+      assertThat(bench.runner.logs(f, "id-1").stream().map(LogLine::message).toList())
           .satisfiesExactly(
               line -> assertThat(line).isEqualTo("loading"),
               line -> assertThat(line).isEqualTo("START RequestId: id-1 Version: $LATEST"),
@@ -230,10 +230,10 @@ final class HostileTest {
                           "REPORT RequestId: id-1\tDuration: [0-9.]+ ms\tBilled Duration: [0-9]+"
                               + " ms\tMemory Size: 256 MB\tMax Memory Used: [1-9][0-9]* MB\tInit"
                               + " Duration: [0-9.]+ ms\t"));
-      List<LogLine> second = bench.runner.logs(f.arn(), "id-2");
+      List<LogLine> second = bench.runner.logs(f, "id-2");
       assertThat(second).hasSize(4);
       assertThat(second.get(1).message()).isEqualTo("two");
-      assertThat(bench.runner.logs(f.arn(), "id")).isEmpty();
+      assertThat(bench.runner.logs(f, "id")).isEmpty();
     }
   }
 

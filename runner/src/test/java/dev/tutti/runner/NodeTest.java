@@ -177,7 +177,7 @@ final class NodeTest {
     assertThat(Bench.tail(outcome)).isEmpty();
     await()
         .untilAsserted(() ->
-            assertThat(bench.runner.logs(f.arn(), "id-1"))
+            assertThat(bench.runner.logs(f, "id-1"))
                 .extracting(LogLine::message)
                 .anyMatch(line -> line.contains("said"))
                 .anyMatch(line -> line.startsWith("REPORT RequestId: id-1")));

@@ -7,6 +7,9 @@ import dev.tutti.core.functions.FunctionCatalogue;
 import dev.tutti.core.functions.Functions;
 import dev.tutti.core.functions.Invocations;
 import dev.tutti.core.json.Json;
+import dev.tutti.core.logs.GroupCatalogue;
+import dev.tutti.core.logs.Groups;
+import dev.tutti.core.logs.LogStreams;
 import dev.tutti.core.mappings.MappingCatalogue;
 import dev.tutti.core.mappings.Mappings;
 import dev.tutti.core.messaging.Fifos;
@@ -29,6 +32,8 @@ import dev.tutti.services.gateway.Gateways;
 import dev.tutti.services.http.OpenWeb;
 import dev.tutti.services.http.Poster;
 import dev.tutti.services.lambda.LambdaService;
+import dev.tutti.services.logs.FunctionStreams;
+import dev.tutti.services.logs.LogsService;
 import dev.tutti.services.mail.MailServer;
 import dev.tutti.services.mail.Mailer;
 import dev.tutti.services.parked.ParkedService;
@@ -97,6 +102,8 @@ public final class House implements AutoCloseable {
         SigningKey.open(
             Files.createDirectories(directory.resolve("signing")), "http://127.0.0.1:4566");
     var topicDecider = new Topics("http://127.0.0.1:4566", seal);
+    var groups = new GroupCatalogue();
+    var groupDecider = new Groups();
     var queues = new QueueCatalogue();
     var arrivals = new Arrivals();
     var queueDecider = new Queues();
@@ -120,6 +127,9 @@ public final class House implements AutoCloseable {
             .decider(queueDecider)
             .follow(queueDecider, queues::on)
             .follow(queueDecider, arrivals::on)
+            .decider(groupDecider)
+            .follow(groupDecider, groups::on)
+            .decider(new LogStreams())
             .performer((id, cause, request) -> door.get().perform(id, cause, request))
             .open();
     this.runner =
@@ -128,6 +138,7 @@ public final class House implements AutoCloseable {
         new LambdaService(
             functions,
             mappings,
+            groups,
             runner,
             new CodeStore(directory.resolve("code")),
             sha256 -> "http://127.0.0.1:4566/code/" + sha256,
@@ -137,6 +148,8 @@ public final class House implements AutoCloseable {
             engine,
             List.of(
                 lambda,
+                new LogsService(
+                    groups, new FunctionStreams(runner.logs()), System::currentTimeMillis),
                 new SnsService(
                     topics,
                     seal,

@@ -7,6 +7,9 @@ import java.util.Map;
 public sealed interface GroupCommand extends Command {
   record Create(Map<String, String> tags) implements GroupCommand {}
 
+  /** It is to be there: created where it isn't. */
+  record Ensure() implements GroupCommand {}
+
   record Delete() implements GroupCommand {}
 
   /**

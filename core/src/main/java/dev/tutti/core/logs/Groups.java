@@ -8,6 +8,7 @@ import dev.tutti.core.kernel.Moment;
 import dev.tutti.core.kernel.Outcome;
 import dev.tutti.core.kernel.Recorded;
 import java.util.List;
+import java.util.Map;
 
 /** Decides log groups. */
 public final class Groups implements Decider<Group, GroupCommand, GroupFact> {
@@ -55,15 +56,17 @@ public final class Groups implements Decider<Group, GroupCommand, GroupFact> {
       case GroupCommand.Create c when state.exists() ->
           Decision.refuse(
               "ResourceAlreadyExistsException", "The specified log group already exists");
-      case GroupCommand.Create c -> done(new GroupFact.Created(c.tags()));
+      case GroupCommand.Create c -> done(List.of(new GroupFact.Created(c.tags())));
+      case GroupCommand.Ensure c ->
+          state.exists() ? done(List.of()) : done(List.of(new GroupFact.Created(Map.of())));
       case GroupCommand other when !state.exists() ->
           Decision.refuse("ResourceNotFoundException", "The specified log group does not exist.");
-      case GroupCommand.Delete c -> done(new GroupFact.Deleted());
-      case GroupCommand.Retain c -> done(new GroupFact.Retained(c.days()));
+      case GroupCommand.Delete c -> done(List.of(new GroupFact.Deleted()));
+      case GroupCommand.Retain c -> done(List.of(new GroupFact.Retained(c.days())));
     };
   }
 
-  private static Decision<GroupCommand, GroupFact> done(GroupFact fact) {
-    return Decision.<GroupCommand, GroupFact>of(fact).replying();
+  private static Decision<GroupCommand, GroupFact> done(List<GroupFact> facts) {
+    return Decision.<GroupCommand, GroupFact>of(facts).replying();
   }
 }

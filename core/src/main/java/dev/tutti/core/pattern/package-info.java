@@ -1,4 +1,7 @@
-/** Event patterns, for every domain that matches by them. Shared ground. */
+/**
+ * Event patterns, and regular expressions that end, for every domain that matches by them. Shared
+ * ground.
+ */
 @NullMarked
 package dev.tutti.core.pattern;
 

@@ -2,6 +2,9 @@ package dev.tutti.runner.log;
 
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
+import java.net.URLDecoder;
+import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -15,12 +18,15 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
+import java.util.UUID;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The streams of all functions: {@code <dir>/<account>/<function>/<time>-<id>.log}.
+ * The streams of all functions: {@code <dir>/<account>/<region>/<log group>/<time>-<stream>.log}.
+ * Names are encoded as in a URL.
  *
  * <p>A line in a file is its time, a tab, and the text. What stands before the first START of a
  * stream is its process' initialisation and is read as part of the first invocation.
@@ -29,7 +35,11 @@ public final class Logs {
   private static final Logger LOG = LoggerFactory.getLogger(Logs.class);
   private static final DateTimeFormatter NAME =
       DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmssSSS").withZone(ZoneOffset.UTC);
+  private static final String ENDING = ".log";
   private static final int MAX_LINES = 10_000;
+
+  /** A folder's name may have 255 bytes. */
+  private static final int MAX_ENCODED = 200;
 
   private final Path directory;
   private final LogBounds bounds;
@@ -39,51 +49,121 @@ public final class Logs {
     this.bounds = bounds;
   }
 
-  /** Begins the stream of a process, making room first by removing the function's oldest files. */
-  public Stream open(String account, String function, String id) throws IOException {
-    Path folder = Files.createDirectories(folder(account, function));
+  /**
+   * Where functions log.
+   *
+   * @param name for example {@code /aws/lambda/NAME}
+   */
+  public record Group(String account, String region, String name) {}
+
+  /**
+   * A stream that is kept.
+   *
+   * @param name for example {@code 2026/11/23/[$LATEST]0123456789abcdef}
+   * @param begun when its process was started
+   * @param last when it was last written to
+   */
+  public record Kept(String name, Instant begun, Instant last, Path file) {}
+
+  /** Begins the stream of a process, making room first by removing the group's oldest files. */
+  public Stream open(Group group, String stream) throws IOException {
+    Path folder = Files.createDirectories(folder(group));
     makeRoom(folder);
-    String name = NAME.format(Instant.now()) + "-" + id + ".log";
+    String name = NAME.format(Instant.now()) + "-" + encoded(stream) + ENDING;
     return new Stream(folder.resolve(name), bounds.segmentBytes());
   }
 
-  /**
-   * The lines of one invocation, oldest first, the last 10,000 of them; none where none is kept.
-   */
-  public List<LogLine> read(String account, String function, String requestId) throws IOException {
-    for (Path file : files(folder(account, function)).reversed()) {
-      if (file.toString().endsWith(".log")) {
-        List<LogLine> lines = find(file, requestId);
-        if (!lines.isEmpty()) {
-          return lines;
+  /** The streams of a group, by their age. */
+  public List<Kept> streams(Group group) throws IOException {
+    List<Kept> kept = new ArrayList<>();
+    for (Path file : files(folder(group))) {
+      String name = file.getFileName().toString();
+      if (name.endsWith(ENDING)) {
+        int time = name.indexOf('-');
+        try {
+          kept.add(
+              new Kept(
+                  decoded(name.substring(time + 1, name.length() - ENDING.length())),
+                  NAME.parse(name.substring(0, time), Instant::from),
+                  Files.getLastModifiedTime(file).toInstant(),
+                  file));
+        } catch (NoSuchFileException e) {
+          LOG.trace("removed meanwhile", e);
         }
       }
     }
-    return List.of();
+    return kept;
   }
 
-  private static List<LogLine> find(Path file, String requestId) throws IOException {
-    Search search = new Search(requestId);
-    for (Path part : List.of(Stream.previous(file), file)) {
+  /**
+   * Shows the lines of a stream, the oldest first, as long as it is told to.
+   *
+   * @param to returns whether it wants more
+   */
+  public static void lines(Kept stream, Predicate<LogLine> to) throws IOException {
+    for (Path part : List.of(Stream.previous(stream.file()), stream.file())) {
       try (BufferedReader reader =
           new BufferedReader(
-              new java.io.InputStreamReader(Files.newInputStream(part), StandardCharsets.UTF_8))) {
-        for (String line = reader.readLine(); line != null; line = reader.readLine()) {
-          search.take(line);
+              new InputStreamReader(Files.newInputStream(part), StandardCharsets.UTF_8))) {
+        for (String text = reader.readLine(); text != null; text = reader.readLine()) {
+          LogLine line = parse(text);
+          if (line != null && !to.test(line)) {
+            return;
+          }
         }
       } catch (NoSuchFileException e) {
         LOG.trace("not put aside yet, or removed meanwhile", e);
       }
     }
-    return search.found();
   }
 
-  private Path folder(String account, String function) {
-    return directory.resolve(safe(account)).resolve(safe(function));
+  private static @Nullable LogLine parse(String text) {
+    int tab = text.indexOf('\t');
+    if (tab < 0) {
+      return null;
+    }
+    try {
+      return new LogLine(Instant.parse(text.substring(0, tab)), text.substring(tab + 1));
+    } catch (DateTimeParseException e) {
+      LOG.trace("a line that was cut", e);
+      return null;
+    }
   }
 
-  private static String safe(String name) {
-    return name.replaceAll("[^A-Za-z0-9_-]", "_");
+  /**
+   * The lines of one invocation, oldest first, the last 10,000 of them; none where none is kept.
+   */
+  public List<LogLine> read(Group group, String requestId) throws IOException {
+    for (Kept stream : streams(group).reversed()) {
+      Search search = new Search(requestId);
+      lines(stream, search::take);
+      List<LogLine> lines = search.found();
+      if (!lines.isEmpty()) {
+        return lines;
+      }
+    }
+    return List.of();
+  }
+
+  private Path folder(Group group) {
+    return directory
+        .resolve(encoded(group.account()))
+        .resolve(encoded(group.region()))
+        .resolve(encoded(group.name()));
+  }
+
+  private static String encoded(String name) {
+    String encoded =
+        URLEncoder.encode(name, StandardCharsets.UTF_8).replace(".", "%2E").replace("*", "%2A");
+    return encoded.length() <= MAX_ENCODED
+        ? encoded
+        : encoded.substring(0, MAX_ENCODED)
+            + "~"
+            + UUID.nameUUIDFromBytes(name.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static String decoded(String name) {
+    return URLDecoder.decode(name, StandardCharsets.UTF_8);
   }
 
   private void makeRoom(Path folder) throws IOException {
@@ -93,7 +173,7 @@ public final class Logs {
       total += size(file);
     }
     for (Path file : files) {
-      if (total <= bounds.functionBytes()) {
+      if (total <= bounds.groupBytes()) {
         return;
       }
       total -= size(file);
@@ -110,7 +190,7 @@ public final class Logs {
     }
   }
 
-  /** A function's files by their names, which is by their age. */
+  /** A group's files by their names, which is by their age. */
   private static List<Path> files(Path folder) throws IOException {
     if (!Files.isDirectory(folder)) {
       return List.of();
@@ -135,11 +215,8 @@ public final class Logs {
       this.requestId = requestId;
     }
 
-    void take(String text) {
-      LogLine line = reported ? null : parse(text);
-      if (line == null) {
-        return;
-      }
+    /** Returns whether there may be more. */
+    boolean take(LogLine line) {
       if (line.message().startsWith(START)) {
         begun = names(line.message(), START);
         if (initialised) {
@@ -159,6 +236,7 @@ public final class Logs {
           lines.clear();
         }
       }
+      return !reported;
     }
 
     private boolean names(String message, String word) {
@@ -169,19 +247,6 @@ public final class Logs {
 
     List<LogLine> found() {
       return reported || begun ? List.copyOf(lines) : List.of();
-    }
-
-    private static @Nullable LogLine parse(String text) {
-      int tab = text.indexOf('\t');
-      if (tab < 0) {
-        return null;
-      }
-      try {
-        return new LogLine(Instant.parse(text.substring(0, tab)), text.substring(tab + 1));
-      } catch (DateTimeParseException e) {
-        LOG.trace("a line that was cut", e);
-        return null;
-      }
     }
   }
 }

@@ -14,6 +14,9 @@ import dev.tutti.core.json.Json;
 import dev.tutti.core.json.MalformedJson;
 import dev.tutti.core.kernel.Ids;
 import dev.tutti.core.kernel.Key;
+import dev.tutti.core.logs.GroupCatalogue;
+import dev.tutti.core.logs.GroupCommand;
+import dev.tutti.core.logs.Groups;
 import dev.tutti.runner.Invocation;
 import dev.tutti.runner.Invoker;
 import dev.tutti.runner.Outcome;
@@ -50,13 +53,20 @@ final class Invoking implements Operation {
   private static final int MAX_AGE_SECONDS = 6 * 60 * 60;
 
   private final FunctionCatalogue catalogue;
+  private final GroupCatalogue groups;
   private final Invoker runner;
   private final CodeStore store;
   private final LongSupplier clock;
   private final Map<String, AtomicInteger> running = new ConcurrentHashMap<>();
 
-  Invoking(FunctionCatalogue catalogue, Invoker runner, CodeStore store, LongSupplier clock) {
+  Invoking(
+      FunctionCatalogue catalogue,
+      GroupCatalogue groups,
+      Invoker runner,
+      CodeStore store,
+      LongSupplier clock) {
     this.catalogue = catalogue;
+    this.groups = groups;
     this.runner = runner;
     this.store = store;
     this.clock = clock;
@@ -188,6 +198,7 @@ final class Invoking implements Operation {
       Release release,
       String requestId,
       byte[] payload) {
+    ensureLogGroup(exchange, function, release);
     try {
       Outcome outcome =
           runner.invoke(
@@ -216,6 +227,17 @@ final class Invoking implements Operation {
     } catch (IOException e) {
       LOG.error("{} could not be run", function.arn(), e);
       throw Errors.fault("The function could not be run: " + e.getMessage());
+    }
+  }
+
+  /** A function's log group is created when it is first invoked, as at AWS. */
+  private void ensureLogGroup(Exchange exchange, Function function, Release release) {
+    String arn =
+        "arn:aws:logs:%s:%s:log-group:%s"
+            .formatted(
+                function.region(), function.context(), release.configuration().logging().group());
+    if (!groups.group(arn).exists()) {
+      exchange.ask(new Key(Groups.KIND, arn), new GroupCommand.Ensure());
     }
   }
 

@@ -10,6 +10,7 @@ import dev.tutti.core.functions.FunctionCommand;
 import dev.tutti.core.functions.FunctionJson;
 import dev.tutti.core.functions.Release;
 import dev.tutti.core.json.Json;
+import dev.tutti.core.logs.GroupCatalogue;
 import dev.tutti.core.mappings.MappingCatalogue;
 import dev.tutti.runner.Invoker;
 import dev.tutti.runner.code.CodeStore;
@@ -47,12 +48,14 @@ public final class LambdaService implements Service {
    *
    * @param catalogue follows the facts of {@link dev.tutti.core.functions.Functions}
    * @param mappings follows the facts of {@link dev.tutti.core.mappings.Mappings}
+   * @param groups follows the facts of {@link dev.tutti.core.logs.Groups}
    * @param codeUrl the address under which a package can be had, by its SHA-256 in base64
    * @param clock epoch milliseconds, for traces that begin with an invocation
    */
   public LambdaService(
       FunctionCatalogue catalogue,
       MappingCatalogue mappings,
+      GroupCatalogue groups,
       Invoker runner,
       CodeStore store,
       UnaryOperator<String> codeUrl,
@@ -68,7 +71,7 @@ public final class LambdaService implements Service {
     operations.put("UpdateFunctionConfiguration", this::updateConfiguration);
     operations.put("DeleteFunction", this::delete);
     operations.put("ListFunctions", this::list);
-    operations.put("Invoke", new Invoking(catalogue, runner, store, clock));
+    operations.put("Invoke", new Invoking(catalogue, groups, runner, store, clock));
     operations.putAll(new Versions(catalogue, runner).operations());
     operations.putAll(new Policies(catalogue).operations());
     operations.putAll(new Extras(catalogue, mappings).operations());

@@ -24,7 +24,10 @@ import java.util.function.Predicate;
 final class LogWriting {
   private static final long DAY_MILLIS = 24L * 60 * 60 * 1000;
   private static final long OLDEST_MILLIS = 14 * DAY_MILLIS;
-  private static final long NEWEST_MILLIS = 2 * 60 * 60 * 1000;
+
+  /** So far ahead of the clock may an event's time be. */
+  static final long NEWEST_MILLIS = 2 * 60 * 60 * 1000;
+
   private static final String INVALID = "InvalidParameterException";
 
   private final Function<Exchange, Group> groups;
@@ -62,15 +65,21 @@ final class LogWriting {
       entries.add(new StreamCommand.Entry(millis, event.path("message").asText()));
     }
     long nowMillis = clock.getAsLong();
-    int old = count(entries, entry -> entry.millis() < nowMillis - OLDEST_MILLIS);
+    long keptFrom = Shelf.keptFrom(groups.apply(exchange), nowMillis);
+    int tooOld = count(entries, entry -> entry.millis() < nowMillis - OLDEST_MILLIS);
+    int expired = count(entries, entry -> entry.millis() < keptFrom);
+    int old = Math.max(tooOld, expired);
     int fresh = count(entries, entry -> entry.millis() > nowMillis + NEWEST_MILLIS);
     List<StreamCommand.Entry> taken = entries.subList(old, entries.size() - fresh);
     send(exchange, new StreamCommand.Append(List.copyOf(taken)));
     var output = Json.object().put("nextSequenceToken", exchange.id("sequence"));
     if (taken.size() < entries.size()) {
       var rejected = output.putObject("rejectedLogEventsInfo");
-      if (old > 0) {
-        rejected.put("tooOldLogEventEndIndex", old);
+      if (tooOld > 0) {
+        rejected.put("tooOldLogEventEndIndex", tooOld);
+      }
+      if (expired > 0) {
+        rejected.put("expiredLogEventEndIndex", expired);
       }
       if (fresh > 0) {
         rejected.put("tooNewLogEventStartIndex", entries.size() - fresh);

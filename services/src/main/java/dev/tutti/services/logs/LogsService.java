@@ -16,6 +16,7 @@ import dev.tutti.wire.ServiceError;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
 
 /** Amazon CloudWatch Logs: log groups, streams and policies, and reading what is in them. */
@@ -24,17 +25,26 @@ public final class LogsService implements Service {
 
   private final GroupCatalogue catalogue;
   private final Streams streams;
+  private final Filtering filtering;
   private final LogWriting writing;
 
   /**
    * The service.
    *
    * @param catalogue follows the facts of log groups
+   * @param functions what functions print
    * @param clock epoch milliseconds
    */
-  public LogsService(GroupCatalogue catalogue, LongSupplier clock) {
+  public LogsService(GroupCatalogue catalogue, StreamSource functions, LongSupplier clock) {
     this.catalogue = catalogue;
-    this.streams = new Streams(this::existing);
+    Function<Exchange, Shelf> shelves =
+        exchange ->
+            Shelf.of(
+                existing(exchange),
+                List.of(new StreamRows(exchange.reader()), functions),
+                clock.getAsLong());
+    this.streams = new Streams(shelves);
+    this.filtering = new Filtering(shelves);
     this.writing = new LogWriting(this::existing, clock);
   }
 
@@ -59,7 +69,8 @@ public final class LogsService implements Service {
         "DeleteRetentionPolicy", this::retain,
         "DescribeLogGroups", this::describe,
         "DescribeLogStreams", streams::describe,
-        "GetLogEvents", streams::events);
+        "GetLogEvents", streams::events,
+        "FilterLogEvents", filtering::filter);
   }
 
   private JsonNode create(Exchange exchange) {

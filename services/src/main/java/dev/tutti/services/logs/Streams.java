@@ -4,133 +4,128 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tutti.core.json.Json;
-import dev.tutti.core.json.MalformedJson;
-import dev.tutti.core.logs.Group;
-import dev.tutti.core.workflow.execution.LogRows;
-import dev.tutti.host.Reader;
 import dev.tutti.services.Exchange;
+import dev.tutti.services.logs.StreamSource.Entry;
+import dev.tutti.services.logs.StreamSource.Place;
+import dev.tutti.services.logs.StreamSource.Stream;
 import dev.tutti.wire.ServiceError;
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.Base64;
+import java.util.Comparator;
 import java.util.List;
+import java.util.PriorityQueue;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Reads log streams. What was written before a group was created belongs to one of its name. */
+/** DescribeLogStreams and GetLogEvents. */
 final class Streams {
   private static final int STREAMS = 50;
-  private static final int EVENTS = 10_000;
+  private static final Comparator<Stream> BY_TIME =
+      Comparator.comparingLong(Stream::lastMillis).thenComparing(Stream::name);
 
-  private final Function<Exchange, Group> groups;
+  private final Function<Exchange, Shelf> shelves;
 
-  Streams(Function<Exchange, Group> groups) {
-    this.groups = groups;
+  Streams(Function<Exchange, Shelf> shelves) {
+    this.shelves = shelves;
   }
 
   JsonNode describe(Exchange exchange) {
     JsonNode input = exchange.input();
-    Group group = groups.apply(exchange);
+    Shelf shelf = shelves.apply(exchange);
     int limit = input.path("limit").asInt(STREAMS);
     String prefix = input.path("logStreamNamePrefix").asText("");
-    List<String> after = position(input);
+    boolean byTime = input.path("orderBy").asText().equals("LastEventTime");
+    if (byTime && !prefix.isEmpty()) {
+      throw new ServiceError(
+          "InvalidParameterException", "Cannot order by LastEventTime with a logStreamNamePrefix.");
+    }
+    Position after = Position.of(input);
+    boolean descending = input.path("descending").asBoolean();
+    List<Stream> found;
+    if (byTime || descending) {
+      Comparator<Stream> order = byTime ? BY_TIME : Shelf.BY_NAME;
+      found = first(shelf, prefix, descending ? order.reversed() : order, after, limit + 1);
+    } else {
+      found = shelf.streams(prefix, after == null ? null : after.stream(), limit + 1);
+    }
     ObjectNode output = Json.object();
     ArrayNode items = output.putArray("logStreams");
-    while (true) {
-      List<Reader.Row> rows =
-          exchange.reader().rows(LogRows.STREAMS, List.of(group.arn()), after, STREAMS);
-      for (Reader.Row row : rows) {
-        String name = row.key().get(1);
-        if (name.startsWith(prefix)
-            && row.value().path("lastMillis").asLong() >= group.createdMillis()) {
-          if (items.size() == limit) {
-            output.put("nextToken", token(after == null ? List.of() : after));
-            return output;
-          }
-          items.add(stream(group, name, row.value()));
-        }
-        after = row.key();
-      }
-      if (rows.size() < STREAMS) {
-        return output;
-      }
+    for (Stream stream : found.subList(0, Math.min(limit, found.size()))) {
+      items.add(item(shelf.group().arn(), stream));
     }
+    if (found.size() > limit) {
+      Stream last = found.get(limit - 1);
+      output.put(
+          "nextToken", new Position(true, new Place(last.lastMillis(), ""), last.name()).token());
+    }
+    return output;
   }
 
-  private static ObjectNode stream(Group group, String name, JsonNode row) {
+  /** The first streams in some order, after one. */
+  private static List<Stream> first(
+      Shelf shelf, String prefix, Comparator<Stream> order, @Nullable Position after, int limit) {
+    Stream begin = after == null ? null : new Stream(after.stream(), 0, after.place().millis());
+    PriorityQueue<Stream> first = new PriorityQueue<>(order.reversed());
+    shelf.each(
+        prefix,
+        stream -> {
+          if (begin == null || order.compare(begin, stream) < 0) {
+            first.add(stream);
+            if (first.size() > limit) {
+              first.poll();
+            }
+          }
+        });
+    return first.stream().sorted(order).toList();
+  }
+
+  private static ObjectNode item(String group, Stream stream) {
     ObjectNode item = Json.object();
-    item.put("logStreamName", name);
-    item.put("creationTime", row.path("createdMillis").asLong());
-    item.put("firstEventTimestamp", row.path("createdMillis").asLong());
-    item.put("lastEventTimestamp", row.path("lastMillis").asLong());
-    item.put("lastIngestionTime", row.path("lastMillis").asLong());
-    item.put("arn", group.arn() + ":log-stream:" + name);
+    item.put("logStreamName", stream.name());
+    item.put("creationTime", stream.createdMillis());
+    item.put("firstEventTimestamp", stream.createdMillis());
+    item.put("lastEventTimestamp", stream.lastMillis());
+    item.put("lastIngestionTime", stream.lastMillis());
+    item.put("arn", group + ":log-stream:" + stream.name());
     item.put("storedBytes", 0);
     return item;
   }
 
-  /** Events from the oldest on; without a token, and not from the head, the newest page. */
+  /** Without a token, and not from the head, the newest page; a page is in the order of time. */
   JsonNode events(Exchange exchange) {
     JsonNode input = exchange.input();
-    Group group = groups.apply(exchange);
-    String stream = input.path("logStreamName").asText();
-    List<String> prefix = List.of(group.arn(), stream);
-    if (exchange.reader().rows(LogRows.STREAMS, prefix, null, 1).isEmpty()) {
-      throw new ServiceError(
-          "ResourceNotFoundException", "The specified log stream does not exist.");
+    Shelf shelf = shelves.apply(exchange);
+    Stream stream = shelf.stream(input.path("logStreamName").asText());
+    Position position = Position.of(input);
+    Page page = new Page(input.path("limit").asInt(Page.MOST));
+    if (position == null ? input.path("startFromHead").asBoolean() : position.isForward()) {
+      Place after = position == null ? null : position.place();
+      shelf.entries(stream, after, shelf.window(input), page::takeFirst);
+    } else {
+      shelf.entries(
+          stream,
+          null,
+          shelf.window(input),
+          entry -> {
+            boolean isBefore = position == null || entry.place().compareTo(position.place()) < 0;
+            if (isBefore) {
+              page.takeLast(entry);
+            }
+            return isBefore;
+          });
     }
-    int limit = input.path("limit").asInt(EVENTS);
-    long from = Math.max(group.createdMillis(), input.path("startTime").asLong(0));
-    long to = input.path("endTime").asLong(Long.MAX_VALUE);
-    List<String> after = position(input);
-    List<Reader.Row> rows = new ArrayList<>();
-    for (Reader.Row row : exchange.reader().rows(LogRows.EVENTS, prefix, after, EVENTS)) {
-      long millis = row.value().path("millis").asLong();
-      if (millis >= from && millis < to) {
-        rows.add(row);
-      }
-    }
-    boolean newest = after == null && !input.path("startFromHead").asBoolean(false);
-    List<Reader.Row> page =
-        rows.subList(
-            newest ? Math.max(0, rows.size() - limit) : 0,
-            newest ? rows.size() : Math.min(limit, rows.size()));
     ObjectNode output = Json.object();
     ArrayNode events = output.putArray("events");
-    for (Reader.Row row : page) {
+    for (Entry entry : page.entries()) {
       events
           .addObject()
-          .put("timestamp", row.value().path("millis").asLong())
-          .put("message", row.value().path("message").asText())
-          .put("ingestionTime", row.value().path("millis").asLong());
+          .put("timestamp", entry.place().millis())
+          .put("message", entry.message())
+          .put("ingestionTime", entry.place().millis());
     }
-    List<String> end = page.isEmpty() ? after : page.getLast().key();
-    output.put("nextForwardToken", token(end == null ? List.of() : end));
-    output.put("nextBackwardToken", token(end == null ? List.of() : end));
+    Place none = position == null ? new Place(0, "") : position.place();
+    Place first = page.isEmpty() ? none : page.entries().getFirst().place();
+    Place last = page.isEmpty() ? none : page.entries().getLast().place();
+    output.put("nextForwardToken", new Position(true, last, stream.name()).token());
+    output.put("nextBackwardToken", new Position(false, first, stream.name()).token());
     return output;
-  }
-
-  private static String token(List<String> parts) {
-    ArrayNode array = Json.array();
-    parts.forEach(array::add);
-    return "f/"
-        + Base64.getUrlEncoder()
-            .withoutPadding()
-            .encodeToString(Json.write(array).getBytes(StandardCharsets.UTF_8));
-  }
-
-  private static @Nullable List<String> position(JsonNode input) {
-    String token = input.path("nextToken").asText("");
-    if (token.isEmpty()) {
-      return null;
-    }
-    try {
-      List<String> parts = new ArrayList<>();
-      Json.parse(Base64.getUrlDecoder().decode(token.substring(2)))
-          .forEach(part -> parts.add(part.asText()));
-      return parts.isEmpty() ? null : parts;
-    } catch (IllegalArgumentException | IndexOutOfBoundsException | MalformedJson e) {
-      throw new ServiceError("InvalidParameterException", "The specified nextToken is invalid.");
-    }
   }
 }

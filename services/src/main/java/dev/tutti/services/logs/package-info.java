@@ -1,4 +1,4 @@
-/** As much of CloudWatch Logs as it takes to read what executions log. */
+/** As much of CloudWatch Logs as it takes to read what executions and functions log. */
 @NullMarked
 package dev.tutti.services.logs;
 

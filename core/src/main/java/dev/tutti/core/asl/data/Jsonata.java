@@ -9,6 +9,7 @@ import com.dashjoin.jsonata.utils.Signature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tutti.core.json.Json;
+import dev.tutti.core.pattern.Regex;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

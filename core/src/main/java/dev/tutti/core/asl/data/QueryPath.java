@@ -14,6 +14,7 @@ import com.jayway.jsonpath.JsonPathException;
 import com.jayway.jsonpath.Predicate;
 import com.jayway.jsonpath.spi.json.JacksonJsonNodeJsonProvider;
 import com.jayway.jsonpath.spi.mapper.JacksonMappingProvider;
+import dev.tutti.core.pattern.Regex;
 import java.math.BigDecimal;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

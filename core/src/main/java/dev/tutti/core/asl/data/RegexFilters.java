@@ -1,5 +1,6 @@
 package dev.tutti.core.asl.data;
 
+import dev.tutti.core.pattern.Regex;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;

@@ -1,4 +1,4 @@
-package dev.tutti.core.asl.data;
+package dev.tutti.core.pattern;
 
 import com.google.re2j.Matcher;
 import com.google.re2j.Pattern;
@@ -12,7 +12,7 @@ import java.util.List;
  *
  * <p>This is the only place that knows the library.
  */
-final class Regex {
+public final class Regex {
   /**
    * Most steps of one search: characters of the text times those of the pattern, repeats unrolled.
    */
@@ -35,7 +35,7 @@ final class Regex {
   }
 
   /** Where it matched, and what its groups did; a group that took no part is empty. */
-  record Match(int start, int end, String text, List<String> groups) {}
+  public record Match(int start, int end, String text, List<String> groups) {}
 
   /**
    * Compiles a pattern.
@@ -43,7 +43,7 @@ final class Regex {
    * @param flags of {@code i} (case doesn't count), {@code m} (lines), {@code s} (dot takes all)
    * @throws IllegalArgumentException where it isn't one that can be matched in linear time
    */
-  static Regex compile(String text, String flags) {
+  public static Regex compile(String text, String flags) {
     long repeats = repeats(text);
     if (repeats > MOST_REPEATS) {
       throw new IllegalArgumentException(
@@ -105,14 +105,22 @@ final class Regex {
     return out.toString();
   }
 
-  /** Whether it matches somewhere. */
-  boolean find(String in) {
+  /**
+   * Whether it matches somewhere.
+   *
+   * @throws IllegalStateException where the search would take too long
+   */
+  public boolean find(String in) {
     check(in);
     return pattern.matcher(in).find();
   }
 
-  /** Whether it matches from end to end. */
-  boolean matches(String in) {
+  /**
+   * Whether it matches from end to end.
+   *
+   * @throws IllegalStateException where the search would take too long
+   */
+  public boolean matches(String in) {
     check(in);
     return pattern.matches(in);
   }
@@ -122,7 +130,7 @@ final class Regex {
    *
    * @param most how many at most
    */
-  List<Match> all(String in, int most) {
+  public List<Match> all(String in, int most) {
     check(in);
     var found = new ArrayList<Match>();
     Matcher matcher = pattern.matcher(in);
@@ -138,7 +146,7 @@ final class Regex {
   }
 
   /** Most steps that a search in a text takes. */
-  long work(String in) {
+  public long work(String in) {
     return cost * in.length();
   }
 
