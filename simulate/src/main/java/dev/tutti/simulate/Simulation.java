@@ -46,6 +46,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -58,6 +59,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class Simulation {
   /** Far more than any scenario takes; a run that takes more never settles. */
+  private static final int SHOWN_FRAMES = 8;
+
   private static final int MAX_STEPS = 60_000;
 
   private static final int WRITTEN_AT_ONCE_PERCENT = 50;
@@ -175,9 +178,11 @@ final class Simulation {
   }
 
   private static String causes(Throwable defect) {
-    StackTraceElement[] trace = defect.getStackTrace();
-    String text = defect + (trace.length == 0 ? "" : " at " + trace[0]);
-    return defect.getCause() == null ? text : text + ", by " + causes(defect.getCause());
+    StringBuilder text = new StringBuilder(defect.toString());
+    Stream.of(defect.getStackTrace())
+        .limit(SHOWN_FRAMES)
+        .forEach(at -> text.append(" at ").append(at));
+    return defect.getCause() == null ? text.toString() : text + ", by " + causes(defect.getCause());
   }
 
   /** Lets everything happen until nothing does any more; processes that die are started again. */

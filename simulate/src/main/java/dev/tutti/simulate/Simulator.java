@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 public final class Simulator {
   private static final int SHOWN_FAULTS = 8;
   private static final long NEWS_NANOS = TimeUnit.MINUTES.toNanos(1);
-  private static final Pattern NAME = Pattern.compile("I\\d+|[a-z]+");
+  private static final Pattern NAME = Pattern.compile("I\\d+|the run broke off: [\\w.]+|[a-z]+");
 
   private final Build build;
   private final Supplier<Disk> disks;

@@ -64,7 +64,9 @@ public record Destinations(
     List<Effect> effects = new ArrayList<>();
     if (to.onFailure() != null) {
       String condition = fact.condition().equals("Refused") ? "RetriesExhausted" : fact.condition();
-      ObjectNode record = record(state, millis, condition, fact.number(), fact.output());
+      boolean ran = !condition.equals(Invocations.NO_CONCURRENCY);
+      int count = ran ? fact.number() : state.errors();
+      ObjectNode record = record(state, millis, condition, count, fact.output());
       effects.add(
           tell(state, to.onFailure(), "failure", report(state, to.onFailure(), record, "Failure")));
     }

@@ -52,7 +52,8 @@ public sealed interface InvocationFact extends Fact {
    * It was given up.
    *
    * @param condition as in Lambda's destination records: {@code RetriesExhausted}, {@code
-   *     EventAgeExceeded} or {@code Refused} where the door refused it for good
+   *     EventAgeExceeded}, {@code ZeroReservedConcurrency}, or {@code Refused} where the door
+   *     refused it for good
    * @param output what Invoke answered last; null where it answered an error of its own
    */
   record Discarded(

@@ -31,6 +31,12 @@ public final class Invocations implements Decider<Invocation, InvocationCommand,
   /** Member of Invoke's input that carries the request id of an attempt. */
   public static final String REQUEST_ID = "QueuedRequestId";
 
+  /**
+   * The error of an attempt whose function may run nothing at all, and why the invocation is given
+   * up for it: at once, as Lambda does.
+   */
+  public static final String NO_CONCURRENCY = "ZeroReservedConcurrency";
+
   private static final long MAX_BACKOFF_MILLIS = 300_000;
 
   @Override
@@ -131,6 +137,10 @@ public final class Invocations implements Decider<Invocation, InvocationCommand,
       return Decision.none();
     }
     int number = state.attempt();
+    if (error.equals(NO_CONCURRENCY)) {
+      return Decision.of(
+          new InvocationFact.Discarded(number, NO_CONCURRENCY, error, message, output));
+    }
     if (counted && state.errors() >= queued.retries()) {
       return Decision.of(
           new InvocationFact.Discarded(number, "RetriesExhausted", error, message, output));

@@ -180,6 +180,9 @@ final class Invoking implements Operation {
     if (reserved == null) {
       return invoke(exchange, named, function, release, requestId, payload);
     }
+    if (reserved == 0 && exchange.input().has(Invocations.REQUEST_ID)) {
+      throw new ServiceError(Invocations.NO_CONCURRENCY, "Rate Exceeded.", 429);
+    }
     AtomicInteger busy = running.computeIfAbsent(function.arn(), arn -> new AtomicInteger());
     try {
       if (busy.incrementAndGet() > reserved) {

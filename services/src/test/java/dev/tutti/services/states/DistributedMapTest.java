@@ -247,26 +247,7 @@ final class DistributedMapTest {
 
   @Test
   void resultsAreWrittenWithAManifest() throws IOException {
-    String fields =
-        """
-        "ItemsPath": "$$.Execution.Input.list", "ToleratedFailurePercentage": 100,
-        "ResultWriter": {"Resource": "arn:aws:states:::s3:putObject",
-          "Parameters": {"Bucket": "data", "Prefix": "out"},
-          "WriterConfig": {"Transformation": "FLATTEN", "OutputType": "JSONL"}}\
-        """;
-    String machine =
-        states.machine(
-            "w",
-            """
-            {"StartAt": "M", "States": {"M": {"Type": "Map", "Label": "L", "End": true, %s,
-              "ItemProcessor": {"ProcessorConfig": {"Mode": "DISTRIBUTED"},
-                "StartAt": "C", "States": {
-                "C": {"Type": "Choice", "Default": "P",
-                  "Choices": [{"Variable": "$[0]", "NumericEquals": 0, "Next": "F"}]},
-                "P": {"Type": "Pass", "End": true},
-                "F": {"Type": "Fail", "Error": "Zero"}}}}}}
-            """
-                .formatted(fields));
+    String machine = writes("JSONL");
     JsonNode ended = states.ended(states.start(machine, "{\"list\": [[1,2],[0],[3]]}"));
     JsonNode where = Json.parse(output(ended));
     String key = where.path("ResultWriterDetails").path("Key").asText();
@@ -283,6 +264,40 @@ final class DistributedMapTest {
         states.call(
             "DescribeMapRun", Json.object().put("mapRunArn", where.path("MapRunArn").asText()));
     assertThat(run.path("itemCounts").path("resultsWritten").asInt()).isEqualTo(2);
+  }
+
+  @Test
+  void resultsThatHoldNothingAreAnEmptyList() throws IOException {
+    JsonNode ended = states.ended(states.start(writes("JSON"), "{\"list\": [[],[]]}"));
+    String key = Json.parse(output(ended)).path("ResultWriterDetails").path("Key").asText();
+    JsonNode written = Json.parse(get(key)).path("ResultFiles").path("SUCCEEDED");
+    assertThat(get(written.get(0).path("Key").asText())).isEqualTo("[]");
+    assertThat(written.get(0).path("Size").asInt()).isEqualTo(2);
+  }
+
+  /** A machine whose children give back their items, but fail for a list that begins with 0. */
+  private String writes(String outputType) {
+    String fields =
+        """
+        "ItemsPath": "$$.Execution.Input.list", "ToleratedFailurePercentage": 100,
+        "ResultWriter": {"Resource": "arn:aws:states:::s3:putObject",
+          "Parameters": {"Bucket": "data", "Prefix": "out"},
+          "WriterConfig": {"Transformation": "FLATTEN", "OutputType": "%s"}}\
+        """
+            .formatted(outputType);
+    return states.machine(
+        "w",
+        """
+        {"StartAt": "M", "States": {"M": {"Type": "Map", "Label": "L", "End": true, %s,
+          "ItemProcessor": {"ProcessorConfig": {"Mode": "DISTRIBUTED"},
+            "StartAt": "C", "States": {
+            "C": {"Type": "Choice", "Default": "P", "Choices": [{"And": [
+              {"Variable": "$[0]", "IsPresent": true}, {"Variable": "$[0]", "NumericEquals": 0}],
+              "Next": "F"}]},
+            "P": {"Type": "Pass", "End": true},
+            "F": {"Type": "Fail", "Error": "Zero"}}}}}}
+        """
+            .formatted(fields));
   }
 
   @Test

@@ -19,7 +19,7 @@ record JsonataCost(double elements, double characters, boolean deep) {
   /** Doesn't look at it. */
   private static final JsonataCost NONE = new JsonataCost(0, 0, false);
 
-  private static final JsonataCost COPYING = new JsonataCost(2, 0.125, true);
+  private static final JsonataCost COPYING = new JsonataCost(3, 0.125, true);
   private static final JsonataCost SPELLING = new JsonataCost(0.25, 2, false);
   private static final JsonataCost PICTURE = new JsonataCost(0.25, 0.5, false);
 

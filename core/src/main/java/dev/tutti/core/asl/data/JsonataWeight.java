@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class JsonataWeight {
   /** Most that one value may weigh, and most that all which were made may. */
-  private static final long MOST = 1_500_000;
+  private static final long MOST = 1_400_000;
 
   /** Elements that are gone over in the time in which one is made. */
   private static final int SEEN_AGAIN = 32;

@@ -119,6 +119,9 @@ public final class ResultFiles {
         key,
         JSON,
         out -> {
+          if (!writing.lines()) {
+            out.write('[');
+          }
           boolean first = true;
           List<Reader.Row> rows = reader.rows(MapRunRows.RESULTS, List.of(run), null, PAGE);
           while (!rows.isEmpty()) {
@@ -132,7 +135,7 @@ public final class ResultFiles {
             }
             rows = reader.rows(MapRunRows.RESULTS, List.of(run), rows.getLast().key(), PAGE);
           }
-          if (!first && !writing.lines()) {
+          if (!writing.lines()) {
             out.write(']');
           }
         });
@@ -140,8 +143,8 @@ public final class ResultFiles {
 
   private static void entry(OutputStream out, JsonNode entry, boolean line, boolean first)
       throws IOException {
-    if (!line) {
-      out.write(first ? '[' : ',');
+    if (!line && !first) {
+      out.write(',');
     }
     out.write(Json.bytes(entry));
     if (line) {
