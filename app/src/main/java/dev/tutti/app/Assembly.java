@@ -95,7 +95,7 @@ final class Assembly implements AutoCloseable {
                   System::currentTimeMillis,
                   StatesService.PATIENCE,
                   runner,
-                  new FunctionStreams(runner.logs()),
+                  () -> new FunctionStreams(runner.logs()),
                   code,
                   post -> Mailer.isMail(post) ? mailer.apply(post) : poster.apply(post),
                   settings.mail() != null,

@@ -82,6 +82,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -105,7 +106,7 @@ final class Parts {
    * @param clock epoch milliseconds
    * @param patience how long a worker who polls for a Task waits for one
    * @param invoker runs functions
-   * @param printed what they print
+   * @param printed gives what they print, for one call
    * @param code their packages
    * @param poster performs what SNS posts to addresses outside
    * @param mails whether it takes mail too
@@ -123,7 +124,7 @@ final class Parts {
       LongSupplier clock,
       Duration patience,
       Invoker invoker,
-      StreamSource printed,
+      Supplier<StreamSource> printed,
       CodeStore code,
       Function<Request.Post, Outcome> poster,
       boolean mails,

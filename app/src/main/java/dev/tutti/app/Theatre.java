@@ -121,7 +121,7 @@ final class Theatre implements AutoCloseable {
                   time::now,
                   Duration.ZERO,
                   play.understudies(),
-                  StreamSource.NONE,
+                  () -> StreamSource.NONE,
                   new CodeStore(folder.resolve("code")),
                   play.poster(),
                   true,

@@ -187,10 +187,7 @@ public final class Runner implements Invoker, AutoCloseable {
     while (!closed.get()) {
       try {
         Thread.sleep(LOOK);
-        for (Sandbox sandbox : pool.processes()) {
-          sandbox.checkMemory();
-          sandbox.showLog();
-        }
+        pool.processes().forEach(Sandbox::checkMemory);
         pool.setBusy(processors.isBusy());
         pool.sweep();
       } catch (InterruptedException e) {

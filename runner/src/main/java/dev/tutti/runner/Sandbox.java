@@ -279,13 +279,6 @@ final class Sandbox implements AutoCloseable {
     }
   }
 
-  /**
-   * Has what was printed so far where readers find it; otherwise they do at an invocation's end.
-   */
-  void showLog() {
-    stream.flush();
-  }
-
   private Memory measure() {
     Memory now = Memory.of(process.pid());
     measuredNanos = System.nanoTime();

@@ -77,7 +77,8 @@ final class HostileTest {
 
   @Test
   void aFloodOfOutputIsBoundedAndTheTailIsTheEnd() throws IOException {
-    RunnerOptions options = Bench.options(directory).withLogs(new LogBounds(1 << 20, 4 << 20));
+    RunnerOptions options =
+        Bench.options(directory).withLogs(new LogBounds(1 << 20, 4 << 20, 2_000));
     try (Bench bench = new Bench(directory, options)) {
       Function f =
           bench.python(

@@ -149,7 +149,7 @@ public final class House implements AutoCloseable {
             List.of(
                 lambda,
                 new LogsService(
-                    groups, new FunctionStreams(runner.logs()), System::currentTimeMillis),
+                    groups, () -> new FunctionStreams(runner.logs()), System::currentTimeMillis),
                 new SnsService(
                     topics,
                     seal,

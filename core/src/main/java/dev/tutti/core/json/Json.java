@@ -87,6 +87,19 @@ public final class Json {
   }
 
   /**
+   * As {@link #parse(String)}, where of members with the same name the last one counts.
+   *
+   * @throws MalformedJson where the text is not JSON, with line and column
+   */
+  public static JsonNode parseLastWins(String text) {
+    try {
+      return present(STORED.readTree(text));
+    } catch (JsonProcessingException e) {
+      throw MalformedJson.of(e);
+    }
+  }
+
+  /**
    * Reads what this program wrote itself: members are not checked for being there twice.
    *
    * @throws IllegalStateException where it isn't JSON

@@ -37,6 +37,13 @@ public final class Regex {
   /** Where it matched, and what its groups did; a group that took no part is empty. */
   public record Match(int start, int end, String text, List<String> groups) {}
 
+  /** A search would take too long. */
+  public static final class TooMuchWork extends IllegalStateException {
+    private TooMuchWork(String message) {
+      super(message);
+    }
+  }
+
   /**
    * Compiles a pattern.
    *
@@ -108,7 +115,7 @@ public final class Regex {
   /**
    * Whether it matches somewhere.
    *
-   * @throws IllegalStateException where the search would take too long
+   * @throws TooMuchWork where the search would take too long
    */
   public boolean find(String in) {
     check(in);
@@ -118,7 +125,7 @@ public final class Regex {
   /**
    * Whether it matches from end to end.
    *
-   * @throws IllegalStateException where the search would take too long
+   * @throws TooMuchWork where the search would take too long
    */
   public boolean matches(String in) {
     check(in);
@@ -152,7 +159,7 @@ public final class Regex {
 
   private void check(String in) {
     if (work(in) > MOST_WORK) {
-      throw new IllegalStateException(
+      throw new TooMuchWork(
           "The regular expression /"
               + text
               + "/ takes too long on a text of "

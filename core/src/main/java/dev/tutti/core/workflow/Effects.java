@@ -123,7 +123,8 @@ final class Effects {
           List.of(
               new Effect.Tell(
                   new Key(MapRuns.KIND, f.child().mapRunArn()),
-                  new MapRunCommand.ChildEnded(f.child().index(), f.ended())));
+                  new MapRunCommand.ChildEnded(
+                      f.child().index(), f.ended(), state.running() ? state.redrives() : null)));
       case ExecutionFact.Yielded f ->
           List.of(new Effect.Wake("walk/" + f.lastEvent(), now, new ExecutionCommand.Walk(0)));
       case ExecutionFact.WatcherTold f ->

@@ -13,8 +13,13 @@ public sealed interface MapRunCommand extends Command {
   /** Starts children, as many as may run, and has more items read where they run out. */
   record Spread() implements MapRunCommand {}
 
-  /** A child has ended. */
-  record ChildEnded(int index, Ended ended) implements MapRunCommand {}
+  /**
+   * A child has ended.
+   *
+   * @param redrives how often it had been redriven; null where it can't be any more, so that this
+   *     end is its last
+   */
+  record ChildEnded(int index, Ended ended, @Nullable Integer redrives) implements MapRunCommand {}
 
   /** A reading, a writing or an express child has ended. */
   record CallEnded(String call, Outcome outcome) implements MapRunCommand {}

@@ -102,7 +102,8 @@ public final class MapRuns implements Decider<MapRun, MapRunCommand, MapRunFact>
               ? Decision.of(ended(Status.ABORTED, null, null, null))
               : Decision.none();
       case MapRunCommand.Spread c -> spread(state);
-      case MapRunCommand.ChildEnded c -> childEnded(state, c.index(), c.ended());
+      case MapRunCommand.ChildEnded c ->
+          isOfEarlierLife(state, c) ? Decision.none() : childEnded(state, c.index(), c.ended());
       case MapRunCommand.Cancel c -> end(state, Status.ABORTED, null, null);
     };
   }
@@ -250,6 +251,12 @@ public final class MapRuns implements Decider<MapRun, MapRunCommand, MapRunFact>
                   StatesError.RUNTIME,
                   failed.message()));
     };
+  }
+
+  /** Whether a child tells of an end from before its redrive, which it learns of only now. */
+  private static boolean isOfEarlierLife(MapRun state, MapRunCommand.ChildEnded c) {
+    MapRun.Child child = state.running().get(c.index());
+    return child != null && c.redrives() != null && c.redrives() < child.attempt();
   }
 
   private static Decision<MapRunCommand, MapRunFact> childEnded(

@@ -7,10 +7,11 @@ package dev.tutti.runner.log;
  *     one being written
  * @param groupBytes size of a log group's files at which the oldest are removed when another
  *     process starts
+ * @param groupStreams number of a log group's streams at which the oldest are removed
  */
-public record LogBounds(long segmentBytes, long groupBytes) {
-  /** 8 MiB a file, 128 MiB a group. */
+public record LogBounds(long segmentBytes, long groupBytes, int groupStreams) {
+  /** 8 MiB a file, 128 MiB and 2,000 streams a group. */
   public static LogBounds standard() {
-    return new LogBounds(8L << 20, 128L << 20);
+    return new LogBounds(8L << 20, 128L << 20, 2_000);
   }
 }

@@ -1,14 +1,16 @@
 package dev.tutti.runner.log;
 
-import java.io.BufferedReader;
+import java.io.BufferedInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStreamReader;
+import java.io.InputStream;
 import java.net.URLDecoder;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -17,8 +19,12 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Deque;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
+import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -43,6 +49,7 @@ public final class Logs {
 
   private final Path directory;
   private final LogBounds bounds;
+  private final Set<Stream> open = ConcurrentHashMap.newKeySet();
 
   public Logs(Path directory, LogBounds bounds) {
     this.directory = directory;
@@ -70,51 +77,90 @@ public final class Logs {
     Path folder = Files.createDirectories(folder(group));
     makeRoom(folder);
     String name = NAME.format(Instant.now()) + "-" + encoded(stream) + ENDING;
-    return new Stream(folder.resolve(name), bounds.segmentBytes());
+    Stream begun = new Stream(folder.resolve(name), bounds.segmentBytes(), open::remove);
+    open.add(begun);
+    return begun;
   }
 
-  /** The streams of a group, by their age. */
+  /** The streams of a group, by their age, with all that was printed so far. */
   public List<Kept> streams(Group group) throws IOException {
+    Path folder = folder(group);
+    for (Stream stream : open) {
+      if (folder.equals(stream.file().getParent())) {
+        stream.flush();
+      }
+    }
     List<Kept> kept = new ArrayList<>();
-    for (Path file : files(folder(group))) {
+    for (Path file : files(folder)) {
       String name = file.getFileName().toString();
-      if (name.endsWith(ENDING)) {
-        int time = name.indexOf('-');
-        try {
-          kept.add(
-              new Kept(
-                  decoded(name.substring(time + 1, name.length() - ENDING.length())),
-                  NAME.parse(name.substring(0, time), Instant::from),
-                  Files.getLastModifiedTime(file).toInstant(),
-                  file));
-        } catch (NoSuchFileException e) {
-          LOG.trace("removed meanwhile", e);
-        }
+      int time = name.indexOf('-');
+      try {
+        kept.add(
+            new Kept(
+                decoded(name.substring(time + 1, name.length() - ENDING.length())),
+                NAME.parse(name.substring(0, time), Instant::from),
+                Files.getLastModifiedTime(file).toInstant(),
+                file));
+      } catch (NoSuchFileException e) {
+        LOG.trace("removed meanwhile", e);
       }
     }
     return kept;
   }
 
   /**
-   * Shows the lines of a stream, the oldest first, as long as it is told to.
+   * Shows the lines of a stream that are whole, the oldest first, as long as it is told to.
    *
    * @param to returns whether it wants more
    */
   public static void lines(Kept stream, Predicate<LogLine> to) throws IOException {
-    for (Path part : List.of(Stream.previous(stream.file()), stream.file())) {
-      try (BufferedReader reader =
-          new BufferedReader(
-              new InputStreamReader(Files.newInputStream(part), StandardCharsets.UTF_8))) {
-        for (String text = reader.readLine(); text != null; text = reader.readLine()) {
-          LogLine line = parse(text);
-          if (line != null && !to.test(line)) {
-            return;
-          }
+    Path aside = Stream.previous(stream.file());
+    while (true) {
+      Object before = key(aside);
+      try (InputStream first = reading(aside);
+          InputStream second = reading(stream.file())) {
+        // Where a file was put aside between the two, what it holds would be missed.
+        if (Objects.equals(before, key(aside))) {
+          var _ = lines(first, to) && lines(second, to);
+          return;
         }
-      } catch (NoSuchFileException e) {
-        LOG.trace("not put aside yet, or removed meanwhile", e);
       }
     }
+  }
+
+  private static @Nullable Object key(Path file) throws IOException {
+    try {
+      return Files.readAttributes(file, BasicFileAttributes.class).fileKey();
+    } catch (NoSuchFileException e) {
+      LOG.trace("nothing was put aside yet, or it was removed", e);
+      return null;
+    }
+  }
+
+  private static InputStream reading(Path file) throws IOException {
+    try {
+      return new BufferedInputStream(Files.newInputStream(file), 64 * 1024);
+    } catch (NoSuchFileException e) {
+      LOG.trace("nothing was put aside yet, or it was removed", e);
+      return InputStream.nullInputStream();
+    }
+  }
+
+  /** A line ends with a line feed alone: a carriage return is part of it. */
+  private static boolean lines(InputStream from, Predicate<LogLine> to) throws IOException {
+    ByteArrayOutputStream text = new ByteArrayOutputStream();
+    for (int next = from.read(); next >= 0; next = from.read()) {
+      if (next != '\n') {
+        text.write(next);
+        continue;
+      }
+      LogLine line = parse(text.toString(StandardCharsets.UTF_8));
+      text.reset();
+      if (line != null && !to.test(line)) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private static @Nullable LogLine parse(String text) {
@@ -170,14 +216,21 @@ public final class Logs {
     List<Path> files = files(folder);
     long total = 0;
     for (Path file : files) {
-      total += size(file);
+      total += size(file) + size(Stream.previous(file));
     }
+    Set<Path> written = new HashSet<>();
+    open.forEach(stream -> written.add(stream.file()));
+    int count = files.size();
     for (Path file : files) {
-      if (total <= bounds.groupBytes()) {
+      if (total <= bounds.groupBytes() && count < bounds.groupStreams()) {
         return;
       }
-      total -= size(file);
-      Files.deleteIfExists(file);
+      if (!written.contains(file)) {
+        total -= size(file) + size(Stream.previous(file));
+        count--;
+        Files.deleteIfExists(Stream.previous(file));
+        Files.deleteIfExists(file);
+      }
     }
   }
 
@@ -185,18 +238,21 @@ public final class Logs {
     try {
       return Files.size(file);
     } catch (NoSuchFileException e) {
-      LOG.trace("removed meanwhile", e);
+      LOG.trace("not put aside yet, or removed meanwhile", e);
       return 0;
     }
   }
 
-  /** A group's files by their names, which is by their age. */
+  /** A group's streams by their files' names, which is by their age. */
   private static List<Path> files(Path folder) throws IOException {
     if (!Files.isDirectory(folder)) {
       return List.of();
     }
     try (var files = Files.list(folder)) {
-      return new ArrayList<>(files.sorted(Comparator.comparing(Path::toString)).toList());
+      return files
+          .filter(file -> file.toString().endsWith(ENDING))
+          .sorted(Comparator.comparing(Path::toString))
+          .toList();
     }
   }
 

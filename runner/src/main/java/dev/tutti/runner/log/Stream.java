@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,6 +31,7 @@ public final class Stream implements AutoCloseable {
 
   private final Path file;
   private final long segmentBytes;
+  private final Consumer<Stream> whenClosed;
   private final Tail tail = new Tail(TAIL_BYTES);
   private final byte[] line = new byte[MAX_LINE];
   private int lineLength;
@@ -38,9 +40,19 @@ public final class Stream implements AutoCloseable {
   private long dropped;
   private boolean closed;
 
-  Stream(Path file, long segmentBytes) {
+  /**
+   * A stream that holds nothing yet.
+   *
+   * @param whenClosed is told once
+   */
+  Stream(Path file, long segmentBytes, Consumer<Stream> whenClosed) {
     this.file = file;
     this.segmentBytes = segmentBytes;
+    this.whenClosed = whenClosed;
+  }
+
+  Path file() {
+    return file;
   }
 
   /** Forgets the tail: what follows belongs to another invocation. */
@@ -90,7 +102,7 @@ public final class Stream implements AutoCloseable {
         out.flush();
       }
     } catch (IOException e) {
-      drop(e);
+      LOG.debug("{} could not be written out; what comes next will say so", file, e);
     }
   }
 
@@ -161,5 +173,6 @@ public final class Stream implements AutoCloseable {
     } catch (IOException e) {
       drop(e);
     }
+    whenClosed.accept(this);
   }
 }

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tutti.core.json.Json;
 import dev.tutti.core.kernel.Ids;
 import dev.tutti.core.logs.filter.LogFilter;
+import dev.tutti.core.pattern.Regex;
 import dev.tutti.services.Exchange;
 import dev.tutti.services.logs.StreamSource.Entry;
 import dev.tutti.services.logs.StreamSource.Place;
@@ -55,7 +56,7 @@ final class Filtering {
         new Gathering(
             shelf,
             filter(input),
-            shelf.window(input),
+            shelf.window(input, true),
             Position.of(input),
             input.path("limit").asInt(Page.MOST));
     try {
@@ -64,7 +65,7 @@ final class Filtering {
       } else {
         names.forEach(name -> gathering.add(shelf.stream(name.asText())));
       }
-    } catch (IllegalStateException e) {
+    } catch (Regex.TooMuchWork e) {
       throw new ServiceError(INVALID, String.valueOf(e.getMessage()));
     }
     return gathering.answer();
@@ -114,7 +115,7 @@ final class Filtering {
       int order = stream.compareTo(after.stream());
       return order == 0
           ? after.place()
-          : new Place(after.place().millis(), order > 0 ? "" : String.valueOf(Character.MAX_VALUE));
+          : new Place(after.place().millis(), order > 0 ? "" : Place.LAST);
     }
 
     /** Takes an entry; returns whether its stream may have more for this page. */

@@ -5,34 +5,48 @@ import dev.tutti.runner.log.LogLine;
 import dev.tutti.runner.log.Logs;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/** The streams that functions' processes print to, which are files. */
-public record FunctionStreams(Logs logs) implements StreamSource {
+/**
+ * The streams that functions' processes print to, which are files: those that there are, for the
+ * time of one call.
+ */
+public final class FunctionStreams implements StreamSource {
+  private final Logs logs;
+  private final Map<String, SortedMap<String, Logs.Kept>> groups = new HashMap<>();
 
-  /** {@code arn:aws:logs:REGION:ACCOUNT:log-group:NAME}. */
-  private static Logs.Group group(Group group) {
-    String[] parts = group.arn().split(":", 7);
-    return new Logs.Group(parts[4], parts[3], parts[6]);
+  public FunctionStreams(Logs logs) {
+    this.logs = logs;
   }
 
-  private List<Logs.Kept> kept(Group group) {
-    try {
-      return logs.streams(group(group));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+  private SortedMap<String, Logs.Kept> kept(Group group) {
+    return groups.computeIfAbsent(
+        group.arn(),
+        arn -> {
+          // arn:aws:logs:REGION:ACCOUNT:log-group:NAME
+          String[] parts = arn.split(":", 7);
+          SortedMap<String, Logs.Kept> kept = new TreeMap<>();
+          try {
+            logs.streams(new Logs.Group(parts[4], parts[3], parts[6]))
+                .forEach(stream -> kept.put(stream.name(), stream));
+          } catch (IOException e) {
+            throw new UncheckedIOException(e);
+          }
+          return kept;
+        });
   }
 
   @Override
   public List<Stream> streams(Group group, String prefix, @Nullable String after, int limit) {
-    return kept(group).stream()
+    return kept(group).values().stream()
         .filter(stream -> stream.name().startsWith(prefix))
         .filter(stream -> after == null || stream.name().compareTo(after) > 0)
-        .sorted(Comparator.comparing(Logs.Kept::name))
         .limit(limit)
         .map(stream ->
             new Stream(stream.name(), stream.begun().toEpochMilli(), stream.last().toEpochMilli()))
@@ -41,14 +55,13 @@ public record FunctionStreams(Logs logs) implements StreamSource {
 
   @Override
   public void entries(Group group, String stream, Place after, Predicate<Entry> to) {
-    for (Logs.Kept kept : kept(group)) {
-      if (kept.name().equals(stream)) {
-        Reading reading = new Reading(after, to);
-        try {
-          Logs.lines(kept, reading::take);
-        } catch (IOException e) {
-          throw new UncheckedIOException(e);
-        }
+    Logs.Kept kept = kept(group).get(stream);
+    if (kept != null) {
+      Reading reading = new Reading(after, to);
+      try {
+        Logs.lines(kept, reading::take);
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
       }
     }
   }

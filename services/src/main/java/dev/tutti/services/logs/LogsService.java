@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 
 /** Amazon CloudWatch Logs: log groups, streams and policies, and reading what is in them. */
 public final class LogsService implements Service {
@@ -32,16 +33,17 @@ public final class LogsService implements Service {
    * The service.
    *
    * @param catalogue follows the facts of log groups
-   * @param functions what functions print
+   * @param functions gives what functions print, for one call
    * @param clock epoch milliseconds
    */
-  public LogsService(GroupCatalogue catalogue, StreamSource functions, LongSupplier clock) {
+  public LogsService(
+      GroupCatalogue catalogue, Supplier<StreamSource> functions, LongSupplier clock) {
     this.catalogue = catalogue;
     Function<Exchange, Shelf> shelves =
         exchange ->
             Shelf.of(
                 existing(exchange),
-                List.of(new StreamRows(exchange.reader()), functions),
+                List.of(new StreamRows(exchange.reader()), functions.get()),
                 clock.getAsLong());
     this.streams = new Streams(shelves);
     this.filtering = new Filtering(shelves);

@@ -40,6 +40,11 @@ record Position(boolean isForward, StreamSource.Place place, String stream) {
     return new ServiceError("InvalidParameterException", "The specified nextToken is invalid.");
   }
 
+  /** The same way, from elsewhere. */
+  Position at(StreamSource.Place other) {
+    return new Position(isForward, other, stream);
+  }
+
   String token() {
     ArrayNode parts = Json.array().add(place.millis()).add(place.number()).add(stream);
     return (isForward ? "f/" : "b/")

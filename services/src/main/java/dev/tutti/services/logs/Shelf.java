@@ -80,11 +80,16 @@ record Shelf(Group group, List<StreamSource> sources, long sinceMillis) {
     return found.getFirst();
   }
 
-  /** The times that a call asks for, as far as there is something to be seen. */
-  Window window(JsonNode input) {
+  /**
+   * The times that a call asks for, as far as there is something to be seen.
+   *
+   * @param withEnd whether {@code endTime} itself is among them
+   */
+  Window window(JsonNode input, boolean withEnd) {
+    long end = input.path("endTime").asLong(Long.MAX_VALUE);
     return new Window(
         Math.max(sinceMillis, input.path("startTime").asLong(0)),
-        input.path("endTime").asLong(Long.MAX_VALUE));
+        withEnd && end < Long.MAX_VALUE ? end + 1 : end);
   }
 
   /** From a time, epoch milliseconds, up to but without another one. */

@@ -34,6 +34,9 @@ public interface StreamSource {
    * @param number its place among those of the same time, as text that sorts
    */
   record Place(long millis, String number) implements Comparable<Place> {
+    /** Comes after the numbers of all entries. */
+    static final String LAST = String.valueOf(Character.MAX_VALUE);
+
     @Override
     public int compareTo(Place other) {
       int byTime = Long.compare(millis, other.millis);

@@ -98,12 +98,12 @@ final class Streams {
     Page page = new Page(input.path("limit").asInt(Page.MOST));
     if (position == null ? input.path("startFromHead").asBoolean() : position.isForward()) {
       Place after = position == null ? null : position.place();
-      shelf.entries(stream, after, shelf.window(input), page::takeFirst);
+      shelf.entries(stream, after, shelf.window(input, false), page::takeFirst);
     } else {
       shelf.entries(
           stream,
           null,
-          shelf.window(input),
+          shelf.window(input, false),
           entry -> {
             boolean isBefore = position == null || entry.place().compareTo(position.place()) < 0;
             if (isBefore) {
@@ -121,11 +121,19 @@ final class Streams {
           .put("message", entry.message())
           .put("ingestionTime", entry.place().millis());
     }
-    Place none = position == null ? new Place(0, "") : position.place();
-    Place first = page.isEmpty() ? none : page.entries().getFirst().place();
-    Place last = page.isEmpty() ? none : page.entries().getLast().place();
-    output.put("nextForwardToken", new Position(true, last, stream.name()).token());
-    output.put("nextBackwardToken", new Position(false, first, stream.name()).token());
+    Position forward = new Position(true, new Place(0, ""), stream.name());
+    Position backward = new Position(false, new Place(0, ""), stream.name());
+    if (!page.isEmpty()) {
+      forward = forward.at(page.entries().getLast().place());
+      backward = backward.at(page.entries().getFirst().place());
+    } else if (position != null) {
+      // The way back begins with the entry at which this way ended.
+      long millis = position.place().millis();
+      forward = position.isForward() ? position : forward.at(new Place(millis, ""));
+      backward = position.isForward() ? backward.at(new Place(millis, Place.LAST)) : position;
+    }
+    output.put("nextForwardToken", forward.token());
+    output.put("nextBackwardToken", backward.token());
     return output;
   }
 }

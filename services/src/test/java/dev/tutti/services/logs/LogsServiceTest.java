@@ -59,7 +59,7 @@ final class LogsServiceTest {
         .matches("\\d{4}/\\d\\d/\\d\\d/\\[\\$LATEST\\][0-9a-f]+");
     await()
         .untilAsserted(() ->
-            assertThat(messages(call("FilterLogEvents", filter("{ $.said EXISTS }"))))
+            assertThat(messages(call("FilterLogEvents", filter("{ $.said = * }"))))
                 .containsExactly("{\"said\": \"one\"}", "{\"said\": \"two\"}"));
     await()
         .untilAsserted(
@@ -115,6 +115,27 @@ final class LogsServiceTest {
     assertThat(end.path("nextForwardToken")).isEqualTo(again.path("nextForwardToken"));
     assertThat(messages(first)).containsExactly("s1", "s2");
     assertThat(messages(call("GetLogEvents", window("s", 2, 4)))).containsExactly("s2", "s3");
+    assertThat(messages(call("FilterLogEvents", between(2, 4)))).containsExactly("s2", "s3", "s4");
+  }
+
+  @Test
+  void atItsEndAStreamIsReadTheOtherWay() {
+    write("g", "s", 1, 2, 3);
+    String ask = "{'logGroupName':'g','logStreamName':'s','limit':2%s}";
+    JsonNode head = call("GetLogEvents", ask.formatted(",'startFromHead':true"));
+
+    JsonNode before = call("GetLogEvents", ask.formatted(token(head, "nextBackwardToken")));
+    JsonNode forth = call("GetLogEvents", ask.formatted(token(before, "nextForwardToken")));
+    JsonNode last = call("GetLogEvents", ask.formatted(token(forth, "nextForwardToken")));
+    JsonNode after = call("GetLogEvents", ask.formatted(token(last, "nextForwardToken")));
+    JsonNode back = call("GetLogEvents", ask.formatted(token(after, "nextBackwardToken")));
+
+    assertThat(messages(before)).isEmpty();
+    assertThat(before.path("nextBackwardToken")).isEqualTo(head.path("nextBackwardToken"));
+    assertThat(messages(forth)).containsExactly("s1", "s2");
+    assertThat(messages(last)).containsExactly("s3");
+    assertThat(messages(after)).isEmpty();
+    assertThat(messages(back)).containsExactly("s2", "s3");
   }
 
   @Test
@@ -295,6 +316,11 @@ final class LogsServiceTest {
   private String window(String stream, long from, long to) {
     return "{'logGroupName':'g','logStreamName':'%s','startTime':%d,'endTime':%d}"
         .formatted(stream, nowMillis + from, nowMillis + to);
+  }
+
+  private String between(long from, long to) {
+    return "{'logGroupName':'g','startTime':%d,'endTime':%d}"
+        .formatted(nowMillis + from, nowMillis + to);
   }
 
   private JsonNode describe(String more) {

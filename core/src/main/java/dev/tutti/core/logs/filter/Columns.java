@@ -1,17 +1,22 @@
 package dev.tutti.core.logs.filter;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Conditions on the fields of a message: its words, where what stands in quotes or in brackets is
- * one. {@code ...} stands for any number of them.
+ * one. {@code ...} stands for any number of them; where there is none, the last column is all that
+ * is left.
  *
  * @param before the columns, from the left
  * @param open whether there is a {@code ...} after them
  * @param after the columns behind it, up to the end
  */
 record Columns(List<Column> before, boolean open, List<Column> after) implements LogFilter {
+
+  private static final String ANY = "...";
 
   /** One column: of its alternatives one has to hold whole. None is any field. */
   private record Column(List<List<Comparison>> alternatives) {
@@ -25,26 +30,27 @@ record Columns(List<Column> before, boolean open, List<Column> after) implements
   static Columns of(String text) {
     List<Column> before = new ArrayList<>();
     List<Column> after = new ArrayList<>();
-    boolean open = false;
     FilterText rest = new FilterText(text);
+    if (rest.atEnd()) {
+      return new Columns(before, true, after);
+    }
+    Set<String> names = new HashSet<>();
     do {
-      if (rest.takes("...")) {
-        if (open) {
-          throw new IllegalArgumentException("A filter pattern has at most one '...'");
-        }
-        open = true;
-      } else {
-        (open ? after : before).add(column(rest));
+      String name = rest.takes(ANY) ? ANY : rest.name();
+      if (!names.add(name)) {
+        throw new IllegalArgumentException("Duplicate field '" + name + "'");
+      }
+      if (!name.equals(ANY)) {
+        (names.contains(ANY) ? after : before).add(column(name, rest));
       }
     } while (rest.takes(','));
     if (!rest.atEnd()) {
       throw rest.unexpected();
     }
-    return new Columns(before, open, after);
+    return new Columns(before, names.contains(ANY), after);
   }
 
-  private static Column column(FilterText rest) {
-    String name = rest.name();
+  private static Column column(String name, FilterText rest) {
     rest.skipBlanks();
     List<List<Comparison>> alternatives = new ArrayList<>();
     if (Comparison.isNext(rest)) {
@@ -70,20 +76,17 @@ record Columns(List<Column> before, boolean open, List<Column> after) implements
   /** A column's further conditions begin with its name. */
   private static void again(FilterText rest, String name) {
     if (!rest.name().equals(name)) {
-      throw new IllegalArgumentException(
-          "The conditions of the column '" + name + "' are on another one, too");
+      throw FilterText.invalid();
     }
     rest.skipBlanks();
   }
 
   @Override
   public boolean matches(String message) {
-    List<String> fields = fields(message);
     int count = before.size() + after.size();
-    if (open ? fields.size() < count : fields.size() != count) {
-      return false;
-    }
-    return hold(before, fields.subList(0, before.size()))
+    List<String> fields = fields(message, open ? Integer.MAX_VALUE : count);
+    return fields.size() >= count
+        && hold(before, fields.subList(0, before.size()))
         && hold(after, fields.subList(fields.size() - after.size(), fields.size()));
   }
 
@@ -96,29 +99,41 @@ record Columns(List<Column> before, boolean open, List<Column> after) implements
     return true;
   }
 
-  private static List<String> fields(String message) {
+  /** The fields of a message; of more than are wanted the last one is the rest of it. */
+  private static List<String> fields(String message, int most) {
     List<String> fields = new ArrayList<>();
-    int at = 0;
+    int last = 0;
+    int at = skipBlanks(message, 0);
     while (at < message.length()) {
-      char c = message.charAt(at);
-      if (Character.isWhitespace(c)) {
-        at++;
-        continue;
+      if (fields.size() == most) {
+        fields.set(most - 1, message.substring(last).stripTrailing());
+        return fields;
       }
-      int close =
-          c == '"' ? message.indexOf('"', at + 1) : c == '[' ? message.indexOf(']', at) : -1;
-      if (close >= 0) {
+      last = at;
+      char open = message.charAt(at);
+      int close = open == '"' ? message.indexOf('"', at + 1) : -1;
+      close = open == '[' ? message.indexOf(']', at) : close;
+      int end = close;
+      if (close < 0) {
+        end = at;
+        while (end < message.length() && !Character.isWhitespace(message.charAt(end))) {
+          end++;
+        }
+        fields.add(message.substring(at, end));
+      } else {
         fields.add(message.substring(at + 1, close));
-        at = close + 1;
-        continue;
+        end = close + 1;
       }
-      int end = at;
-      while (end < message.length() && !Character.isWhitespace(message.charAt(end))) {
-        end++;
-      }
-      fields.add(message.substring(at, end));
-      at = end;
+      at = skipBlanks(message, end);
     }
     return fields;
+  }
+
+  private static int skipBlanks(String message, int from) {
+    int at = from;
+    while (at < message.length() && Character.isWhitespace(message.charAt(at))) {
+      at++;
+    }
+    return at;
   }
 }

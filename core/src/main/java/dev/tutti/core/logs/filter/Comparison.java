@@ -1,5 +1,6 @@
 package dev.tutti.core.logs.filter;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.tutti.core.pattern.Regex;
 import java.util.Arrays;
 import java.util.List;
@@ -56,17 +57,23 @@ record Comparison(Operator operator, Operand operand) {
     if (!isOrder && rest.isNext('%')) {
       return new Operand.Expression(rest.expression());
     }
-    if (!isOrder && rest.isNext('"')) {
-      return text(rest.quoted());
+    if (rest.isNext('"')) {
+      String quoted = rest.quoted();
+      if (isOrder) {
+        throw FilterText.invalid('"' + quoted + '"');
+      }
+      return text(quoted);
     }
     String operand = rest.operand();
+    if (operand.startsWith("=") || operand.equals("null")) {
+      throw FilterText.invalid();
+    }
     OptionalDouble amount = amount(operand);
     if (amount.isPresent()) {
       return new Operand.Amount(amount.getAsDouble(), operand);
     }
     if (isOrder) {
-      throw new IllegalArgumentException(
-          "'" + operand + "' is not a number, which " + operator.sign + " compares with");
+      throw FilterText.invalid(operand);
     }
     return text(operand);
   }
@@ -85,25 +92,49 @@ record Comparison(Operator operator, Operand operand) {
     }
   }
 
-  /** Whether it holds for a value, which is text or a number written out. */
-  boolean holds(String value) {
+  /** Whether it holds for a column. */
+  boolean holds(String column) {
+    if (operand instanceof Operand.Amount(double wanted, String text)) {
+      OptionalDouble amount = amount(column);
+      return amount.isPresent() ? holds(amount.getAsDouble(), wanted) : isOther(column, text);
+    }
+    return holdsAsText(column);
+  }
+
+  /** Whether it holds for a property: a number or a text, and nothing else. */
+  boolean holds(JsonNode property) {
+    if (operand instanceof Operand.Amount(double wanted, String text)) {
+      return property.isNumber()
+          ? holds(property.asDouble(), wanted)
+          : property.isTextual() && compares(property.asText(), text);
+    }
+    return property.isFloatingPointNumber()
+        ? holdsAsText(Double.toString(property.asDouble()))
+        : (property.isNumber() || property.isTextual()) && holdsAsText(property.asText());
+  }
+
+  private boolean holdsAsText(String value) {
     return switch (operand) {
       case Operand.Expression(Regex regex) -> regex.find(value) == isEquality();
       case Operand.Text(List<String> pieces) -> isLike(value, pieces) == isEquality();
-      case Operand.Amount(double wanted, String text) -> holds(value, wanted, text);
+      case Operand.Amount(double wanted, String text) -> compares(value, text);
     };
+  }
+
+  /** A text and a number are the same or not; neither is more. */
+  private boolean compares(String value, String text) {
+    return isEquality() ? value.equals(text) : isOther(value, text);
+  }
+
+  private boolean isOther(String value, String text) {
+    return operator == Operator.NOT_EQUAL && !value.equals(text);
   }
 
   private boolean isEquality() {
     return operator == Operator.EQUAL;
   }
 
-  private boolean holds(String value, double wanted, String text) {
-    OptionalDouble amount = amount(value);
-    if (amount.isEmpty()) {
-      return operator == Operator.NOT_EQUAL && !value.equals(text);
-    }
-    double given = amount.getAsDouble();
+  private boolean holds(double given, double wanted) {
     return switch (operator) {
       case EQUAL -> given == wanted;
       case NOT_EQUAL -> given != wanted;

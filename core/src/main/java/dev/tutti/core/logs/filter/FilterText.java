@@ -6,8 +6,14 @@ import dev.tutti.core.pattern.Regex;
 final class FilterText {
   private static final String ENDS_OPERAND = ",&|()\"%";
 
+  private static final int MOST_EXPRESSIONS = 2;
+
+  /** What a regular expression may have beside letters and digits; no parentheses, as at AWS. */
+  private static final String IN_EXPRESSION = ":_#=@/;,- ^$?[]{}|\\*+.";
+
   private final String text;
   private int at;
+  private int expressions;
 
   FilterText(String text) {
     this.text = text;
@@ -93,6 +99,7 @@ final class FilterText {
 
   /** A text in double quotes, without them; a backslash takes the next character as it is. */
   String quoted() {
+    int start = at;
     StringBuilder content = new StringBuilder();
     for (at++; at < text.length() && text.charAt(at) != '"'; at++) {
       if (text.charAt(at) == '\\' && at + 1 < text.length()) {
@@ -101,7 +108,7 @@ final class FilterText {
       content.append(text.charAt(at));
     }
     if (atEnd()) {
-      throw new IllegalArgumentException("A quoted term does not end");
+      throw invalid(text.substring(start));
     }
     at++;
     skipBlanks();
@@ -121,14 +128,28 @@ final class FilterText {
 
   /** A regular expression between percent signs. */
   Regex expression() {
-    int end = text.indexOf('%', at + 1);
-    if (end < 0) {
-      throw new IllegalArgumentException("A regular expression does not end with '%'");
+    int start = at;
+    for (at++; at < text.length() && text.charAt(at) != '%'; at++) {
+      char c = text.charAt(at);
+      if (c > 127 || !(Character.isLetterOrDigit(c) || IN_EXPRESSION.indexOf(c) >= 0)) {
+        throw invalid(text.substring(start, at + 1));
+      }
     }
-    String expression = text.substring(at + 1, end);
-    at = end + 1;
+    if (atEnd()) {
+      throw invalid(text.substring(start));
+    }
+    if (++expressions > MOST_EXPRESSIONS) {
+      throw new IllegalArgumentException(
+          "Your input has exceeded the maximum of %d regular expressions per filter pattern."
+              .formatted(MOST_EXPRESSIONS));
+    }
+    String expression = text.substring(start + 1, at++);
     skipBlanks();
-    return Regex.compile(expression, "");
+    try {
+      return Regex.compile(expression, "");
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException("Failed to compile regular expression.", e);
+    }
   }
 
   void skipBlanks() {
@@ -139,10 +160,16 @@ final class FilterText {
 
   /** What is to be said of the next character. */
   IllegalArgumentException unexpected() {
-    return new IllegalArgumentException(
-        atEnd()
-            ? "The filter pattern ends too early"
-            : "Invalid character(s) in term '" + text.charAt(at) + "'");
+    return atEnd() ? invalid() : invalid(text.substring(at, at + 1));
+  }
+
+  /** What is said of a pattern that isn't to be understood. */
+  static IllegalArgumentException invalid() {
+    return new IllegalArgumentException("Invalid filter pattern");
+  }
+
+  static IllegalArgumentException invalid(String term) {
+    return new IllegalArgumentException("Invalid character(s) in term '" + term + "'");
   }
 
   private static boolean isOfWord(char c) {

@@ -8,7 +8,7 @@ public sealed interface LogFilter permits Terms, Properties, Columns {
   /**
    * Whether a message is one of those that are looked for.
    *
-   * @throws IllegalStateException where a regular expression would take too long on it
+   * @throws dev.tutti.core.pattern.Regex.TooMuchWork where a regular expression would take too long
    */
   boolean matches(String message);
 

@@ -10,6 +10,7 @@ import java.util.function.Predicate;
 /** A condition on the properties of a message that is a JSON object; no other message meets it. */
 record Properties(Condition condition) implements LogFilter {
   private static final int DEEPEST = 100;
+  private static final int MOST_WILDCARDS = 3;
 
   /** What has to be true of a message. */
   private sealed interface Condition {
@@ -21,14 +22,20 @@ record Properties(Condition condition) implements LogFilter {
 
     record Is(Selector selector, Predicate<JsonNode> what) implements Condition {}
 
-    record Exists(Selector selector, boolean wanted) implements Condition {}
+    record Absent(Selector selector) implements Condition {}
   }
 
   static Properties of(String text) {
     FilterText rest = new FilterText(text);
     Condition condition = any(rest, 0);
     if (!rest.atEnd()) {
-      throw rest.unexpected();
+      throw FilterText.invalid();
+    }
+    if (wildcards(condition) > MOST_WILDCARDS) {
+      throw new IllegalArgumentException(
+          "Your input has exceeded the maximum of %d JSON wildcard selectors allowed per filter"
+                  .formatted(MOST_WILDCARDS)
+              + " pattern.");
     }
     return new Properties(condition);
   }
@@ -64,25 +71,42 @@ record Properties(Condition condition) implements LogFilter {
     if (rest.takesWord("IS")) {
       return new Condition.Is(selector, what(rest));
     }
-    boolean not = rest.takesWord("NOT");
-    if (rest.takesWord("EXISTS")) {
-      return new Condition.Exists(selector, !not);
+    if (rest.takesWord("NOT")) {
+      if (!rest.takesWord("EXISTS")) {
+        throw FilterText.invalid();
+      }
+      return new Condition.Absent(selector);
     }
-    if (not) {
-      throw rest.unexpected();
+    if (!Comparison.isNext(rest)) {
+      throw FilterText.invalid();
     }
     return new Condition.Compared(selector, Comparison.of(rest));
   }
 
   private static Predicate<JsonNode> what(FilterText rest) {
     if (rest.takesWord("NULL")) {
-      return JsonNode::isNull;
+      return Properties::isNull;
     }
     boolean wanted = rest.takesWord("TRUE");
     if (!wanted && !rest.takesWord("FALSE")) {
-      throw rest.unexpected();
+      throw FilterText.invalid();
     }
     return value -> value.isBoolean() && value.asBoolean() == wanted;
+  }
+
+  /** Of an array, AWS says so where one of its elements is. */
+  private static boolean isNull(JsonNode value) {
+    return value.isNull() || (value.isArray() && value.valueStream().anyMatch(JsonNode::isNull));
+  }
+
+  private static long wildcards(Condition condition) {
+    return switch (condition) {
+      case Condition.All(List<Condition> of) -> of.stream().mapToLong(Properties::wildcards).sum();
+      case Condition.Any(List<Condition> of) -> of.stream().mapToLong(Properties::wildcards).sum();
+      case Condition.Compared(Selector selector, Comparison comparison) -> selector.wildcards();
+      case Condition.Is(Selector selector, Predicate<JsonNode> what) -> selector.wildcards();
+      case Condition.Absent(Selector selector) -> selector.wildcards();
+    };
   }
 
   @Override
@@ -91,7 +115,7 @@ record Properties(Condition condition) implements LogFilter {
       return false;
     }
     try {
-      return holds(condition, Json.parse(message));
+      return holds(condition, Json.parseLastWins(message));
     } catch (MalformedJson e) {
       return false;
     }
@@ -102,13 +126,10 @@ record Properties(Condition condition) implements LogFilter {
       case Condition.All(List<Condition> of) -> of.stream().allMatch(each -> holds(each, message));
       case Condition.Any(List<Condition> of) -> of.stream().anyMatch(each -> holds(each, message));
       case Condition.Compared(Selector selector, Comparison comparison) ->
-          selector.in(message).stream()
-              .anyMatch(value ->
-                  value.isValueNode() && !value.isNull() && comparison.holds(value.asText()));
+          selector.in(message).stream().anyMatch(comparison::holds);
       case Condition.Is(Selector selector, Predicate<JsonNode> what) ->
           selector.in(message).stream().anyMatch(what);
-      case Condition.Exists(Selector selector, boolean wanted) ->
-          selector.in(message).isEmpty() != wanted;
+      case Condition.Absent(Selector selector) -> selector.in(message).isEmpty();
     };
   }
 }

@@ -5,8 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The way to properties of a message: {@code $.a.b}, {@code $.a[0]}, {@code $.a[*]}, {@code
- * $['a.b']}.
+ * The way to properties of a message: {@code $.a.b}, {@code $.a[0]}, {@code $.a[*]}, {@code $.*},
+ * {@code $.['a.b']}.
  */
 record Selector(List<Step> steps) {
   /** A step of the way. */
@@ -24,25 +24,51 @@ record Selector(List<Step> steps) {
     }
     List<Step> steps = new ArrayList<>();
     while (true) {
-      if (rest.takes('.')) {
+      boolean dot = rest.takes('.');
+      if (rest.isNext('[')) {
+        steps.add(bracket(rest));
+      } else if (dot) {
+        if (rest.isNext('.')) {
+          throw FilterText.invalid("$..");
+        }
         steps.add(rest.takes('*') ? new Step.Each() : new Step.Name(rest.name()));
-      } else if (rest.takes('[')) {
-        steps.add(step(rest));
       } else {
         rest.skipBlanks();
-        return new Selector(List.copyOf(steps));
+        return checked(new Selector(List.copyOf(steps)));
       }
     }
   }
 
-  private static Step step(FilterText rest) {
+  private static Selector checked(Selector selector) {
+    if (selector.wildcards() > 1) {
+      throw new IllegalArgumentException(
+          "Your filter pattern has a JSON path selector that exceeds the maximum of 1 wildcard"
+              + " allowed per json selector.");
+    }
+    return selector;
+  }
+
+  /** How many of its steps stand for each element. */
+  long wildcards() {
+    return steps.stream().filter(step -> step instanceof Step.Each).count();
+  }
+
+  private static Step bracket(FilterText rest) {
+    var _ = rest.takes('[');
+    if (rest.isNext('-')) {
+      throw FilterText.invalid("[-");
+    }
     Step step;
     if (rest.takes('*')) {
       step = new Step.Each();
     } else if (rest.takes('\'')) {
       step = new Step.Name(rest.until('\''));
     } else {
-      step = index(rest.name());
+      String index = rest.name();
+      if (rest.isNext(':')) {
+        throw FilterText.invalid("[" + index + ":");
+      }
+      step = index(index);
     }
     if (!rest.takes(']')) {
       throw rest.unexpected();
@@ -54,7 +80,7 @@ record Selector(List<Step> steps) {
     try {
       return new Step.Index(Integer.parseInt(text));
     } catch (NumberFormatException e) {
-      throw new IllegalArgumentException("'" + text + "' is no index of an array", e);
+      throw FilterText.invalid(text);
     }
   }
 

@@ -58,11 +58,20 @@ final class LogFilterTest {
         "{ $.none IS NULL }                       => true",
         "{ $.absent IS NULL }                     => false",
         "{ $.absent NOT EXISTS }                  => true",
-        "{ $.none EXISTS }                        => true",
+        "{ $.absent != 1 }                        => false",
+        "{ $.ok != 1 }                            => false",
+        "{ $.id = \"7\" }                         => true",
+        "{ $.text = 7 }                           => true",
+        "{ $.text > 6 }                           => false",
+        "{ $.text != 7.0 }                        => true",
+        "{ $.ok = true }                          => false",
+        "{ $.nulls IS NULL }                      => true",
         "{ $.details.names[0] = a }               => true",
         "{ $.details.names[1] = a }               => false",
         "{ $.details.names[*] = b }               => true",
         "{ $['details']['with.dot'] = 1 }         => true",
+        "{ $.details.['with.dot'] = 1 }           => true",
+        "{ $.* = Failed }                         => true",
         "{ $.detail-type = order }                => true",
         "{ $.details = * }                        => false",
         "{ $.ip = 10.0.* }                        => true",
@@ -70,7 +79,7 @@ final class LogFilterTest {
   void properties(String pattern, boolean expected) {
     String message =
         """
-        {"type":"Failed","id":7,"ok":true,"none":null,"ip":"10.0.0.1","detail-type":"order",
+        {"type":"Failed","id":8,"id":7,"ok":true,"text":"7","nulls":[1,null],"none":null,"ip":"10.0.0.1","detail-type":"order",
          "details":{"names":["a","b"],"with.dot":1}}
         """;
     assertThat(LogFilter.of(pattern).matches(message)).isEqualTo(expected);
@@ -91,7 +100,10 @@ final class LogFilterTest {
       quoteCharacter = '`',
       value = {
         "[ip, user, name, time, request, status, bytes]                   => true",
-        "[ip, user, name, time, request, status]                          => false",
+        "[]                                                               => true",
+        "[ip, user, name, time, request, rest = 404]                      => false",
+        "[ip, user, name, time, request, rest = \"404 1534\"]             => true",
+        "[ip, user, name, time, request, rest > 400]                      => false",
         "[ip, ..., bytes]                                                 => true",
         "[..., status = 4*, bytes]                                        => true",
         "[..., status = 4* && status != 404, bytes]                       => false",
@@ -112,21 +124,45 @@ final class LogFilterTest {
       delimiterString = "=>",
       quoteCharacter = '`',
       value = {
-        "a:b                    => Invalid character(s) in term ':'",
-        "'x'                    => Invalid character(s) in term '''",
-        "{ $.a = 1              => If a filter pattern starts with '{' it must end with '}'",
-        "[a, b                  => If a filter pattern starts with '[' it must end with ']'",
-        "{ $.\"a\" = 1 }        => Invalid character(s) in term '\"'",
-        "{ $.a > x }            => 'x' is not a number, which > compares with",
-        "{ $.a }                => The filter pattern ends too early",
-        "{ $.a = 1 ) }          => Invalid character(s) in term ')'",
-        "{ $.a[x] = 1 }         => 'x' is no index of an array",
-        "[..., a, ...]          => A filter pattern has at most one '...'",
-        "[a = 1 && b = 2]       => The conditions of the column 'a' are on another one, too",
-        "\"open                 => A quoted term does not end",
-        "%open                  => A regular expression does not end with '%'",
+        "a:b                      => Invalid character(s) in term ':'",
+        "+x                       => Invalid character(s) in term '+'",
+        "ERR*                     => Invalid character(s) in term '*'",
+        "\"ERROR                  => Invalid character(s) in term '\"ERROR'",
+        "%open                    => Invalid character(s) in term '%open'",
+        "%hello!%                 => Invalid character(s) in term '%hello!'",
+        "%^(ERROR|WARN)%          => Invalid character(s) in term '%^('",
+        "%[abc%                   => Failed to compile regular expression.",
+        "{ $.a = 1                => If a filter pattern starts with '{' it must end with '}'",
+        "[a, b                    => If a filter pattern starts with '[' it must end with ']'",
+        "{ $.\"a\" = 1 }          => Invalid character(s) in term '\"'",
+        "{ $..a = 1 }             => Invalid character(s) in term '$..'",
+        "{ $.a[-1] = 1 }          => Invalid character(s) in term '[-'",
+        "{ $.a[0:2] = 1 }         => Invalid character(s) in term '[0:'",
+        "{ $.a > \"x\" }          => Invalid character(s) in term '\"x\"'",
+        "{ $.a == 1 }             => Invalid filter pattern",
+        "{ $.a = null }           => Invalid filter pattern",
+        "{ $.a EXISTS }           => Invalid filter pattern",
+        "{ $.a IS NOT NULL }      => Invalid filter pattern",
+        "{ $.a > 0 AND $.a < 2 }  => Invalid filter pattern",
+        "[a = 1 && b = 2]         => Invalid filter pattern",
+        "[..., a, ...]            => Duplicate field '...'",
+        "[word, word]             => Duplicate field 'word'",
       })
   void whatIsNone(String pattern, String why) {
     assertThatIllegalArgumentException().isThrownBy(() -> LogFilter.of(pattern)).withMessage(why);
+  }
+
+  @Test
+  void itsLimits() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> LogFilter.of("{ $.a[*].* = 1 }"))
+        .withMessageContaining("exceeds the maximum of 1 wildcard allowed per json selector.");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> LogFilter.of("{ $.* = 1 || $.* = 2 || $.* = 3 || $.* = 4 }"))
+        .withMessageContaining("exceeded the maximum of 3 JSON wildcard selectors allowed");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> LogFilter.of("%a% %b% %c%"))
+        .withMessage(
+            "Your input has exceeded the maximum of 2 regular expressions per filter pattern.");
   }
 }
