@@ -1,5 +1,5 @@
 /**
- * Event patterns, and regular expressions that end, for every domain that matches by them. Shared
+ * Event patterns, texts with wildcards, and regular expressions that end, for every domain. Shared
  * ground.
  */
 @NullMarked

@@ -1,9 +1,8 @@
 package dev.tutti.core.logs.filter;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.tutti.core.pattern.Glob;
 import dev.tutti.core.pattern.Regex;
-import java.util.Arrays;
-import java.util.List;
 import java.util.OptionalDouble;
 
 /**
@@ -34,7 +33,7 @@ record Comparison(Operator operator, Operand operand) {
 
     record Amount(double value, String text) implements Operand {}
 
-    record Text(List<String> pieces) implements Operand {}
+    record Text(Glob glob) implements Operand {}
   }
 
   /** Whether an operator is next. */
@@ -79,7 +78,7 @@ record Comparison(Operator operator, Operand operand) {
   }
 
   private static Operand text(String text) {
-    return new Operand.Text(Arrays.asList(text.split("\\*", -1)));
+    return new Operand.Text(Glob.compile(text));
   }
 
   private static OptionalDouble amount(String text) {
@@ -116,7 +115,7 @@ record Comparison(Operator operator, Operand operand) {
   private boolean holdsAsText(String value) {
     return switch (operand) {
       case Operand.Expression(Regex regex) -> regex.find(value) == isEquality();
-      case Operand.Text(List<String> pieces) -> isLike(value, pieces) == isEquality();
+      case Operand.Text(Glob glob) -> glob.matches(value) == isEquality();
       case Operand.Amount(double wanted, String text) -> compares(value, text);
     };
   }
@@ -143,26 +142,5 @@ record Comparison(Operator operator, Operand operand) {
       case AT_LEAST -> given >= wanted;
       case AT_MOST -> given <= wanted;
     };
-  }
-
-  /** Whether a text is made of pieces with anything between them. */
-  private static boolean isLike(String value, List<String> pieces) {
-    if (pieces.size() == 1) {
-      return value.equals(pieces.getFirst());
-    }
-    String last = pieces.getLast();
-    int end = value.length() - last.length();
-    int at = pieces.getFirst().length();
-    if (!value.startsWith(pieces.getFirst()) || !value.endsWith(last) || end < at) {
-      return false;
-    }
-    for (String piece : pieces.subList(1, pieces.size() - 1)) {
-      int found = value.indexOf(piece, at);
-      if (found < 0 || found + piece.length() > end) {
-        return false;
-      }
-      at = found + piece.length();
-    }
-    return true;
   }
 }

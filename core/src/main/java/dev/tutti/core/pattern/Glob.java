@@ -1,4 +1,4 @@
-package dev.tutti.core.asl.choice;
+package dev.tutti.core.pattern;
 
 import java.util.ArrayList;
 import java.util.List;
