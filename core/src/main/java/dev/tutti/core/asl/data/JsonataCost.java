@@ -20,9 +20,9 @@ record JsonataCost(double elements, double characters, boolean deep) {
   private static final JsonataCost NONE = new JsonataCost(0, 0, false);
 
   /** Makes a number of each element on its way. */
-  private static final JsonataCost ADDING = new JsonataCost(0.6, 0.125, false);
+  private static final JsonataCost ADDING = new JsonataCost(0.75, 0.125, false);
 
-  private static final JsonataCost COPYING = new JsonataCost(3.5, 0.125, true);
+  private static final JsonataCost COPYING = new JsonataCost(5, 0.125, true);
   private static final JsonataCost SPELLING = new JsonataCost(0.25, 2, false);
   private static final JsonataCost PICTURE = new JsonataCost(0.25, 0.5, false);
 
