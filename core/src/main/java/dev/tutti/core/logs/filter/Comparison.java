@@ -93,19 +93,17 @@ record Comparison(Operator operator, Operand operand) {
 
   /** Whether it holds for a column. */
   boolean holds(String column) {
-    if (operand instanceof Operand.Amount(double wanted, String text)) {
-      OptionalDouble amount = amount(column);
-      return amount.isPresent() ? holds(amount.getAsDouble(), wanted) : isOther(column, text);
+    OptionalDouble amount = amount(column);
+    if (amount.isPresent() && operand instanceof Operand.Amount wanted) {
+      return holds(amount.getAsDouble(), wanted.value());
     }
     return holdsAsText(column);
   }
 
   /** Whether it holds for a property: a number or a text, and nothing else. */
   boolean holds(JsonNode property) {
-    if (operand instanceof Operand.Amount(double wanted, String text)) {
-      return property.isNumber()
-          ? holds(property.asDouble(), wanted)
-          : property.isTextual() && compares(property.asText(), text);
+    if (operand instanceof Operand.Amount wanted && property.isNumber()) {
+      return holds(property.asDouble(), wanted.value());
     }
     return property.isFloatingPointNumber()
         ? holdsAsText(Double.toString(property.asDouble()))
@@ -116,17 +114,10 @@ record Comparison(Operator operator, Operand operand) {
     return switch (operand) {
       case Operand.Expression(Regex regex) -> regex.find(value) == isEquality();
       case Operand.Text(Glob glob) -> glob.matches(value) == isEquality();
-      case Operand.Amount(double wanted, String text) -> compares(value, text);
+      // A text and a number are the same or not; neither is more.
+      case Operand.Amount(double wanted, String text) ->
+          value.equals(text) ? isEquality() : operator == Operator.NOT_EQUAL;
     };
-  }
-
-  /** A text and a number are the same or not; neither is more. */
-  private boolean compares(String value, String text) {
-    return isEquality() ? value.equals(text) : isOther(value, text);
-  }
-
-  private boolean isOther(String value, String text) {
-    return operator == Operator.NOT_EQUAL && !value.equals(text);
   }
 
   private boolean isEquality() {
