@@ -10,12 +10,18 @@ import dev.tutti.core.kernel.Moment;
 import dev.tutti.core.kernel.Outcome;
 import dev.tutti.core.kernel.Recorded;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** The states that one process holds in memory, and what its deciders threw. */
 final class Lives {
   private final Map<Key, Object> states = new HashMap<>();
+
+  /** The names of all timers, cancelled and past ones too, by whose they are. */
+  private final Map<Key, Set<String>> timers = new HashMap<>();
+
   private final List<String> defects;
 
   Lives(List<String> defects) {
@@ -87,7 +93,14 @@ final class Lives {
 
     @Override
     public List<Effect> effects(S state, Recorded<F> recorded) {
-      return decider.effects(state, recorded);
+      List<Effect> effects = decider.effects(state, recorded);
+      for (Effect effect : effects) {
+        if (effect instanceof Effect.Wake wake
+            && !timers.computeIfAbsent(recorded.key(), _ -> new HashSet<>()).add(wake.name())) {
+          defects.add("I12: " + recorded.key() + " has a second timer named " + wake.name());
+        }
+      }
+      return effects;
     }
 
     @Override

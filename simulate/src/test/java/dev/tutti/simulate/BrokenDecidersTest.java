@@ -59,6 +59,29 @@ final class BrokenDecidersTest {
   }
 
   @Test
+  void givesARedrivenExecutionTheTimersOfTheOneBefore() {
+    isCaught(
+        decider(
+            "execution",
+            honest ->
+                new Delegate<Object, ExecutionCommand, ExecutionFact>(as(honest)) {
+                  @Override
+                  public List<Effect> effects(Object state, Recorded<ExecutionFact> recorded) {
+                    return super.effects(state, recorded).stream()
+                        .map(effect ->
+                            effect instanceof Effect.Wake wake ? ofFirstLife(wake) : effect)
+                        .toList();
+                  }
+                }),
+        "has a second timer named ");
+  }
+
+  private static Effect ofFirstLife(Effect.Wake wake) {
+    return new Effect.Wake(
+        wake.name().replaceFirst("-redriven/.*", ""), wake.atMillis(), wake.command());
+  }
+
+  @Test
   void acceptsAResultTwice() {
     isCaught(
         decider(

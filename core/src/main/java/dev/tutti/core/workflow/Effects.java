@@ -36,22 +36,26 @@ final class Effects {
     return "heartbeat/" + scheduled + "/" + beat;
   }
 
-  /**
-   * The timer of the execution's own time.
-   *
-   * @param redrives how often it was redriven: each life has a timer of its own, as that of the one
-   *     before may be due, and on its way
-   */
+  /** The timer of the execution's own time. */
   static String machineTimeout(int redrives) {
-    return redrives == 0 ? "timeout" : "timeout-redriven/" + redrives;
+    return ofLife("timeout", redrives);
   }
 
-  static String waiting(long entered) {
-    return "wait/" + entered;
+  static String waiting(long entered, int redrives) {
+    return ofLife("wait/" + entered, redrives);
   }
 
-  static String retry(long entered, long attempt) {
-    return "retry/" + entered + "/" + attempt;
+  static String retry(long entered, long attempt, int redrives) {
+    return ofLife("retry/" + entered + "/" + attempt, redrives);
+  }
+
+  /**
+   * Each life has timers of its own, as those of the one before may be due, and on their way.
+   *
+   * @param redrives how often the execution was redriven
+   */
+  private static String ofLife(String name, int redrives) {
+    return redrives == 0 ? name : name + "-redriven/" + redrives;
   }
 
   static String mapRun(String mapRunArn) {
@@ -92,7 +96,7 @@ final class Effects {
       case ExecutionFact.WaitBegan f ->
           List.of(
               new Effect.Wake(
-                  waiting(f.entered()),
+                  waiting(f.entered(), state.redrives()),
                   f.untilMillis(),
                   new ExecutionCommand.WaitOver(f.strand(), f.entered())));
       case ExecutionFact.TaskScheduled f when Target.isActivity(f.resource()) -> List.of();
@@ -111,7 +115,7 @@ final class Effects {
       case ExecutionFact.RetryScheduled f ->
           List.of(
               new Effect.Wake(
-                  retry(f.entered(), f.attempt()),
+                  retry(f.entered(), f.attempt(), state.redrives()),
                   f.dueMillis(),
                   new ExecutionCommand.RetryDue(f.strand(), f.entered(), f.attempt())));
       case ExecutionFact.Released f -> f.names().stream().map(Effects::release).toList();

@@ -158,7 +158,7 @@ public final class Execution {
       case ExecutionFact.Started f -> start(f, recorded.millis());
       case ExecutionFact.Entered f -> strands.enter(f, recorded.millis());
       case ExecutionFact.Exited f -> strands.exit(f);
-      case ExecutionFact.WaitBegan f -> strands.beginWait(f);
+      case ExecutionFact.WaitBegan f -> strands.beginWait(f, redrives);
       case ExecutionFact.TaskScheduled f -> strands.schedule(f);
       case ExecutionFact.TaskStarted f -> strands.goOn(f.strand(), f.id());
       case ExecutionFact.TaskTaken f -> strands.take(f);
@@ -170,7 +170,7 @@ public final class Execution {
       case ExecutionFact.TaskTimedOut f -> strands.failTask(f.strand(), f.id(), f.error(), "");
       case ExecutionFact.Faulted f -> strands.fault(f);
       case ExecutionFact.EvaluationFailed f -> strands.failEvaluation(f);
-      case ExecutionFact.RetryScheduled f -> strands.awaitRetry(f);
+      case ExecutionFact.RetryScheduled f -> strands.awaitRetry(f, redrives);
       case ExecutionFact.Retried f -> strands.retry(f);
       case ExecutionFact.ParallelStarted f -> strands.fork(f);
       case ExecutionFact.MapStarted f -> strands.spread(f);

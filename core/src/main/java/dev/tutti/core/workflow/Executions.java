@@ -288,7 +288,8 @@ public final class Executions implements Decider<Execution, ExecutionCommand, Ex
   private Decision<ExecutionCommand, ExecutionFact> waitOver(
       Execution state, ExecutionCommand.WaitOver c, Moment moment) {
     Strand strand = state.strands().getOrNull(c.strand());
-    if (strand == null || !strand.effects.contains(Effects.waiting(c.entered()))) {
+    if (strand == null
+        || !strand.effects.contains(Effects.waiting(c.entered(), state.redrives()))) {
       return Decision.none();
     }
     var draft = draft(state);
@@ -299,7 +300,8 @@ public final class Executions implements Decider<Execution, ExecutionCommand, Ex
   private static Decision<ExecutionCommand, ExecutionFact> retryDue(
       Execution state, ExecutionCommand.RetryDue c) {
     Strand strand = state.strands().getOrNull(c.strand());
-    return strand == null || !strand.effects.contains(Effects.retry(c.entered(), c.attempt()))
+    return strand == null
+            || !strand.effects.contains(Effects.retry(c.entered(), c.attempt(), state.redrives()))
         ? Decision.none()
         : Decision.<ExecutionCommand, ExecutionFact>of(new ExecutionFact.Retried(c.strand()))
             .then(new ExecutionCommand.Walk(0));

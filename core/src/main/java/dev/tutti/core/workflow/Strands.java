@@ -102,8 +102,8 @@ final class Strands {
     get(strand).previous = event;
   }
 
-  void beginWait(ExecutionFact.WaitBegan f) {
-    wait(get(f.strand()), Effects.waiting(f.entered()));
+  void beginWait(ExecutionFact.WaitBegan f, int redrives) {
+    wait(get(f.strand()), Effects.waiting(f.entered(), redrives));
   }
 
   void enter(ExecutionFact.Entered f, long millis) {
@@ -302,12 +302,12 @@ final class Strands {
     fail(s, f.error(), f.cause(), ErrorMatch.Source.TASK, true);
   }
 
-  void awaitRetry(ExecutionFact.RetryScheduled f) {
+  void awaitRetry(ExecutionFact.RetryScheduled f, int redrives) {
     Strand s = get(f.strand());
     s.retries.merge(f.retrier(), 1L, Long::sum);
     s.attempts = f.attempt();
     s.forgetWork();
-    wait(s, Effects.retry(f.entered(), f.attempt()));
+    wait(s, Effects.retry(f.entered(), f.attempt(), redrives));
   }
 
   void retry(ExecutionFact.Retried f) {
