@@ -24,6 +24,10 @@ import org.rocksdb.WriteBufferManager;
  * filters and (charged to it, at most 64 MB) what is not flushed yet; buffers of the log, of two
  * background jobs and the readers of 512 open files come on top. Together that stays under 200 MB.
  *
+ * <p>What grows (facts and rows) is flushed when all that is not flushed reaches its bound, and
+ * merged into a sorted table when eight files wait: their keys are spread over the whole table, so
+ * that each merge rewrites much of it, however little comes.
+ *
  * <p>Safety comes first where the two conflict. The log is fsynced on each commit; a damaged log is
  * refused unless only its very end is torn (RocksDB's default would drop everything from the damage
  * on and say nothing); log files are not recycled, because then a torn end can't be told from
@@ -33,6 +37,8 @@ final class Tuning implements AutoCloseable {
   private static final long MB = 1L << 20;
   private static final long CACHE_BYTES = 128 * MB;
   private static final long UNFLUSHED_BYTES = 64 * MB;
+
+  private static final int FLUSHED_FILES = 8;
 
   /** Most bytes of log that an opening may have to read again. */
   static final long LOG_BYTES = 64 * MB;
@@ -104,8 +110,9 @@ final class Tuning implements AutoCloseable {
   /** Options of a table's column family. */
   ColumnFamilyOptions family(Table table) {
     return switch (table) {
-      case FACTS, OWED -> family(16 * MB, true);
-      case ROWS -> family(16 * MB, false);
+      case FACTS -> family(UNFLUSHED_BYTES, true);
+      case ROWS -> family(UNFLUSHED_BYTES, false);
+      case OWED -> family(16 * MB, true);
       case DONE -> family(8 * MB, true);
       case LOG -> family(8 * MB, false);
       case META -> family(MB, false);
@@ -131,6 +138,7 @@ final class Tuning implements AutoCloseable {
     return own(new ColumnFamilyOptions())
         .setTableFormatConfig(blocks)
         .setWriteBufferSize(writeBufferBytes)
+        .setLevel0FileNumCompactionTrigger(FLUSHED_FILES)
         .setForceConsistencyChecks(true)
         .setCompressionType(CompressionType.LZ4_COMPRESSION)
         .setBottommostCompressionType(CompressionType.ZSTD_COMPRESSION);
