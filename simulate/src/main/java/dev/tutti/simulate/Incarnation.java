@@ -99,7 +99,8 @@ final class Incarnation {
     Topics topics = new Topics(URL, SEAL);
     Workflow workflow =
         Workflow.create(world::now, Audience.NONE, text -> compiled.apply(build.definition(text)))
-            .at(build.pace());
+            .at(build.pace())
+            .seenBy(around.seen());
     Drive drive = world.process();
     drive.keep(store);
     Engine.Builder builder =

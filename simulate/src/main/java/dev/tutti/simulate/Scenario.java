@@ -187,7 +187,11 @@ record Scenario(
   /** The definitions that each machine may have had, by its ARN. */
   Map<String, Set<String>> machinesByArn() {
     Map<String, Set<String>> definitions = new HashMap<>();
-    twins.forEach(t -> definitions.put(t.standard().arn(), Set.of(Json.write(t.definition()))));
+    for (Twins each : twins) {
+      Set<String> definition = Set.of(Json.write(each.definition()));
+      definitions.put(each.standard().arn(), definition);
+      definitions.put(each.express().arn(), definition);
+    }
     machines.forEach(m ->
         definitions.computeIfAbsent(m.arn(), a -> new HashSet<>()).add(Json.write(m.definition())));
     for (Deed deed : deeds) {

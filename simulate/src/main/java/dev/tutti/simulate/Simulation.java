@@ -36,6 +36,7 @@ import dev.tutti.host.Store;
 import dev.tutti.host.Store.Table;
 import dev.tutti.simulate.judge.Judge;
 import dev.tutti.simulate.judge.Ledger;
+import dev.tutti.simulate.judge.Seen;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -96,7 +97,8 @@ final class Simulation {
         new Surroundings(
             new SimulatedFunctions(world, scenario.moods(), clients::callBack),
             new SimulatedObjects(world, scenario.moods()),
-            new SimulatedWeb(world, scenario.moods(), faults));
+            new SimulatedWeb(world, scenario.moods(), faults),
+            new Seen());
   }
 
   static Verdict run(Scenario scenario, Build build) {
@@ -160,6 +162,7 @@ final class Simulation {
     }
     Map<String, Long> happened = new LinkedHashMap<>(ledger.counts());
     happened.put("machines", (long) scenario.machines().size());
+    happened.put("express runs", around.seen().count());
     happened.put("crashes", (long) deaths);
     happened.put("steps", (long) world.steps());
     return new Verdict(faults, happened, faults.isEmpty() ? List.of() : log());
@@ -272,6 +275,7 @@ final class Simulation {
     Judge judge = new Judge(ledger.facts(), Map.of(), compiled, scenario.judged(), faults);
     judge.stocked(around.objects());
     judge.asked(around.web());
+    judge.saw(around.seen());
     scenario.machinesByArn().forEach(judge::mayBe);
     judge.judge(clients.acknowledged(), around.functions().invocations(), processes, deaths);
     for (Table table : List.of(Table.OWED, Table.DONE)) {

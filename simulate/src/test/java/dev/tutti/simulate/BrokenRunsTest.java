@@ -4,11 +4,17 @@ import static dev.tutti.simulate.Breaking.as;
 import static dev.tutti.simulate.Breaking.decider;
 import static dev.tutti.simulate.Breaking.isCaught;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tutti.core.events.EventFact;
 import dev.tutti.core.json.Json;
 import dev.tutti.core.kernel.Command;
+import dev.tutti.core.kernel.Effect;
 import dev.tutti.core.kernel.Fact;
+import dev.tutti.core.kernel.Outcome;
+import dev.tutti.core.kernel.Recorded;
+import dev.tutti.core.kernel.Request;
 import dev.tutti.core.scheduler.ScheduleFact;
+import dev.tutti.core.workflow.MapRunCalls;
 import dev.tutti.core.workflow.MapRunFact;
 import dev.tutti.core.workflow.execution.Status;
 import dev.tutti.services.http.Web;
@@ -32,6 +38,60 @@ final class BrokenRunsTest {
     return fact instanceof MapRunFact.ChildEnded f && f.output() != null
         ? new MapRunFact.ChildEnded(f.index(), f.status(), Json.text("another's"), null)
         : fact;
+  }
+
+  @Test
+  void takesAnotherOutputForAnExpressChilds() {
+    isCaught(
+        decider(
+            "mapRun",
+            honest ->
+                new Delegate<Object, Command, Fact>(as(honest)) {
+                  @Override
+                  public Command outcome(String call, Outcome outcome) {
+                    return super.outcome(call, exchanged(outcome));
+                  }
+                }),
+        "never ended so");
+  }
+
+  private static Outcome exchanged(Outcome outcome) {
+    return outcome instanceof Outcome.Succeeded(ObjectNode ended) && ended.hasNonNull("output")
+        ? new Outcome.Succeeded(ended.deepCopy().put("output", "another's"))
+        : outcome;
+  }
+
+  @Test
+  void givesAnExpressChildAnotherInput() {
+    isCaught(
+        decider(
+            "mapRun",
+            honest ->
+                new Delegate<Object, Command, Fact>(as(honest)) {
+                  @Override
+                  public List<Effect> effects(Object state, Recorded<Fact> recorded) {
+                    return super.effects(state, recorded).stream()
+                        .map(BrokenRunsTest::emptied)
+                        .toList();
+                  }
+                }),
+        "never ended so");
+  }
+
+  private static Effect emptied(Effect effect) {
+    return effect instanceof Effect.Call(String name, String lane, Request.Operation call, _)
+            && call.operation().equals(MapRunCalls.RUN_CHILD)
+            && call.input() instanceof ObjectNode input
+        ? new Effect.Call(
+            name,
+            lane,
+            new Request.Operation(
+                call.context(),
+                call.region(),
+                call.service(),
+                call.operation(),
+                input.deepCopy().put("input", "{}")))
+        : effect;
   }
 
   @Test

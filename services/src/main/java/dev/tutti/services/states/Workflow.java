@@ -84,6 +84,11 @@ public record Workflow(
     return with(other, cast, onlooker);
   }
 
+  /** The same parts, with somebody who sees what happens in express executions. */
+  public Workflow seenBy(Consumer<Recorded<ExecutionFact>> watcher) {
+    return with(pace, cast, watcher);
+  }
+
   /** The same parts, with express executions in virtual time, played and seen. */
   public Workflow rehearsed(Staged.Cast players, Consumer<Recorded<ExecutionFact>> watcher) {
     return with(Pace.VIRTUAL, players, watcher);

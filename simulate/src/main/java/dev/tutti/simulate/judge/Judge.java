@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** Holds all that was written, once nothing happens any more, against the invariants. */
 public final class Judge {
@@ -32,6 +33,7 @@ public final class Judge {
   private final Replaying replaying;
   private Stock stock = Stock.UNKNOWN;
   private Outside outside = Outside.UNKNOWN;
+  private @Nullable Seen seen;
 
   /**
    * A judge of one run.
@@ -64,6 +66,11 @@ public final class Judge {
   /** Whom Tasks asked over HTTP; unknown unless it is given. */
   public void asked(Outside whom) {
     outside = whom;
+  }
+
+  /** The runs of express executions; unknown unless they are given. */
+  public void saw(Seen runs) {
+    seen = runs;
   }
 
   /** Definitions that a machine may have had at some time, besides those known already. */
@@ -101,11 +108,14 @@ public final class Judge {
         case "delivery" -> delivery(key);
         case "invocation" -> invocation(key);
         case "schedule" -> new Scheduling(facts, key, faults).judge();
-        case "mapRun" -> new MapRunning(facts, key, stock, faults).judge();
+        case "mapRun" -> new MapRunning(facts, key, stock, seen, faults).judge();
         default -> {}
       }
     }
-    new Swift(facts, faults).judge(acknowledged.swift());
+    if (seen != null) {
+      seen.all().forEach((key, runs) -> runs.forEach(run -> history(key, run)));
+    }
+    new Swift(facts, seen, faults).judge(acknowledged.swift());
     replaying.judge(acknowledged);
     new Milestones(facts, faults).judge();
     new Queueing(facts, acknowledged, faults).judge();
@@ -167,7 +177,10 @@ public final class Judge {
   }
 
   private void execution(Key key) {
-    List<Recorded<ExecutionFact>> history = of(ExecutionFact.class, key);
+    history(key, of(ExecutionFact.class, key));
+  }
+
+  private void history(Key key, List<Recorded<ExecutionFact>> history) {
     new History(key, history, faults).judge();
     if (history.getFirst().fact() instanceof ExecutionFact.Started started) {
       String definition = definition(started.machineArn(), started.revision());

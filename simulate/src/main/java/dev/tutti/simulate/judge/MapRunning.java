@@ -51,6 +51,7 @@ final class MapRunning {
   private final Set<Integer> again = new HashSet<>();
   private final List<End> ends = new ArrayList<>();
   private final Stock stock;
+  private final @Nullable Seen seen;
 
   /** What the children are to do, as far as that was read. */
   private final List<MapRunItem> made = new ArrayList<>();
@@ -79,10 +80,16 @@ final class MapRunning {
   private record End(
       Status status, List<JsonNode> outputs, @Nullable String error, @Nullable JsonNode result) {}
 
-  MapRunning(Map<Key, List<Recorded<?>>> facts, Key key, Stock stock, List<String> faults) {
+  MapRunning(
+      Map<Key, List<Recorded<?>>> facts,
+      Key key,
+      Stock stock,
+      @Nullable Seen seen,
+      List<String> faults) {
     this.facts = facts;
     this.key = key;
     this.stock = stock;
+    this.seen = seen;
     this.faults = faults;
   }
 
@@ -258,11 +265,17 @@ final class MapRunning {
     } else {
       unsuccessful.add(f.index());
     }
-    if (arn != null && started().express() == null) {
-      check(
-          history(arn).stream().anyMatch(recorded -> isEnd(recorded.fact(), f)),
-          "I8: child " + f.index() + " never ended so: " + f);
+    if (arn != null) {
+      check(endedSo(arn, f), "I8: child " + f.index() + " never ended so: " + f);
     }
+  }
+
+  private boolean endedSo(String arn, MapRunFact.ChildEnded f) {
+    if (started().express() == null) {
+      return history(arn).stream().anyMatch(recorded -> isEnd(recorded.fact(), f));
+    }
+    JsonNode input = made.get(f.index()).input();
+    return seen == null || seen.ended(arn, input, fact -> isEnd(fact, f));
   }
 
   /** What a child that succeeded gave, wherever that is told. */

@@ -35,6 +35,9 @@ final class Sight {
         }
       };
 
+  /** Where an execution's ARN has its name; an express one's goes on behind it. */
+  private static final int NAME = 7;
+
   private final String arn;
   private final Strands history;
   private @Nullable JsonNode input;
@@ -75,7 +78,7 @@ final class Sight {
     if (started != null) {
       execution.set("Input", input(started));
     }
-    execution.put("Id", arn).put("Name", arn.substring(arn.lastIndexOf(':') + 1));
+    execution.put("Id", arn).put("Name", arn.split(":", -1)[NAME]);
     ObjectNode state = context.putObject("State").put("Name", here.state().name());
     if (here.state() instanceof TaskState
         || here.state() instanceof ParallelState

@@ -5,6 +5,7 @@ import dev.tutti.core.json.Json;
 import dev.tutti.core.kernel.Key;
 import dev.tutti.core.kernel.Recorded;
 import dev.tutti.core.workflow.ExecutionFact;
+import dev.tutti.core.workflow.execution.Status;
 import dev.tutti.core.workflow.express.ExpressEnd;
 import dev.tutti.core.workflow.express.ExpressFact;
 import java.util.List;
@@ -16,7 +17,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Express executions, which leave no history: what was acknowledged is there (I1) and ends once
  * (I7, I25), as a standard execution of the same definition with the same input does, whose history
- * the interpreter explains (I8). The definitions depend on their input alone.
+ * the interpreter explains (I8); and as one of its runs did, where these were seen. The definitions
+ * depend on their input alone.
  */
 public final class Swift {
   /** By which the name of an express state machine is longer than its standard twin's. */
@@ -26,14 +28,16 @@ public final class Swift {
   private static final Pattern OWN = Pattern.compile("#\\d+|Request ID: [-0-9a-f]+");
 
   private final Map<Key, List<Recorded<?>>> facts;
+  private final @Nullable Seen seen;
   private final List<String> faults;
 
   /** How an execution ended; without its output where that isn't told. */
   private record End(
       String status, @Nullable JsonNode output, @Nullable String error, @Nullable String cause) {}
 
-  Swift(Map<Key, List<Recorded<?>>> facts, List<String> faults) {
+  Swift(Map<Key, List<Recorded<?>>> facts, @Nullable Seen seen, List<String> faults) {
     this.facts = facts;
+    this.seen = seen;
     this.faults = faults;
   }
 
@@ -66,6 +70,29 @@ public final class Swift {
     if (ends != 1) {
       faults.add((ends == 0 ? "I25: " : "I7: ") + key + " ended " + ends + " times");
     }
+    for (Recorded<?> recorded : history) {
+      ExpressEnd end =
+          switch (recorded.fact()) {
+            case ExpressFact.Ended f -> f.end();
+            case ExpressFact.Ran f -> f.end();
+            default -> null;
+          };
+      if (end != null && seen != null && !seen.ended(key.id(), null, fact -> isSo(end, fact))) {
+        faults.add("I8: " + key + " never ended so: " + end);
+      }
+    }
+  }
+
+  private static boolean isSo(ExpressEnd end, ExecutionFact fact) {
+    return switch (fact) {
+      case ExecutionFact.Succeeded _ -> end.status() == Status.SUCCEEDED;
+      case ExecutionFact.Failed f ->
+          end.status() == Status.FAILED
+              && Objects.equals(f.error(), end.error())
+              && Objects.equals(f.cause(), end.cause());
+      case ExecutionFact.TimedOut _ -> end.status() == Status.TIMED_OUT;
+      case ExecutionFact _ -> false;
+    };
   }
 
   private @Nullable ExpressEnd end(String arn) {
