@@ -64,8 +64,7 @@ record Launch(List<String> command, Map<String, String> environment, long dataKi
    * @param runtimeApi host and port
    * @param temporary its own folder
    */
-  record Surroundings(
-      String runtimeApi, Path temporary, String logStream, String endpointUrl, String secretKey) {}
+  record Surroundings(String runtimeApi, Path temporary, String logStream, String endpointUrl) {}
 
   /**
    * First what a function may replace, then its own variables, then what Lambda reserves. Nothing
@@ -98,7 +97,7 @@ record Launch(List<String> command, Map<String, String> environment, long dataKi
     environment.put("AWS_REGION", function.region());
     environment.put("AWS_DEFAULT_REGION", function.region());
     environment.put("AWS_ACCESS_KEY_ID", function.account());
-    environment.put("AWS_SECRET_ACCESS_KEY", around.secretKey());
+    environment.put("AWS_SECRET_ACCESS_KEY", function.account());
     environment.put("LAMBDA_TASK_ROOT", function.code().toString());
     environment.put("LAMBDA_RUNTIME_DIR", clients.directory().toString());
     environment.put("_HANDLER", function.handler());

@@ -1,6 +1,5 @@
 package dev.tutti.runner;
 
-import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -29,10 +28,7 @@ import org.slf4j.LoggerFactory;
 final class Pool {
   private static final Logger LOG = LoggerFactory.getLogger(Pool.class);
 
-  private final int maxProcesses;
-  private final int maxWaiting;
-  private final Duration maxWait;
-  private final Duration idleTime;
+  private final ProcessBounds bounds;
   private final ReentrantLock lock = new ReentrantLock();
   private final Map<String, String> revisions = new HashMap<>();
   private final Map<String, Crew> crews = new HashMap<>();
@@ -43,11 +39,8 @@ final class Pool {
   private boolean closed;
   private volatile boolean busy;
 
-  Pool(RunnerOptions options) {
-    this.maxProcesses = options.maxProcesses();
-    this.maxWaiting = options.maxWaiting();
-    this.maxWait = options.maxWait();
-    this.idleTime = options.idle();
+  Pool(ProcessBounds bounds) {
+    this.bounds = bounds;
   }
 
   /** Waits for a process or for the right to start one. Who gets a place must use or return it. */
@@ -67,18 +60,18 @@ final class Pool {
       }
       Crew crew = crew(function.arn());
       Grant grant = crew.first() == null ? warm(function) : null;
-      if (grant == null && (crew.isShort(busy) || waiting >= maxWaiting)) {
+      if (grant == null && (crew.isShort(busy) || waiting >= bounds.maxWaiting())) {
         grant = place(function.arn(), crew);
       }
       if (grant != null) {
         return grant;
       }
-      if (waiting >= maxWaiting) {
+      if (waiting >= bounds.maxWaiting()) {
         return new Grant.None(
             "Rate Exceeded: all "
-                + maxProcesses
+                + bounds.most()
                 + " processes are busy and "
-                + maxWaiting
+                + bounds.maxWaiting()
                 + " invocations wait for one.");
       }
       return queue(crew, new Crew.Waiter(function, lock.newCondition()));
@@ -128,7 +121,7 @@ final class Pool {
     if (!crew.mayGrow(starting(arn, crew))) {
       return null;
     }
-    if (places < maxProcesses) {
+    if (places < bounds.most()) {
       places++;
       crew.add();
       return new Grant.Place(null);
@@ -193,15 +186,15 @@ final class Pool {
         closed
             ? "The runner has been closed."
             : "Rate Exceeded: all "
-                + maxProcesses
+                + bounds.most()
                 + " processes have been busy for "
-                + maxWait.toSeconds()
+                + bounds.maxWait().toSeconds()
                 + " s.");
   }
 
   /** The first of a queue looks from time to time whether there is a place; all wait for grants. */
   private void await(Crew crew, Crew.Waiter waiter) throws InterruptedException {
-    long end = waiter.sinceNanos + maxWait.toNanos();
+    long end = waiter.sinceNanos + bounds.maxWait().toNanos();
     while (waiter.grant == null && !closed) {
       long now = System.nanoTime();
       boolean first = waiter.equals(crew.first());
@@ -238,7 +231,7 @@ final class Pool {
     String arn = sandbox.function().arn();
     Crew own = crew(arn);
     Crew.Waiter mine = own.first();
-    Crew.Waiter other = places < maxProcesses ? null : neediest(arn);
+    Crew.Waiter other = places < bounds.most() ? null : neediest(arn);
     if (other != null && (mine == null || other.sinceNanos - mine.sinceNanos < 0)) {
       idle.addFirst(sandbox);
       give(other, place(other.function.arn(), crew(other.function.arn())));
@@ -417,7 +410,7 @@ final class Pool {
     lock.lock();
     try {
       long now = System.nanoTime();
-      while (!idle.isEmpty() && now - idle.getFirst().idleSinceNanos() > idleTime.toNanos()) {
+      while (!idle.isEmpty() && now - idle.getFirst().idleSinceNanos() > bounds.idle().toNanos()) {
         old.add(idle.removeFirst());
       }
     } finally {

@@ -61,7 +61,7 @@ public final class Runner implements Invoker, AutoCloseable {
     Clients clients = Clients.unpack(directory.resolve("clients"));
     this.warden = Warden.start(temporary, mark);
     this.maker = new SandboxMaker(options, clients, logs, warden, temporary, mark);
-    this.pool = new Pool(options);
+    this.pool = new Pool(options.processes());
     this.watch = Thread.ofPlatform().daemon().name("tutti-runner-watch").start(this::watch);
   }
 

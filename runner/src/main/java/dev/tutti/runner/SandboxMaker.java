@@ -73,12 +73,7 @@ final class SandboxMaker {
     Path own = Files.createDirectory(temporary.resolve(mark));
     String logStream = logStream(function, mark);
     Surroundings around =
-        new Surroundings(
-            "127.0.0.1:" + listener.port(),
-            own,
-            logStream,
-            options.endpointUrl(),
-            options.secretAccessKeys().getOrDefault(function.account(), function.account()));
+        new Surroundings("127.0.0.1:" + listener.port(), own, logStream, options.endpointUrl());
     Stream stream = logs.open(function.log(), logStream);
     try {
       Process process = start(Launch.of(function, program, clients, around), function);

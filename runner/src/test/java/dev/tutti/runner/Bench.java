@@ -32,13 +32,18 @@ final class Bench implements AutoCloseable {
     this.runner = new Runner(options);
   }
 
+  static ProcessBounds processes(int most, int maxWaiting, Duration maxWait) {
+    return new ProcessBounds(most, maxWaiting, maxWait, Duration.ofMinutes(5));
+  }
+
   static RunnerOptions options(Path directory) {
     return RunnerOptions.standard(directory.resolve("runner"), "http://127.0.0.1:1");
   }
 
   /** A runner of one process, so that one after the other meets the same, however slow it is. */
   static Bench ofOne(Path directory) throws IOException {
-    return new Bench(directory, options(directory).withProcesses(1, 100, Duration.ofSeconds(60)));
+    return new Bench(
+        directory, options(directory).withProcesses(processes(1, 100, Duration.ofSeconds(60))));
   }
 
   /** A function of one file. A bootstrap is made executable. */

@@ -51,7 +51,9 @@ final class ProcessesTest {
   void manyAtOnceHaveAProcessEachAndTheBoundHolds() throws Exception {
     try (Bench bench =
         new Bench(
-            directory, Bench.options(directory).withProcesses(3, 100, Duration.ofSeconds(60)))) {
+            directory,
+            Bench.options(directory)
+                .withProcesses(Bench.processes(3, 100, Duration.ofSeconds(60))))) {
       Function f = bench.python("f", PID);
       List<JsonNode> answers =
           together(12, () -> Bench.success(bench.invoke(f, "{\"sleep\":0.2}")));
@@ -85,7 +87,9 @@ final class ProcessesTest {
   void overTheBoundsOneIsThrottled() throws Exception {
     try (Bench bench =
         new Bench(
-            directory, Bench.options(directory).withProcesses(1, 1, Duration.ofSeconds(60)))) {
+            directory,
+            Bench.options(directory)
+                .withProcesses(Bench.processes(1, 1, Duration.ofSeconds(60))))) {
       Function f = bench.python("f", PID);
       List<Outcome> outcomes = together(4, () -> bench.invoke(f, "{\"sleep\":1}"));
       assertThat(outcomes).filteredOn(o -> o instanceof Outcome.Success).hasSize(2);
@@ -97,7 +101,9 @@ final class ProcessesTest {
   void whoWaitsTooLongIsThrottled() throws Exception {
     try (Bench bench =
         new Bench(
-            directory, Bench.options(directory).withProcesses(1, 10, Duration.ofMillis(100)))) {
+            directory,
+            Bench.options(directory)
+                .withProcesses(Bench.processes(1, 10, Duration.ofMillis(100))))) {
       Function f = bench.python("f", PID);
       List<Outcome> outcomes = together(2, () -> bench.invoke(f, "{\"sleep\":2}"));
       assertThat(outcomes).filteredOn(o -> o instanceof Outcome.Throttled).hasSize(1);
@@ -108,7 +114,9 @@ final class ProcessesTest {
   void anIdleProcessGivesItsPlaceToAnotherFunction() throws IOException {
     try (Bench bench =
         new Bench(
-            directory, Bench.options(directory).withProcesses(1, 10, Duration.ofSeconds(60)))) {
+            directory,
+            Bench.options(directory)
+                .withProcesses(Bench.processes(1, 10, Duration.ofSeconds(60))))) {
       long first = pid(bench.succeed(bench.python("f", PID), "{}"));
       long second = pid(bench.succeed(bench.python("g", PID), "{}"));
       assertThat(Bench.isAlive(first)).isFalse();
@@ -132,7 +140,11 @@ final class ProcessesTest {
   @Test
   void idleProcessesEnd() throws IOException {
     try (Bench bench =
-        new Bench(directory, Bench.options(directory).withIdle(Duration.ofMillis(200)))) {
+        new Bench(
+            directory,
+            Bench.options(directory)
+                .withProcesses(
+                    new ProcessBounds(32, 100, Duration.ofSeconds(60), Duration.ofMillis(200))))) {
       JsonNode answer = bench.succeed(bench.python("f", PID), "{}");
       await().until(() -> bench.runner.processes() == 0);
       assertThat(Bench.isAlive(pid(answer))).isFalse();

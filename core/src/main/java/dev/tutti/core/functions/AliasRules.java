@@ -11,7 +11,7 @@ final class AliasRules {
 
   static Decision<FunctionCommand, FunctionFact> create(
       Function state, FunctionCommand.CreateAlias create, Moment moment) {
-    if (state.aliases().containsKey(create.name())) {
+    if (state.published().aliases().containsKey(create.name())) {
       return Decision.refuse(
           "ResourceConflictException",
           "Alias already exists: " + state.arn() + ':' + create.name());
@@ -25,7 +25,7 @@ final class AliasRules {
 
   static Decision<FunctionCommand, FunctionFact> update(
       Function state, FunctionCommand.UpdateAlias update, Moment moment) {
-    Alias alias = state.aliases().get(update.name());
+    Alias alias = state.published().aliases().get(update.name());
     if (alias == null) {
       return Refusals.noAlias(state.arn() + ':' + update.name());
     }
@@ -49,7 +49,7 @@ final class AliasRules {
       return refusal;
     }
     Function after = Functions.after(state, put, moment);
-    Alias alias = after.aliases().get(put.name());
+    Alias alias = after.published().aliases().get(put.name());
     if (alias == null) {
       throw new IllegalStateException("an alias was put and isn't there: " + put.name());
     }
@@ -88,6 +88,6 @@ final class AliasRules {
   }
 
   private static boolean isMissing(Function state, String version) {
-    return state.aliases().containsKey(version) || state.release(version) == null;
+    return state.published().aliases().containsKey(version) || state.release(version) == null;
   }
 }

@@ -20,8 +20,8 @@ final class FunctionFold {
                   seq,
                   Function.Phase.CREATING,
                   new Release(0, created.configuration(), created.code(), revision, millis))
-              .withVersions(new TreeMap<>(), 0, true)
-              .withTags(new TreeMap<>(created.tags()));
+              .with(Published.NOTHING.stale())
+              .with(Attached.NOTHING.withTags(new TreeMap<>(created.tags())));
       case FunctionFact.CodeUpdated updated -> {
         Release latest = latest(function).with(updated.code(), revision, millis);
         if (updated.architectures() != null) {
@@ -42,30 +42,26 @@ final class FunctionFold {
       case FunctionFact.Deleted deleted -> Function.blank(function.arn(), seq);
       case FunctionFact.VersionPublished published ->
           published(touched(function, seq, revision), published, millis);
-      case FunctionFact.VersionDeleted deleted -> {
-        TreeMap<Integer, Release> versions = new TreeMap<>(function.versions());
-        versions.remove(deleted.number());
-        String qualifier = Integer.toString(deleted.number());
-        yield at(function, seq)
-            .withVersions(versions, function.published(), function.changed())
-            .withPolicy(qualifier, null)
-            .withEventInvoke(qualifier, null);
-      }
-      case FunctionFact.AliasPut put -> {
-        TreeMap<String, Alias> aliases = new TreeMap<>(function.aliases());
-        aliases.put(
-            put.name(),
-            new Alias(put.name(), put.version(), put.description(), put.weights(), revision));
-        yield at(function, seq).withAliases(aliases);
-      }
-      case FunctionFact.AliasDeleted deleted -> {
-        TreeMap<String, Alias> aliases = new TreeMap<>(function.aliases());
-        aliases.remove(deleted.name());
-        yield at(function, seq)
-            .withAliases(aliases)
-            .withPolicy(deleted.name(), null)
-            .withEventInvoke(deleted.name(), null);
-      }
+      case FunctionFact.VersionDeleted deleted ->
+          at(function, seq)
+              .with(function.published().withoutVersion(deleted.number()))
+              .with(function.attached().without(Integer.toString(deleted.number())));
+      case FunctionFact.AliasPut put ->
+          at(function, seq)
+              .with(
+                  function
+                      .published()
+                      .with(
+                          new Alias(
+                              put.name(),
+                              put.version(),
+                              put.description(),
+                              put.weights(),
+                              revision)));
+      case FunctionFact.AliasDeleted deleted ->
+          at(function, seq)
+              .with(function.published().withoutAlias(deleted.name()))
+              .with(function.attached().without(deleted.name()));
       case FunctionFact.PermissionAdded added -> {
         List<JsonNode> statements = statements(function, added.qualifier());
         statements.add(added.statement());
@@ -77,44 +73,37 @@ final class FunctionFold {
         yield permitted(function, seq, revision, removed.qualifier(), statements);
       }
       case FunctionFact.Tagged tagged -> {
-        TreeMap<String, String> tags = new TreeMap<>(function.tags());
+        var tags = new TreeMap<>(function.attached().tags());
         tags.putAll(tagged.tags());
-        yield touched(function, seq, revision).withTags(tags);
+        yield touched(function, seq, revision).with(function.attached().withTags(tags));
       }
       case FunctionFact.Untagged untagged -> {
-        TreeMap<String, String> tags = new TreeMap<>(function.tags());
+        var tags = new TreeMap<>(function.attached().tags());
         untagged.keys().forEach(tags::remove);
-        yield touched(function, seq, revision).withTags(tags);
+        yield touched(function, seq, revision).with(function.attached().withTags(tags));
       }
       case FunctionFact.ConcurrencyReserved reserved ->
-          at(function, seq).withReserved(reserved.most());
-      case FunctionFact.EventInvokeSet set ->
-          at(function, seq)
-              .withEventInvoke(
-                  set.qualifier(),
-                  new EventInvoke(
-                      set.retries(),
-                      set.maxAgeSeconds(),
-                      set.onSuccess(),
-                      set.onFailure(),
-                      millis));
+          at(function, seq).with(function.attached().withReserved(reserved.most()));
+      case FunctionFact.EventInvokeSet set -> {
+        var settings =
+            new EventInvoke(
+                set.retries(), set.maxAgeSeconds(), set.onSuccess(), set.onFailure(), millis);
+        yield at(function, seq)
+            .with(function.attached().withEventInvoke(set.qualifier(), settings));
+      }
       case FunctionFact.EventInvokeDeleted deleted ->
-          at(function, seq).withEventInvoke(deleted.qualifier(), null);
+          at(function, seq).with(function.attached().withEventInvoke(deleted.qualifier(), null));
     };
   }
 
   private static Function updated(Function function, long seq, Release latest) {
-    return function
-        .with(seq, Function.Phase.UPDATING, latest)
-        .withVersions(function.versions(), function.published(), true);
+    return function.with(seq, Function.Phase.UPDATING, latest).with(function.published().stale());
   }
 
   private static Function published(
       Function function, FunctionFact.VersionPublished published, long millis) {
-    TreeMap<Integer, Release> versions = new TreeMap<>(function.versions());
     Release latest = latest(function);
-    versions.put(
-        published.number(),
+    Release version =
         new Release(
             published.number(),
             latest
@@ -122,19 +111,19 @@ final class FunctionFold {
                 .with(Configuration.Change.ofDescription(published.description())),
             latest.code(),
             Ids.uuid(latest.revision() + "/version"),
-            millis));
-    return function.withVersions(versions, published.number(), false);
+            millis);
+    return function.with(function.published().with(version));
   }
 
   private static Function permitted(
       Function function, long seq, String revision, String qualifier, List<JsonNode> statements) {
     Function changed = qualifier.isEmpty() ? touched(function, seq, revision) : at(function, seq);
-    return changed.withPolicy(
-        qualifier, statements.isEmpty() ? null : new Policy(revision, List.copyOf(statements)));
+    Policy policy = statements.isEmpty() ? null : new Policy(revision, List.copyOf(statements));
+    return changed.with(function.attached().withPolicy(qualifier, policy));
   }
 
   private static List<JsonNode> statements(Function function, String qualifier) {
-    Policy policy = function.policies().get(qualifier);
+    Policy policy = function.attached().policies().get(qualifier);
     return policy == null ? new ArrayList<>() : new ArrayList<>(policy.statements());
   }
 

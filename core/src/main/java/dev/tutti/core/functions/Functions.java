@@ -88,7 +88,7 @@ public final class Functions implements Decider<Function, FunctionCommand, Funct
       case FunctionCommand.CreateAlias create -> AliasRules.create(state, create, moment);
       case FunctionCommand.UpdateAlias update -> AliasRules.update(state, update, moment);
       case FunctionCommand.DeleteAlias delete ->
-          state.aliases().containsKey(delete.name())
+          state.published().aliases().containsKey(delete.name())
               ? done(new FunctionFact.AliasDeleted(delete.name()))
               : nothing();
       case FunctionCommand.AddPermission add -> addPermission(state, add);
@@ -98,14 +98,14 @@ public final class Functions implements Decider<Function, FunctionCommand, Funct
               ? Refusals.tooManyTags()
               : done(new FunctionFact.Tagged(tag.tags()));
       case FunctionCommand.Untag untag ->
-          untag.keys().stream().anyMatch(state.tags()::containsKey)
+          untag.keys().stream().anyMatch(state.attached().tags()::containsKey)
               ? done(new FunctionFact.Untagged(untag.keys()))
               : nothing();
       case FunctionCommand.Reserve reserve ->
           done(new FunctionFact.ConcurrencyReserved(reserve.most()));
       case FunctionCommand.SetEventInvoke set -> setEventInvoke(state, set, moment);
       case FunctionCommand.DeleteEventInvoke delete ->
-          state.eventInvokes().containsKey(delete.qualifier())
+          state.attached().eventInvokes().containsKey(delete.qualifier())
               ? done(new FunctionFact.EventInvokeDeleted(delete.qualifier()))
               : Refusals.noEventInvoke(state.arn(), delete.qualifier());
     };
@@ -150,7 +150,7 @@ public final class Functions implements Decider<Function, FunctionCommand, Funct
       Function state, FunctionFact fact, String description, Moment moment) {
     var settled = new FunctionFact.Settled();
     Function after = after(after(state, fact, moment), settled, moment);
-    var published = new FunctionFact.VersionPublished(after.published() + 1, description);
+    var published = new FunctionFact.VersionPublished(after.published().last() + 1, description);
     after = after(after, published, moment);
     Release release = version(after, published.number());
     return Decision.<FunctionCommand, FunctionFact>of(List.of(fact, settled, published))
@@ -171,8 +171,8 @@ public final class Functions implements Decider<Function, FunctionCommand, Funct
               + current
               + "). Please try again with the CodeSHA256 in $LATEST.");
     }
-    Release last = state.versions().get(state.published());
-    if (last != null && !state.changed()) {
+    Release last = state.published().versions().get(state.published().last());
+    if (last != null && !state.published().changed()) {
       return Decision.<FunctionCommand, FunctionFact>none()
           .replying(FunctionJson.configuration(state, last, last.version()));
     }
@@ -180,7 +180,7 @@ public final class Functions implements Decider<Function, FunctionCommand, Funct
         publish.description() == null || publish.description().isEmpty()
             ? latest.configuration().description()
             : publish.description();
-    var fact = new FunctionFact.VersionPublished(state.published() + 1, description);
+    var fact = new FunctionFact.VersionPublished(state.published().last() + 1, description);
     Function after = after(state, fact, moment);
     Release release = version(after, fact.number());
     return Decision.<FunctionCommand, FunctionFact>of(fact)
@@ -191,12 +191,13 @@ public final class Functions implements Decider<Function, FunctionCommand, Funct
     if (qualifier.isEmpty()) {
       return done(new FunctionFact.Deleted());
     }
-    Release release = state.aliases().containsKey(qualifier) ? null : state.release(qualifier);
+    Release release =
+        state.published().aliases().containsKey(qualifier) ? null : state.release(qualifier);
     if (release == null) {
       return nothing();
     }
     List<String> names =
-        state.aliases().values().stream()
+        state.published().aliases().values().stream()
             .filter(alias ->
                 alias.version().equals(qualifier) || alias.weights().containsKey(qualifier))
             .map(alias -> state.arn() + ':' + alias.name())
@@ -210,7 +211,7 @@ public final class Functions implements Decider<Function, FunctionCommand, Funct
 
   private static Decision<FunctionCommand, FunctionFact> addPermission(
       Function state, FunctionCommand.AddPermission add) {
-    Policy policy = state.policies().get(add.qualifier());
+    Policy policy = state.attached().policies().get(add.qualifier());
     if (Refusals.stale(add.revision(), policyRevision(state, add.qualifier()))) {
       return Refusals.stalePolicy();
     }
@@ -227,7 +228,7 @@ public final class Functions implements Decider<Function, FunctionCommand, Funct
 
   private static Decision<FunctionCommand, FunctionFact> removePermission(
       Function state, FunctionCommand.RemovePermission remove) {
-    Policy policy = state.policies().get(remove.qualifier());
+    Policy policy = state.attached().policies().get(remove.qualifier());
     if (policy == null) {
       return Refusals.notFound("No policy is associated with the given resource.");
     }
@@ -241,11 +242,11 @@ public final class Functions implements Decider<Function, FunctionCommand, Funct
 
   /** Without a policy yet, the revision to name is that of what the policy will be of. */
   private static @Nullable String policyRevision(Function state, String qualifier) {
-    Policy policy = state.policies().get(qualifier);
+    Policy policy = state.attached().policies().get(qualifier);
     if (policy != null) {
       return policy.revision();
     }
-    Alias alias = state.aliases().get(qualifier);
+    Alias alias = state.published().aliases().get(qualifier);
     if (alias != null) {
       return alias.revision();
     }
@@ -255,7 +256,7 @@ public final class Functions implements Decider<Function, FunctionCommand, Funct
 
   private static Decision<FunctionCommand, FunctionFact> setEventInvoke(
       Function state, FunctionCommand.SetEventInvoke set, Moment moment) {
-    EventInvoke current = state.eventInvokes().get(set.qualifier());
+    EventInvoke current = state.attached().eventInvokes().get(set.qualifier());
     if (set.merge() && current == null) {
       return Refusals.noEventInvoke(state.arn(), set.qualifier());
     }
@@ -288,7 +289,7 @@ public final class Functions implements Decider<Function, FunctionCommand, Funct
   }
 
   private static boolean tooMany(Function state, Map<String, String> more) {
-    Set<String> keys = new HashSet<>(state.tags().keySet());
+    Set<String> keys = new HashSet<>(state.attached().tags().keySet());
     keys.addAll(more.keySet());
     return keys.size() > MAX_TAGS;
   }

@@ -80,7 +80,8 @@ public final class Statements {
 
   /** Whether a function's policy lets another account invoke the release of that qualifier. */
   public static boolean letInvoke(Function function, String qualifier, String account) {
-    Policy policy = function.policies().get(qualifier.equals("$LATEST") ? "" : qualifier);
+    Policy policy =
+        function.attached().policies().get(qualifier.equals("$LATEST") ? "" : qualifier);
     return policy != null
         && policy.statements().stream().anyMatch(each -> letsInvoke(each, account));
   }

@@ -116,7 +116,7 @@ final class Extras {
   private JsonNode listTags(Exchange exchange) {
     ObjectNode answer = Json.object();
     Mapping mapping = mapping(exchange);
-    (mapping == null ? tagged(exchange).tags() : mapping.tags())
+    (mapping == null ? tagged(exchange).attached().tags() : mapping.tags())
         .forEach(answer.putObject("Tags")::put);
     return answer;
   }
@@ -138,7 +138,7 @@ final class Extras {
   }
 
   private JsonNode getConcurrency(Exchange exchange) {
-    Integer reserved = unqualified(exchange).existing().reserved();
+    Integer reserved = unqualified(exchange).existing().attached().reserved();
     ObjectNode answer = Json.object();
     return reserved == null ? answer : answer.put("ReservedConcurrentExecutions", reserved);
   }
@@ -218,7 +218,8 @@ final class Extras {
   private JsonNode getEventInvoke(Exchange exchange) {
     Named named = Named.own(exchange, catalogue, exchange.call().operation());
     Function function = named.function();
-    EventInvoke settings = function == null ? null : function.eventInvokes().get(named.part());
+    EventInvoke settings =
+        function == null ? null : function.attached().eventInvokes().get(named.part());
     if (function == null || settings == null) {
       throw noEventInvoke(named);
     }
@@ -249,7 +250,7 @@ final class Extras {
     }
     int limit = LambdaService.limit(input);
     String after = LambdaService.marker(input);
-    var all = new TreeMap<>(function.eventInvokes());
+    var all = new TreeMap<>(function.attached().eventInvokes());
     List<Map.Entry<String, EventInvoke>> rest =
         List.copyOf((after.isEmpty() ? all : all.tailMap(after.strip(), false)).entrySet());
     ObjectNode answer = Json.object();

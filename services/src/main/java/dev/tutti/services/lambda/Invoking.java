@@ -140,7 +140,7 @@ final class Invoking implements Operation {
 
   private JsonNode queue(
       Exchange exchange, Named named, Function function, String requestId, byte[] payload) {
-    EventInvoke settings = function.eventInvokes().get(named.part());
+    EventInvoke settings = function.attached().eventInvokes().get(named.part());
     Integer retries = settings == null ? null : settings.retries();
     Integer maxAge = settings == null ? null : settings.maxAgeSeconds();
     exchange.ask(
@@ -176,7 +176,7 @@ final class Invoking implements Operation {
       Release release,
       String requestId,
       byte[] payload) {
-    Integer reserved = function.reserved();
+    Integer reserved = function.attached().reserved();
     if (reserved == null) {
       return invoke(exchange, named, function, release, requestId, payload);
     }
@@ -270,7 +270,7 @@ final class Invoking implements Operation {
    */
   private dev.tutti.runner.Function program(Function function, Release release, Named named)
       throws IOException {
-    var alias = function.aliases().get(named.qualifier());
+    var alias = function.published().aliases().get(named.qualifier());
     boolean divided = alias != null && !alias.weights().isEmpty();
     var of = release.configuration();
     return new dev.tutti.runner.Function(

@@ -127,11 +127,13 @@ public final class LambdaService implements Service {
         .putObject("Code")
         .put("RepositoryType", "S3")
         .put("Location", codeUrl.apply(release.code().sha256()));
-    if (!function.tags().isEmpty()) {
-      function.tags().forEach(answer.putObject("Tags")::put);
+    if (!function.attached().tags().isEmpty()) {
+      function.attached().tags().forEach(answer.putObject("Tags")::put);
     }
-    if (function.reserved() != null) {
-      answer.putObject("Concurrency").put("ReservedConcurrentExecutions", function.reserved());
+    if (function.attached().reserved() != null) {
+      answer
+          .putObject("Concurrency")
+          .put("ReservedConcurrentExecutions", function.attached().reserved());
     }
     return answer;
   }
@@ -184,8 +186,16 @@ public final class LambdaService implements Service {
     if (named.qualifier().isEmpty()) {
       runner.forget(function.arn());
       runner.forget(function.arn() + ":$LATEST");
-      function.versions().keySet().forEach(each -> runner.forget(function.arn() + ':' + each));
-      function.aliases().keySet().forEach(each -> runner.forget(function.arn() + ':' + each));
+      function
+          .published()
+          .versions()
+          .keySet()
+          .forEach(each -> runner.forget(function.arn() + ':' + each));
+      function
+          .published()
+          .aliases()
+          .keySet()
+          .forEach(each -> runner.forget(function.arn() + ':' + each));
     } else {
       runner.forget(named.arn().text());
     }
@@ -207,6 +217,7 @@ public final class LambdaService implements Service {
       }
       if (all) {
         function
+            .published()
             .versions()
             .values()
             .forEach(each -> items.add(FunctionJson.listed(function, each, each.version())));

@@ -108,7 +108,7 @@ final class Policies {
   private JsonNode get(Exchange exchange) {
     Named named = Named.own(exchange, catalogue, "GetPolicy");
     Function function = named.function();
-    Policy policy = function == null ? null : function.policies().get(named.part());
+    Policy policy = function == null ? null : function.attached().policies().get(named.part());
     if (policy == null) {
       throw Errors.noSuchResource();
     }

@@ -55,7 +55,7 @@ final class Versions {
     Function function = named.existing();
     List<Release> all = new ArrayList<>();
     all.add(named.release());
-    all.addAll(function.versions().values());
+    all.addAll(function.published().versions().values());
     String after = LambdaService.marker(exchange.input());
     int from = after.isEmpty() ? 0 : Integer.parseInt(after);
     int to = Math.min(all.size(), from + LambdaService.limit(exchange.input()));
@@ -115,7 +115,7 @@ final class Versions {
     Named named = Named.own(exchange, catalogue, "GetAlias");
     String name = exchange.input().path("Name").asText();
     Function function = named.function();
-    Alias alias = function == null ? null : function.aliases().get(name);
+    Alias alias = function == null ? null : function.published().aliases().get(name);
     if (function == null || alias == null) {
       throw Errors.notFound("Cannot find alias arn: " + named.arn().unqualified() + ':' + name);
     }
@@ -136,7 +136,7 @@ final class Versions {
     Function function = named.existing();
     String version = Settings.text(input, "FunctionVersion");
     List<Alias> all =
-        function.aliases().tailMap(LambdaService.marker(input), false).values().stream()
+        function.published().aliases().tailMap(LambdaService.marker(input), false).values().stream()
             .filter(alias -> version == null || alias.version().equals(version))
             .toList();
     int limit = LambdaService.limit(input);
