@@ -46,16 +46,24 @@ final class GenerateTables {
       }
       ObjectNode table = Table.of(name, model);
       JSON.writeValue(target.resolve(name + ".json").toFile(), table);
+      ObjectNode metadata = (ObjectNode) table.get("metadata");
       if (known) {
-        ((ObjectNode) table.get("metadata")).put("known", true);
+        metadata.put("known", true);
       }
-      index.add(table.get("metadata"));
+      if (Files.exists(own(sources, words.get(1)))) {
+        metadata.put("partial", true);
+      }
+      index.add(metadata);
     }
     JSON.writeValue(target.resolve("index.json").toFile(), index);
   }
 
+  private static Path own(Path sources, String file) {
+    return sources.resolve("own").resolve(file + ".json");
+  }
+
   private static ObjectNode model(Path sources, String file) throws IOException {
-    Path own = sources.resolve("own").resolve(file + ".json");
+    Path own = own(sources, file);
     if (Files.exists(own)) {
       return (ObjectNode) JSON.readTree(Files.readString(own));
     }

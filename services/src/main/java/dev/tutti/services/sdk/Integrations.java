@@ -43,14 +43,18 @@ public final class Integrations {
 
   private Integrations() {}
 
-  /** Whether there is such work; of services whose model isn't here, every action is believed. */
+  /**
+   * Whether there is such work; of services whose model isn't here, or not all of it, every action
+   * is believed.
+   */
   public static boolean knows(Resource resource) {
     return switch (resource) {
       case Resource.Optimised r -> OPTIMISED.contains(r.service());
       case Resource.AwsSdk r ->
           SERVICES.contains(r.service())
               && SdkService.named(r.service())
-                  .map(service -> service.operation(r.action()).isPresent())
+                  .map(service ->
+                      service.metadata().partial() || service.operation(r.action()).isPresent())
                   .orElse(true);
       case Resource.Function _, Resource.Activity _, Resource.Other _ -> true;
     };

@@ -41,6 +41,7 @@ class IntegrationsTest {
       strings = {
         "arn:aws:states:::aws-sdk:dynamodb:getItem",
         "arn:aws:states:::aws-sdk:textract:detectDocumentText",
+        "arn:aws:states:::aws-sdk:s3:getObjectAttributes",
         "arn:aws:states:::glue:startJobRun.sync",
         "arn:aws:states:::dynamodb:putItem"
       })

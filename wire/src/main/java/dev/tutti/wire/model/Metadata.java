@@ -14,6 +14,7 @@ import com.fasterxml.jackson.databind.JsonNode;
  * @param xmlNamespace of a query's answers
  * @param serviceId its name in software development kits, for example {@code SFN}
  * @param known whether only its shapes are known, and no requests to it are taken
+ * @param partial whether the model is this program's own, and knows what is spoken here alone
  * @param queryCompatible whether errors also tell the code that the service's query API had
  */
 public record Metadata(
@@ -26,6 +27,7 @@ public record Metadata(
     String xmlNamespace,
     String serviceId,
     boolean known,
+    boolean partial,
     boolean queryCompatible) {
 
   static Metadata of(JsonNode table) {
@@ -39,6 +41,7 @@ public record Metadata(
         table.path("xmlNamespace").asText(),
         table.path("serviceId").asText(),
         table.path("known").asBoolean(),
+        table.path("partial").asBoolean(),
         table.has("awsQueryCompatible"));
   }
 }
