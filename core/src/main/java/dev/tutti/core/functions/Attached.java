@@ -3,7 +3,7 @@ package dev.tutti.core.functions;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.SortedMap;
+import java.util.NavigableMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -16,14 +16,14 @@ import org.jspecify.annotations.Nullable;
  */
 public record Attached(
     Map<String, Policy> policies,
-    SortedMap<String, String> tags,
+    NavigableMap<String, String> tags,
     @Nullable Integer reserved,
     Map<String, EventInvoke> eventInvokes) {
   static final Attached NOTHING = new Attached(Map.of(), new TreeMap<>(), null, Map.of());
 
   public Attached {
     policies = Map.copyOf(policies);
-    tags = Collections.unmodifiableSortedMap(new TreeMap<>(tags));
+    tags = Collections.unmodifiableNavigableMap(new TreeMap<>(tags));
     eventInvokes = Map.copyOf(eventInvokes);
   }
 
@@ -32,7 +32,7 @@ public record Attached(
     return new Attached(put(policies, qualifier, policy), tags, reserved, eventInvokes);
   }
 
-  Attached withTags(SortedMap<String, String> others) {
+  Attached withTags(NavigableMap<String, String> others) {
     return new Attached(policies, others, reserved, eventInvokes);
   }
 
