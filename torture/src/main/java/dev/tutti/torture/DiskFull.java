@@ -17,7 +17,7 @@ final class DiskFull implements Fault, AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(90);
   private static final int STORE_FAILED = 70;
 
-  /** More than four times the ballast, so that there is one. */
+  /** More than twice the ballast, so that there is one. */
   private static final String SIZE = "size=420m";
 
   private static final long LEFT_BYTES = 256 << 10;

@@ -63,6 +63,14 @@ class SdkTasksTest {
   }
 
   @Test
+  void bucketsGiveARequestTwoIds() {
+    JsonNode refused = run("s3:listBuckets", "{}");
+    assertThat(refused.path("error").asText()).isEqualTo("S3.S3Exception");
+    assertThat(refused.path("cause").asText())
+        .matches(".* Request ID: [0-9a-f-]{36}, Extended Request ID: [0-9a-f]{64}\\) \\(.*");
+  }
+
+  @Test
   void whatIsNotSpokenFailsByName() {
     JsonNode refused = run("dynamodb:listTables", "{}");
     assertThat(refused.path("error").asText()).isEqualTo("DynamoDb.DynamoDbException");

@@ -91,6 +91,8 @@ final class Redrives {
         apart.add(without(waiting, kept));
         Redrives redrive = new Redrives(kept);
         kept = redrive.left();
+        waiting.keySet().removeAll(redrive.anew.keySet());
+        kept.removeAll(waiting.values()); // left alone by now: who holds them was tried again
         waiting = redrive.anew;
       } else if (!isOfWhatWaits(recorded.fact(), waiting)) {
         kept.add(recorded);

@@ -10,8 +10,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * A file of no use but its size. RocksDB can't open on a full disk, because it first writes what
- * its log holds to tables; giving the ballast up leaves the room for that. It is as large as the
- * log may get, and random, so that no file system stores it in less.
+ * its log holds to tables; giving the ballast up leaves the room for that. It is as large as what
+ * the log may hold that no table does, and random, so that no file system stores it in less.
  */
 final class Ballast {
   private static final Logger LOG = LoggerFactory.getLogger(Ballast.class);
@@ -25,13 +25,13 @@ final class Ballast {
     this.bytes = bytes;
   }
 
-  /** Takes ballast on, where it is missing and the disk has room for four times as much. */
+  /** Takes ballast on, where it is missing and the disk has room for twice as much. */
   void takeOn() {
     try {
       if (Files.exists(file) && Files.size(file) >= bytes) {
         return;
       }
-      if (Files.getFileStore(file.toAbsolutePath().getParent()).getUsableSpace() < 4 * bytes) {
+      if (Files.getFileStore(file.toAbsolutePath().getParent()).getUsableSpace() < 2 * bytes) {
         LOG.warn("the disk is nearly full: {} is not made", file);
         return;
       }

@@ -103,7 +103,7 @@ public final class DataDirectory implements AutoCloseable {
   }
 
   private static RocksStore openStore(Path path) throws IOException {
-    Ballast ballast = new Ballast(path.resolve("ballast"), Tuning.LOG_BYTES);
+    Ballast ballast = new Ballast(path.resolve("ballast"), Tuning.mostUnflushedBytes());
     RocksStore store;
     try {
       store = RocksStore.open(path.resolve("store"));

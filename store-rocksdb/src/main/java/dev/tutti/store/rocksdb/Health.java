@@ -27,7 +27,7 @@ final class Health extends AbstractEventListener {
   private final List<Consumer<StoreFailure>> listeners = new CopyOnWriteArrayList<>();
 
   Health() {
-    super(EnabledEventCallback.ON_BACKGROUND_ERROR);
+    super(EnabledEventCallback.ON_BACKGROUND_ERROR, EnabledEventCallback.ON_ERROR_RECOVERY_BEGIN);
   }
 
   /** Called by RocksDB when a flush, a compaction or a write to its manifest failed. */
@@ -39,6 +39,15 @@ final class Health extends AbstractEventListener {
             reason + ", " + backgroundError.getCodeString() + (state == null ? "" : ", " + state));
     LOG.error("the store accepts no more changes", failure);
     fail(failure);
+  }
+
+  /**
+   * Refuses RocksDB's own recovery, which it begins where a disk is full: as long as it goes on,
+   * who waits for a flush to write more waits, instead of being told of the error.
+   */
+  @Override
+  public boolean onErrorRecoveryBegin(BackgroundErrorReason reason, Status backgroundError) {
+    return false;
   }
 
   /**

@@ -24,9 +24,9 @@ import org.rocksdb.WriteBufferManager;
  * filters and (charged to it, at most 64 MB) what is not flushed yet; buffers of the log, of two
  * background jobs and the readers of 512 open files come on top. Together that stays under 200 MB.
  *
- * <p>What grows (facts and rows) is flushed when all that is not flushed reaches its bound, and
- * merged into a sorted table when eight files wait: their keys are spread over the whole table, so
- * that each merge rewrites much of it, however little comes.
+ * <p>What is flushed is merged into a sorted table when sixteen files wait: the keys of facts and
+ * rows are spread over the whole table, so that each merge rewrites much of it, however little
+ * comes.
  *
  * <p>Safety comes first where the two conflict. The log is fsynced on each commit; a damaged log is
  * refused unless only its very end is torn (RocksDB's default would drop everything from the damage
@@ -38,10 +38,11 @@ final class Tuning implements AutoCloseable {
   private static final long CACHE_BYTES = 128 * MB;
   private static final long UNFLUSHED_BYTES = 64 * MB;
 
-  private static final int FLUSHED_FILES = 8;
+  private static final int WAITING_BUFFERS = 2;
+  private static final int FLUSHED_FILES = 16;
 
-  /** Most bytes of log that an opening may have to read again. */
-  static final long LOG_BYTES = 64 * MB;
+  /** Of a log larger than that the oldest is flushed. */
+  private static final long LOG_BYTES = 64 * MB;
 
   private final List<RocksObject> owned = new ArrayList<>();
   private final Cache cache = own(new LRUCache(CACHE_BYTES, 4, false, 0.2));
@@ -109,14 +110,36 @@ final class Tuning implements AutoCloseable {
 
   /** Options of a table's column family. */
   ColumnFamilyOptions family(Table table) {
+    boolean pointReads =
+        switch (table) {
+          case FACTS, OWED, DONE -> true;
+          case ROWS, LOG, META -> false;
+        };
+    return family(bufferBytes(table), pointReads);
+  }
+
+  /** What of a table is collected in memory before it is flushed. */
+  private static long bufferBytes(Table table) {
     return switch (table) {
-      case FACTS -> family(UNFLUSHED_BYTES, true);
-      case ROWS -> family(UNFLUSHED_BYTES, false);
-      case OWED -> family(16 * MB, true);
-      case DONE -> family(8 * MB, true);
-      case LOG -> family(8 * MB, false);
-      case META -> family(MB, false);
+      case FACTS -> 24 * MB;
+      case ROWS -> 12 * MB;
+      case OWED -> 8 * MB;
+      case DONE, LOG -> 4 * MB;
+      case META -> MB;
     };
+  }
+
+  /**
+   * The most that an opening may have to write before it is done: what the log holds and no table
+   * does. Of each table two buffers may wait to be flushed, then who writes waits; and tables take
+   * a little more than what is in them.
+   */
+  static long mostUnflushedBytes() {
+    long bytes = 0;
+    for (Table table : Table.values()) {
+      bytes += WAITING_BUFFERS * bufferBytes(table);
+    }
+    return bytes + bytes / 16;
   }
 
   /** Options of the column family that RocksDB always has and nothing uses. */
@@ -138,7 +161,10 @@ final class Tuning implements AutoCloseable {
     return own(new ColumnFamilyOptions())
         .setTableFormatConfig(blocks)
         .setWriteBufferSize(writeBufferBytes)
+        .setMaxWriteBufferNumber(WAITING_BUFFERS)
         .setLevel0FileNumCompactionTrigger(FLUSHED_FILES)
+        .setLevel0SlowdownWritesTrigger(2 * FLUSHED_FILES)
+        .setLevel0StopWritesTrigger(3 * FLUSHED_FILES)
         .setForceConsistencyChecks(true)
         .setCompressionType(CompressionType.LZ4_COMPRESSION)
         .setBottommostCompressionType(CompressionType.ZSTD_COMPRESSION);

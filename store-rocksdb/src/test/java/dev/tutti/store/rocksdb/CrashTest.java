@@ -23,6 +23,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** Processes that are killed, and disks that fail: what was acknowledged is still there. */
 final class CrashTest {
   private static final int KILLS = 10;
+  private static final int LONGEST_SECONDS = 50;
+
   @TempDir Path folder;
 
   @Test
@@ -112,7 +114,7 @@ final class CrashTest {
     command.add("bash");
     command.addAll(Child.command(Child.UntilFailure.class, place.toString()));
     Process process = Child.start(command);
-    List<String> lines = process.inputReader().lines().toList();
+    List<String> lines = lines(process);
     assertThat(process.waitFor()).isZero();
     assertThat(lines).hasSize(3);
     assertThat(lines.get(0)).matches("acknowledged [1-9]\\d*");
@@ -135,7 +137,7 @@ final class CrashTest {
         new ArrayList<>(List.of("unshare", "-rm", "sh", "-c", mounting, folder.toString()));
     command.addAll(Child.command(Child.FullDisk.class, folder.toString()));
     Process process = Child.start(command);
-    List<String> lines = process.inputReader().lines().toList();
+    List<String> lines = lines(process);
     assertThat(lines)
         .satisfiesExactly(
             line -> assertThat(line).startsWith("refused the store accepts no changes"),
@@ -143,6 +145,15 @@ final class CrashTest {
             line -> assertThat(line).isEqualTo("free 0"),
             line -> assertThat(line).isIn("lost 0", "lost -1"));
     assertThat(process.waitFor()).isZero();
+  }
+
+  /** All that a process says; one that doesn't end is ended, and has said too little then. */
+  private static List<String> lines(Process process) {
+    process
+        .onExit()
+        .orTimeout(LONGEST_SECONDS, TimeUnit.SECONDS)
+        .exceptionally(_ -> process.toHandle().destroyForcibly() ? process : null);
+    return process.inputReader().lines().toList();
   }
 
   private static boolean canMount() throws IOException, InterruptedException {

@@ -2,6 +2,7 @@ package dev.tutti.core.asl.data;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.math.BigDecimal;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,6 +14,9 @@ import org.jspecify.annotations.Nullable;
 public record Percentage(
     String field, @Nullable BigDecimal fixed, @Nullable Path path, @Nullable Jsonata expression) {
   private static final BigDecimal ALL = BigDecimal.valueOf(100);
+
+  /** A number in a text, which a path may lead to as well. */
+  private static final Pattern NUMBER = Pattern.compile("-?\\d{1,18}(\\.\\d{1,18})?");
 
   /**
    * The share, from 0 to 100.
@@ -38,6 +42,9 @@ public record Percentage(
       throw new IllegalStateException(field + " is written in no way");
     }
     JsonNode found = path.read(scope);
+    if (found.isTextual() && NUMBER.matcher(found.textValue()).matches()) {
+      return new BigDecimal(found.textValue());
+    }
     if (!found.isNumber()) {
       throw StatesError.runtime(
           "The %sPath field refers to value \"%s\" which is not a valid float: %s"

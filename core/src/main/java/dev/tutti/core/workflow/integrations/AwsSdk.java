@@ -1,6 +1,7 @@
 package dev.tutti.core.workflow.integrations;
 
 import dev.tutti.core.asl.Resource;
+import dev.tutti.core.kernel.Ids;
 import dev.tutti.core.kernel.Outcome;
 import dev.tutti.core.kernel.Request;
 import java.util.Set;
@@ -10,6 +11,8 @@ import java.util.Set;
  * it turns the parameters into the operation's input and its output into what an SDK shows.
  */
 record AwsSdk(Target target) implements Integration {
+  private static final int EXTENDED_DIGITS = 64;
+
   @Override
   public Set<Resource.Pattern> patterns() {
     return Set.of(Resource.Pattern.REQUEST_RESPONSE, Resource.Pattern.WAIT_FOR_TASK_TOKEN);
@@ -35,7 +38,17 @@ record AwsSdk(Target target) implements Integration {
               failed.service() + "." + failed.error(),
               "%s (Service: %s, Status Code: %d, Request ID: %s) (SDK Attempt Count: 1)"
                   .formatted(
-                      failed.message(), failed.service(), failed.status(), work.requestId()));
+                      failed.message(),
+                      failed.service(),
+                      failed.status(),
+                      ids(failed.service(), work.requestId())));
     };
+  }
+
+  /** S3 gives each request a second id, and SDKs tell both. */
+  private static String ids(String service, String requestId) {
+    return service.equals("S3")
+        ? requestId + ", Extended Request ID: " + Ids.hex(requestId, EXTENDED_DIGITS)
+        : requestId;
   }
 }
