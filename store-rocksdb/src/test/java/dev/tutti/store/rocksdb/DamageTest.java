@@ -215,7 +215,7 @@ final class DamageTest {
     byte[] value = new byte[1 << 20];
     new java.util.SplittableRandom(5).nextBytes(value);
     try (RocksStore store = RocksStore.open(place())) {
-      for (int i = 1; i <= 45; i++) {
+      for (int i = 1; i <= 55; i++) {
         Batch batch = new Batch();
         batch.put(Table.FACTS, Bytes.of("f", i), value);
         batch.put(Table.META, Bytes.of("m", i), Bytes.of("small"));
