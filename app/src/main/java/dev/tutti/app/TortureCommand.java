@@ -55,12 +55,14 @@ final class TortureCommand implements Callable<Integer> {
     return new Torture(command(), folder, System.out).run(chosen, cycles, first) ? 0 : 1;
   }
 
-  /** How this process runs Tutti, with a small heap. */
+  /** How this process runs Tutti, with a small heap and the collector that fits it. */
   private static List<String> command() {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     for (String argument : ManagementFactory.getRuntimeMXBean().getInputArguments()) {
-      if (!argument.startsWith("-Xmx") && !argument.startsWith("-agentlib")) {
+      if (!argument.startsWith("-Xmx")
+          && !argument.startsWith("-agentlib")
+          && !argument.matches("-XX:[+]Use\\w+GC")) {
         command.add(argument);
       }
     }
