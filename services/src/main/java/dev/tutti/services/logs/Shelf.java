@@ -23,6 +23,10 @@ record Shelf(Group group, List<StreamSource> sources, long sinceMillis) {
   static final Comparator<Stream> BY_NAME = Comparator.comparing(Stream::name);
 
   private static final int PAGE = 1_000;
+
+  /** By so much may the time of a file be before that of what was written to it last: a tick. */
+  private static final long TICK_MILLIS = 10;
+
   private static final long DAY_MILLIS = 24L * 60 * 60 * 1000;
 
   static Shelf of(Group group, List<StreamSource> sources, long nowMillis) {
@@ -45,7 +49,7 @@ record Shelf(Group group, List<StreamSource> sources, long sinceMillis) {
         page = source.streams(group, prefix, from, limit);
         for (Stream stream : page) {
           from = stream.name();
-          if (stream.lastMillis() >= sinceMillis && found.size() < most) {
+          if (stream.lastMillis() + TICK_MILLIS >= sinceMillis && found.size() < most) {
             found.add(stream);
           }
         }
