@@ -43,7 +43,8 @@ final class Health extends AbstractEventListener {
 
   /**
    * Refuses RocksDB's own recovery, which it begins where a disk is full: as long as it goes on,
-   * who waits for a flush to write more waits, instead of being told of the error.
+   * who waits for a flush to write more waits, instead of being told of the error. Of a reason that
+   * its Java side doesn't know it isn't asked; that counts as a refusal, too.
    */
   @Override
   public boolean onErrorRecoveryBegin(BackgroundErrorReason reason, Status backgroundError) {
