@@ -354,7 +354,7 @@ public final class Engine implements Reader, AutoCloseable {
     public Lanes.Performed perform(OwedId id, Owed.@Nullable Outgoing known) {
       Owed.Outgoing call = known == null ? outgoing(id) : known;
       if (call == null || !unsettled.isOwed(id)) {
-        return new Lanes.Performed(null, () -> {});
+        return new Lanes.Performed(null, over(id));
       }
       Outcome outcome;
       try {
@@ -373,7 +373,13 @@ public final class Engine implements Reader, AutoCloseable {
     @Override
     public Runnable expire(OwedId id) {
       Owed.Outgoing call = outgoing(id);
-      return call == null ? () -> {} : handOver(id, call.cause(), Outcome.Failed.untried());
+      return call == null ? over(id) : handOver(id, call.cause(), Outcome.Failed.untried());
+    }
+
+    private Runnable over(OwedId id) {
+      return unsettled.hasReplies(id.callId())
+          ? () -> shard(id.owner()).add(new Envelope.Over(id))
+          : () -> {};
     }
 
     private Runnable handOver(OwedId id, Cause cause, Outcome outcome) {

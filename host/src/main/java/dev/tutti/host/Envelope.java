@@ -49,6 +49,12 @@ sealed interface Envelope {
     public void fail(Throwable failure) {}
   }
 
+  /** A call that was cancelled before its turn: it isn't performed any more. */
+  record Over(OwedId call) implements Envelope {
+    @Override
+    public void fail(Throwable failure) {}
+  }
+
   /** Asks for {@link Reader#horizonMillis}. */
   record Horizon(CompletableFuture<Long> answer) implements Envelope {
     @Override

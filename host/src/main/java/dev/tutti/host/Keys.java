@@ -39,7 +39,7 @@ final class Keys {
   }
 
   static byte[] done(Once once, Key to) {
-    return text(once.call(), to.kind(), to.id(), Integer.toString(once.nth()));
+    return text(once.call(), once.part(), to.kind(), to.id(), Integer.toString(once.nth()));
   }
 
   static byte[] row(String table, List<String> parts) {

@@ -211,7 +211,7 @@ final class Shard implements Part {
       case Envelope.Due due -> suspects.add(due.to());
       case Envelope.Settled settled -> suspects.add(settled.to());
       case Envelope.Question<?, ?> question -> suspects.add(question.to());
-      case Envelope.Horizon _ -> {}
+      case Envelope.Over _, Envelope.Horizon _ -> {}
     }
   }
 
@@ -235,9 +235,12 @@ final class Shard implements Part {
         if (work.isOwed(settled.settles())) {
           work.settle(settled.settles());
           settled(domains.of(settled.to().kind()), settled, work);
-        } else {
-          work.forget(settled.settles());
         }
+        work.forget(settled.settles());
+        yield null;
+      }
+      case Envelope.Over over -> {
+        work.forget(over.call());
         yield null;
       }
       case Envelope.Question<?, ?> question -> answer(question);

@@ -13,9 +13,9 @@ import java.util.function.Consumer;
  * tables, so that settling an effect, which every transition does, reads no table.
  *
  * <p>An effect is entered and struck off while its batch is made, as only one shard deals with it
- * at a time and a batch that fails stops the process. A reply is entered after its commit: whoever
- * strikes off the call's replies before that is followed by the call's own end, which does so
- * again.
+ * at a time and a batch that fails stops the process. A reply is entered after its commit. It
+ * outlives a call that is cancelled: that may be under way, for the second time, and what it sends
+ * has to be known for as long as it is. The end of the call strikes its replies off.
  */
 final class Unsettled {
   private final IdSet owed = new IdSet();
@@ -51,7 +51,7 @@ final class Unsettled {
     replies.compute(
         Keys.parts(key).getFirst(),
         (_, before) -> {
-          List<byte[]> keys = before == null ? new ArrayList<>(1) : new ArrayList<>(before);
+          List<byte[]> keys = before == null ? new ArrayList<>(1) : before;
           keys.add(key);
           return keys;
         });

@@ -28,6 +28,7 @@ final class Work implements Decider.Rows {
   private final OwedRecords records;
   private final Batch staged = new Batch();
   private final Map<OwedId, Boolean> owing = new HashMap<>();
+  private final List<OwedId> over = new ArrayList<>();
   private final List<Runnable> announcements = new ArrayList<>();
   private final List<Dispatch> dispatches = new ArrayList<>();
   private Head head;
@@ -64,6 +65,9 @@ final class Work implements Decider.Rows {
         unsettled.settle(id);
       }
     });
+    for (OwedId call : over) {
+      unsettled.takeReplies(call).forEach(key -> batch.delete(Table.DONE, key));
+    }
   }
 
   boolean isOwed(OwedId id) {
@@ -71,16 +75,15 @@ final class Work implements Decider.Rows {
     return changed == null ? unsettled.isOwed(id) : changed;
   }
 
-  /** Consumes an effect, and the replies that were kept for its repetition. */
+  /** Consumes an effect. */
   void settle(OwedId id) {
     owing.put(id, false);
     staged.delete(Table.OWED, Keys.owed(id));
-    forget(id);
   }
 
-  /** Deletes the replies that were kept for the repetition of a call that nobody owes any more. */
-  void forget(OwedId id) {
-    unsettled.takeReplies(id).forEach(key -> staged.delete(Table.DONE, key));
+  /** Deletes the replies that were kept for the repetition of a call, which nobody performs. */
+  void forget(OwedId call) {
+    over.add(call);
   }
 
   void remember(byte[] once, Reply reply) {

@@ -209,9 +209,9 @@ final class EngineTest {
   void aRepeatedCommandOfACallTakesEffectOnceAndGetsTheSameReply() {
     try (Engine engine = builder(store).open()) {
       Key key = Tally.key("a");
-      Reply first = engine.ask(key, new Tally.Change.Add(2), CAUSE, new Once("call-1", 0));
-      Reply again = engine.ask(key, new Tally.Change.Add(2), CAUSE, new Once("call-1", 0));
-      Reply other = engine.ask(key, new Tally.Change.Add(2), CAUSE, new Once("call-1", 1));
+      Reply first = engine.ask(key, new Tally.Change.Add(2), CAUSE, new Once("call-1", "", 0));
+      Reply again = engine.ask(key, new Tally.Change.Add(2), CAUSE, new Once("call-1", "", 0));
+      Reply other = engine.ask(key, new Tally.Change.Add(2), CAUSE, new Once("call-1", "", 1));
 
       assertThat(again).isEqualTo(first).isEqualTo(new Reply.Done(IntNode.valueOf(2)));
       assertThat(other).isEqualTo(new Reply.Done(IntNode.valueOf(4)));

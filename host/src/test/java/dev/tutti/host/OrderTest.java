@@ -59,7 +59,15 @@ final class OrderTest {
   private Performer cancelled(AtomicReference<Engine> engine) {
     return (id, cause, request) -> {
       ask(engine.get(), new Tally.Change.Never());
-      engine.get().ask(Tally.key("b"), new Tally.Change.Add(1), cause, new Once(id, 0));
+      engine.get().ask(Tally.key("b"), new Tally.Change.Add(1), cause, new Once(id, "", 0));
+      return new Outcome.Succeeded(IntNode.valueOf(7));
+    };
+  }
+
+  /** A call that sends a command. */
+  private static Performer asking(AtomicReference<Engine> engine) {
+    return (id, cause, request) -> {
+      engine.get().ask(Tally.key("b"), new Tally.Change.Add(1), cause, new Once(id, "", 0));
       return new Outcome.Succeeded(IntNode.valueOf(7));
     };
   }
@@ -102,11 +110,7 @@ final class OrderTest {
   void repliesToACallThatIsStillOwedOutliveTheProcess() {
     ByHand drive = new ByHand();
     AtomicReference<Engine> self = new AtomicReference<>();
-    Performer asking =
-        (id, cause, request) -> {
-          self.get().ask(Tally.key("b"), new Tally.Change.Add(1), cause, new Once(id, 0));
-          return new Outcome.Succeeded(IntNode.valueOf(7));
-        };
+    Performer asking = asking(self);
     try (Engine engine = builder(drive).performer(asking).open()) {
       self.set(engine);
       ask(engine, new Tally.Change.Fetch("http://x"));
@@ -121,6 +125,51 @@ final class OrderTest {
 
       assertThat((int) engine.read(Tally.key("b"), tally, state -> state)).isEqualTo(1);
       assertThat((int) engine.read(Tally.key("a"), tally, state -> state)).isEqualTo(7);
+      assertThat(repliesKept()).isEmpty();
+    }
+  }
+
+  /** What a call sent before the process ended is known while it is performed again, cancelled. */
+  @Test
+  void repliesAreKnownToACallThatIsCancelledWhileItIsPerformedAgain() {
+    ByHand drive = new ByHand();
+    AtomicReference<Engine> self = new AtomicReference<>();
+    Performer asking = asking(self);
+    try (Engine engine = builder(drive).performer(asking).open()) {
+      self.set(engine);
+      ask(engine, new Tally.Change.Fetch("http://x"));
+      assertThat(drive.call()).isNotNull();
+    }
+    ByHand next = new ByHand();
+    try (Engine engine = builder(next).performer(cancelled(self)).open()) {
+      self.set(engine);
+      next.call().run();
+      next.shards();
+
+      assertThat((int) engine.read(Tally.key("b"), tally, state -> state)).isEqualTo(1);
+      assertThat((int) engine.read(Tally.key("a"), tally, state -> state)).isZero();
+      assertThat(repliesKept()).isEmpty();
+    }
+  }
+
+  @Test
+  void repliesToACallThatIsCancelledBeforeItIsPerformedAgainAreForgotten() {
+    ByHand drive = new ByHand();
+    AtomicReference<Engine> self = new AtomicReference<>();
+    Performer asking = asking(self);
+    try (Engine engine = builder(drive).performer(asking).open()) {
+      self.set(engine);
+      ask(engine, new Tally.Change.Fetch("http://x"));
+      assertThat(drive.call()).isNotNull();
+    }
+    ByHand next = new ByHand();
+    try (Engine engine = builder(next).performer(asking).open()) {
+      self.set(engine);
+      ask(engine, new Tally.Change.Never());
+      next.call().run();
+      next.shards();
+
+      assertThat((int) engine.read(Tally.key("b"), tally, state -> state)).isEqualTo(1);
       assertThat(repliesKept()).isEmpty();
     }
   }

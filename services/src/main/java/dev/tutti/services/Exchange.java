@@ -75,19 +75,26 @@ public abstract class Exchange {
   public abstract void leave(Key to, Command command);
 
   /**
-   * Performs a request for what this call runs, as its context; what it does isn't known when it is
-   * repeated.
-   *
-   * @param id a UUID for the request
-   */
-  public abstract Outcome perform(String id, Cause cause, Request request);
-
-  /**
-   * Asks for another operation, with this call's cause.
+   * Performs a request of what this call runs. Where the call is repeated, so is the request, and
+   * takes effect once.
    *
    * @param purpose tells several requests of one call apart
+   * @param cause of what it does
    */
-  public abstract Outcome perform(String purpose, Request request);
+  public abstract Outcome perform(String purpose, Cause cause, Request request);
+
+  /** As the longer one, with this call's cause. */
+  public final Outcome perform(String purpose, Request request) {
+    return perform(purpose, cause(), request);
+  }
+
+  /**
+   * As {@link #perform}, for a call that goes on for ever: what it does isn't known when it is
+   * repeated.
+   *
+   * @param id a UUID for the request, another each time
+   */
+  public abstract Outcome performAnew(String id, Cause cause, Request request);
 
   /**
    * As {@link #send}, for a command that has to succeed.

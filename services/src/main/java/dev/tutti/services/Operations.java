@@ -109,22 +109,22 @@ public final class Operations implements Door, Performer {
 
   @Override
   public JsonNode call(Call call) {
-    return operation(call).perform(new Live(call, causeOf(call), false));
+    return operation(call).perform(new Live(call, causeOf(call), null));
   }
 
   @Override
   public Outcome perform(String id, Cause cause, Request request) {
-    return perform(id, cause, request, true);
+    return perform(id, cause, request, new Repeats(id, ""));
   }
 
-  private Outcome perform(String id, Cause cause, Request request, boolean repeatable) {
+  private Outcome perform(String id, Cause cause, Request request, @Nullable Repeats repeats) {
     return switch (request) {
       case Request.Post post -> poster.apply(post);
       case Request.Operation asked when SdkCall.is(asked) ->
-          SdkCall.perform(asked, named -> performed(id, cause, named, repeatable));
+          SdkCall.perform(asked, named -> performed(id, cause, named, repeats));
       case Request.Operation asked -> {
         try {
-          yield new Outcome.Succeeded(performed(id, cause, asked, repeatable));
+          yield new Outcome.Succeeded(performed(id, cause, asked, repeats));
         } catch (ServiceError error) {
           JsonNode seconds = error.members().path(RetryAfter.MEMBER);
           yield new Outcome.Failed(
@@ -138,7 +138,8 @@ public final class Operations implements Door, Performer {
     };
   }
 
-  private JsonNode performed(String id, Cause cause, Request.Operation asked, boolean repeatable) {
+  private JsonNode performed(
+      String id, Cause cause, Request.Operation asked, @Nullable Repeats repeats) {
     if (!services.containsKey(asked.service()) || elsewhere.comesFirst(asked)) {
       return absent(asked);
     }
@@ -151,7 +152,7 @@ public final class Operations implements Door, Performer {
             asked.input(),
             id,
             new TraceHeader(cause.root(), cause.parent(), cause.lineage()));
-    return operation(call).perform(new Live(call, cause, repeatable));
+    return operation(call).perform(new Live(call, cause, repeats));
   }
 
   /** An operation that isn't performed here: what its model refuses is refused all the same. */
@@ -196,32 +197,45 @@ public final class Operations implements Door, Performer {
     return new Cause(root, "", origin);
   }
 
-  /** An exchange with the engine; {@code repeatable} where the call may be performed again. */
+  /**
+   * By what commands are known when they are repeated.
+   *
+   * @param call see {@link Once#call}
+   * @param part see {@link Once#part}
+   */
+  private record Repeats(String call, String part) {}
+
+  /** An exchange with the engine. */
   private final class Live extends Exchange {
     private final Cause cause;
-    private final boolean repeatable;
+    private final @Nullable Repeats repeats;
     private final Map<Key, Integer> sent = new ConcurrentHashMap<>();
 
-    Live(Call call, Cause cause, boolean repeatable) {
+    /**
+     * An exchange for a call.
+     *
+     * @param repeats null where the call isn't performed again
+     */
+    Live(Call call, Cause cause, @Nullable Repeats repeats) {
       super(call, engine);
       this.cause = cause;
-      this.repeatable = repeatable;
+      this.repeats = repeats;
     }
 
     @Override
     public List<Reply> sendAll(List<Sent> commands) {
       List<Engine.Asking> askings = new ArrayList<>();
       for (Sent sent : commands) {
-        askings.add(
-            new Engine.Asking(
-                sent.to(), sent.command(), cause, repeatable ? next(sent.to()) : null));
+        askings.add(new Engine.Asking(sent.to(), sent.command(), cause, once(sent.to())));
       }
       return engine.askAll(askings);
     }
 
     @Override
-    public Outcome perform(String purpose, Request request) {
-      return Operations.this.perform(id(purpose), cause, request);
+    public Outcome perform(String purpose, Cause because, Request request) {
+      String id = id(purpose);
+      Repeats inner = repeats == null ? null : new Repeats(repeats.call(), id);
+      return Operations.this.perform(id, because, request, inner);
     }
 
     @Override
@@ -235,12 +249,14 @@ public final class Operations implements Door, Performer {
     }
 
     @Override
-    public Outcome perform(String id, Cause because, Request request) {
-      return Operations.this.perform(id, because, request, false);
+    public Outcome performAnew(String id, Cause because, Request request) {
+      return Operations.this.perform(id, because, request, null);
     }
 
-    private @Nullable Once next(Key to) {
-      return new Once(call().id(), sent.merge(to, 1, Integer::sum) - 1);
+    private @Nullable Once once(Key to) {
+      return repeats == null
+          ? null
+          : new Once(repeats.call(), repeats.part(), sent.merge(to, 1, Integer::sum) - 1);
     }
   }
 }

@@ -262,7 +262,7 @@ public final class QueuePoller implements Operation {
     }
 
     private Outcome perform(String service, String operation, ObjectNode input, Cause cause) {
-      return exchange.perform(
+      return exchange.performAnew(
           UUID.randomUUID().toString(),
           cause,
           new Request.Operation(settings.context(), settings.region(), service, operation, input));

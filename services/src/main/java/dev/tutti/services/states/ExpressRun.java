@@ -1,6 +1,7 @@
 package dev.tutti.services.states;
 
 import dev.tutti.core.asl.StateMachine;
+import dev.tutti.core.json.Codec;
 import dev.tutti.core.kernel.Cause;
 import dev.tutti.core.kernel.Decider;
 import dev.tutti.core.kernel.Effect;
@@ -20,6 +21,7 @@ import dev.tutti.core.workflow.execution.LogEntry;
 import dev.tutti.core.workflow.express.ExpressStart;
 import dev.tutti.services.Exchange;
 import dev.tutti.wire.ServiceError;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -38,6 +40,8 @@ import org.jspecify.annotations.Nullable;
 final class ExpressRun {
   /** Longest run of an express execution (AWS quota). */
   private static final long LONGEST_MILLIS = TimeUnit.MINUTES.toMillis(5);
+
+  private static final Codec<Request> REQUESTS = new Codec<>(Request.class);
 
   private final Exchange exchange;
   private final Workflow workflow;
@@ -155,12 +159,19 @@ final class ExpressRun {
   }
 
   private Outcome perform(Effect.Call call) {
-    Request request = call.request();
     try {
-      return exchange.perform(Ids.uuid(key.id() + "/" + call.name()), cause, request);
+      return exchange.perform(purpose(call), cause, call.request());
     } catch (RuntimeException | StackOverflowError defect) {
       return new Outcome.Failed(
           "tutti", "InternalFailure", String.valueOf(defect.getMessage()), 500);
     }
+  }
+
+  /**
+   * Tells an execution's calls apart. What the call asks for is part of it: a run that is repeated
+   * may take another way, where its name stands for something else.
+   */
+  private static String purpose(Effect.Call call) {
+    return call.name() + '/' + new String(REQUESTS.bytes(call.request()), StandardCharsets.UTF_8);
   }
 }

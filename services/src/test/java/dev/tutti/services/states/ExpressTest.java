@@ -8,6 +8,7 @@ import dev.tutti.core.json.Json;
 import dev.tutti.host.MemoryStore;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -137,6 +138,75 @@ final class ExpressTest {
           .startsWith("StateMachineTypeNotSupported");
     }
     never.countDown();
+  }
+
+  /** The body of the first message is the same in each run, and that of the second is not. */
+  @Test
+  void whatOneThatIsRunAnewSaysAgainIsSaidOnce() {
+    var store = new MemoryStore();
+    var reached = new CountDownLatch(1);
+    var never = new CountDownLatch(1);
+    try (States states =
+        new States(
+            store,
+            input -> {
+              reached.countDown();
+              try {
+                never.await();
+              } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+              }
+              return payload("1");
+            })) {
+      String url = states.queue("CreateQueue", "{\"QueueName\": \"q\"}").get("QueueUrl").asText();
+      String machine =
+          machine(
+              states,
+              """
+              {"StartAt": "A", "States": {
+                "A": {"Type": "Task", "Resource": "arn:aws:states:::sqs:sendMessage",
+                  "Parameters": {"QueueUrl": "%1$s", "MessageBody": "same"},
+                  "ResultPath": null, "Next": "B"},
+                "B": {"Type": "Task", "Resource": "arn:aws:states:::sqs:sendMessage",
+                  "Parameters": {"QueueUrl": "%1$s", "MessageBody.$": "$$.State.EnteredTime"},
+                  "ResultPath": null, "Next": "C"},
+                "C": {"Type": "Task", "Resource": "%2$s", "End": true}}}\
+              """
+                  .formatted(url, States.FUNCTION));
+      var _ = states.start(machine, "{}");
+      Awaitility.await().atMost(Duration.ofSeconds(20)).until(() -> reached.getCount() == 0);
+      assertThat(received(states)).hasSize(2).contains("same");
+    }
+    var again = new CountDownLatch(1);
+    try (States states =
+        new States(
+            store,
+            input -> {
+              again.countDown();
+              return payload("1");
+            })) {
+      Awaitility.await().atMost(Duration.ofSeconds(20)).until(() -> again.getCount() == 0);
+      assertThat(received(states)).hasSize(1).doesNotContain("same");
+    }
+    never.countDown();
+  }
+
+  /** The bodies of the queue's messages, which are removed. */
+  private static List<String> received(States states) {
+    List<String> bodies = new ArrayList<>();
+    ObjectNode queue = Json.object().put("QueueUrl", "http://127.0.0.1:4566/111111111111/q");
+    JsonNode messages =
+        states
+            .queue("ReceiveMessage", Json.write(queue.put("MaxNumberOfMessages", 10)))
+            .path("Messages");
+    queue.remove("MaxNumberOfMessages");
+    for (JsonNode message : messages) {
+      bodies.add(message.get("Body").asText());
+      states.queue(
+          "DeleteMessage",
+          Json.write(queue.put("ReceiptHandle", message.get("ReceiptHandle").asText())));
+    }
+    return bodies;
   }
 
   @Test

@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.tutti.core.json.Json;
 import dev.tutti.core.kernel.Outcome;
 import dev.tutti.core.logs.GroupCatalogue;
+import dev.tutti.core.queues.QueueCatalogue;
+import dev.tutti.core.queues.Queues;
 import dev.tutti.core.workflow.Audience;
 import dev.tutti.host.Engine;
 import dev.tutti.host.MemoryStore;
@@ -13,6 +15,8 @@ import dev.tutti.services.Operations;
 import dev.tutti.services.Service;
 import dev.tutti.services.objects.NoObjects;
 import dev.tutti.services.objects.ObjectStore;
+import dev.tutti.services.sqs.Arrivals;
+import dev.tutti.services.sqs.SqsService;
 import dev.tutti.wire.Call;
 import dev.tutti.wire.ServiceError;
 import dev.tutti.wire.model.Models;
@@ -25,7 +29,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.UnaryOperator;
 import org.awaitility.Awaitility;
 
-/** Step Functions over an engine in memory, with one function that does what a test says. */
+/** Step Functions over an engine in memory, with queues and one function that does as told. */
 final class States implements AutoCloseable {
   static final String ACCOUNT = "111111111111";
   static final String FUNCTION = "arn:aws:lambda:us-east-1:111111111111:function:f";
@@ -51,13 +55,29 @@ final class States implements AutoCloseable {
   /** As the other, with buckets. */
   States(Store store, UnaryOperator<JsonNode> function, ObjectStore objects) {
     var workflow = Workflow.create(System::currentTimeMillis, Audience.NONE);
-    engine = workflow.on(Engine.on(store)).seed(1).build();
+    var queues = new Queues();
+    var queueCatalogue = new QueueCatalogue();
+    var arrivals = new Arrivals();
+    engine =
+        workflow
+            .on(Engine.on(store))
+            .decider(queues)
+            .follow(queues, queueCatalogue::on)
+            .follow(queues, arrivals::on)
+            .seed(1)
+            .build();
     workflow.tasks().restore(engine);
     operations =
         new Operations(
             engine,
             List.of(
                 new StatesService(workflow, new GroupCatalogue(), objects),
+                new SqsService(
+                    queues,
+                    queueCatalogue,
+                    arrivals,
+                    "http://127.0.0.1:4566",
+                    System::currentTimeMillis),
                 new Functions(function)),
             post -> new Outcome.Failed("http", "NoNetwork", "tests have none", 0),
             System::currentTimeMillis);
@@ -81,17 +101,26 @@ final class States implements AutoCloseable {
   }
 
   JsonNode callAs(String account, String operation, JsonNode input) {
+    return callAs(account, "states", operation, input);
+  }
+
+  /** Calls an operation of the queues' service. */
+  JsonNode queue(String operation, String input) {
+    return callAs(ACCOUNT, "sqs", operation, Json.parse(input));
+  }
+
+  private JsonNode callAs(String account, String service, String operation, JsonNode input) {
     JsonNode output =
         operations.call(
             new Call(
                 account,
                 "us-east-1",
-                "states",
+                service,
                 operation,
                 input,
                 "call-" + ids.incrementAndGet(),
                 null));
-    ServiceModel model = Models.of("states");
+    ServiceModel model = Models.of(service);
     var _ = Protocol.of(model).answer(model.operation(operation).orElseThrow(), output, "request");
     return output;
   }
