@@ -16,6 +16,10 @@ final class MachineGenerator {
   private final QueriedStates queried;
   private final TaskStates tasks;
   private boolean alone;
+
+  /** Where the definition is alone: how deep the flow is that nothing goes on beside. */
+  private int only = DEPTH;
+
   private int names;
 
   /** Whether a Task waits for a worker: its time only runs once one has come. */
@@ -46,6 +50,11 @@ final class MachineGenerator {
 
   boolean isAlone() {
     return alone;
+  }
+
+  /** Whether no other flow goes on beside one that is so deep. */
+  boolean isOnly(int depth) {
+    return depth >= only;
   }
 
   /** From now on a Task of it waits for a worker. */
@@ -231,6 +240,7 @@ final class MachineGenerator {
   private void distribute(ObjectNode state, int depth) {
     boolean express = random.nextInt(4) == 0;
     alone = express;
+    only = depth - 1;
     ObjectNode processor = flow(depth - 1);
     alone = false;
     processor

@@ -162,7 +162,7 @@ final class Simulation {
     }
     Map<String, Long> happened = new LinkedHashMap<>(ledger.counts());
     happened.put("machines", (long) scenario.machines().size());
-    happened.put("express runs", around.seen().count());
+    happened.putAll(around.seen().counts());
     happened.put("crashes", (long) deaths);
     happened.put("steps", (long) world.steps());
     return new Verdict(faults, happened, faults.isEmpty() ? List.of() : log());

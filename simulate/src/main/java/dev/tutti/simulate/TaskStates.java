@@ -1,5 +1,6 @@
 package dev.tutti.simulate;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
@@ -66,7 +67,7 @@ final class TaskStates {
           milestone(state);
         }
       }
-      case 5 -> message(state);
+      case 5 -> message(state, random.nextInt(3) == 0);
       default -> {
         state.put("Resource", function);
         switch (random.nextInt(6)) {
@@ -91,8 +92,12 @@ final class TaskStates {
    * beside it, as which would be the first to fail is a matter of chance.
    */
   private void sure(int depth, ObjectNode state, ObjectNode states) {
-    if (depth < MachineGenerator.DEPTH || random.nextBoolean()) {
+    if (!machine.isOnly(depth) || random.nextInt(4) == 0) {
       machine.pass(state);
+      return;
+    }
+    if (random.nextBoolean()) {
+      say(state);
       return;
     }
     String function = Generator.function(context, SimulatedFunctions.SURE);
@@ -105,6 +110,41 @@ final class TaskStates {
       state.put("Resource", "arn:aws:states:::lambda:invoke").put("OutputPath", "$.Payload");
       state.putObject("Parameters").put("FunctionName", function).put("Payload.$", "$");
     }
+  }
+
+  /** Says something to a bus, a queue, the topic or a machine, and goes on as if it had not. */
+  private void say(ObjectNode state) {
+    state.put("Type", "Task").putNull("ResultPath");
+    int whom = random.nextInt(number + 1 < contexts.size() ? 4 : 3);
+    switch (whom) {
+      case 0 -> {
+        message(state, false);
+        if (state.path("Resource").asText().contains("sqs")) {
+          what((ObjectNode) state.path("Parameters"), "MessageBody");
+        }
+      }
+      case 3 -> {
+        int other = random.nextInt(number + 1, contexts.size());
+        state.put("Resource", "arn:aws:states:::states:startExecution");
+        what(state.putObject("Parameters").put("StateMachineArn", machine(other)), "Input");
+      }
+      default -> {
+        milestone(state);
+        for (JsonNode entry : state.path("Parameters").path("Entries")) {
+          what((ObjectNode) entry, "Detail");
+        }
+      }
+    }
+  }
+
+  /** Says who says it, where, and as what. */
+  private static void what(ObjectNode said, String member) {
+    said.remove(member + ".$");
+    said.putObject(member)
+        .put("run.$", "$$.Execution.Id")
+        .put("state.$", "$$.State.Name")
+        .put("as", member)
+        .put("data.$", "$");
   }
 
   /** Asks the server outside. */
@@ -158,8 +198,7 @@ final class TaskStates {
   }
 
   /** To the topic or a queue, by an integration of its own or by that of all services. */
-  private void message(ObjectNode state) {
-    boolean sdk = random.nextInt(3) == 0;
+  private void message(ObjectNode state, boolean sdk) {
     ObjectNode parameters = state.putObject("Parameters");
     switch (random.nextInt(3)) {
       case 0 -> {
@@ -208,11 +247,10 @@ final class TaskStates {
     int other = random.nextInt(number + 1, contexts.size());
     String suffix = List.of("", ".sync", ".sync:2").get(random.nextInt(3));
     state.put("Resource", "arn:aws:states:::states:startExecution" + suffix);
-    state
-        .putObject("Parameters")
-        .put(
-            "StateMachineArn",
-            "arn:aws:states:us-east-1:" + contexts.get(other) + ":stateMachine:m" + other)
-        .put("Input.$", "$");
+    state.putObject("Parameters").put("StateMachineArn", machine(other)).put("Input.$", "$");
+  }
+
+  private String machine(int other) {
+    return "arn:aws:states:us-east-1:" + contexts.get(other) + ":stateMachine:m" + other;
   }
 }

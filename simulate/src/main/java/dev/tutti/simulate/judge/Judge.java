@@ -114,6 +114,7 @@ public final class Judge {
     }
     if (seen != null) {
       seen.all().forEach((key, runs) -> runs.forEach(run -> history(key, run)));
+      new Sayings(facts, seen, faults).judge();
     }
     new Swift(facts, seen, faults).judge(acknowledged.swift());
     replaying.judge(acknowledged);

@@ -30,6 +30,11 @@ public final class Seen implements Consumer<Recorded<ExecutionFact>> {
     of.getLast().add(recorded);
   }
 
+  /** All runs, by whose they are; the last of a process that died may be without an end. */
+  Map<Key, List<List<Recorded<ExecutionFact>>>> begun() {
+    return runs;
+  }
+
   /** All runs that came to their end, by whose they are. */
   Map<Key, List<List<Recorded<ExecutionFact>>>> all() {
     Map<Key, List<List<Recorded<ExecutionFact>>>> all = new LinkedHashMap<>();
@@ -37,9 +42,20 @@ public final class Seen implements Consumer<Recorded<ExecutionFact>> {
     return all;
   }
 
-  /** How many came to their end. */
-  public long count() {
-    return runs.values().stream().flatMap(List::stream).filter(Seen::isOver).count();
+  /** What there was to see, by how often. */
+  public Map<String, Long> counts() {
+    List<List<Recorded<ExecutionFact>>> each =
+        runs.values().stream().flatMap(List::stream).toList();
+    return Map.of(
+        "express runs",
+        each.stream().filter(Seen::isOver).count(),
+        "express runs repeated",
+        (long) each.size() - runs.size(),
+        "express tasks",
+        each.stream()
+            .flatMap(List::stream)
+            .filter(recorded -> recorded.fact() instanceof ExecutionFact.TaskSucceeded)
+            .count());
   }
 
   private static boolean isOver(List<Recorded<ExecutionFact>> run) {
