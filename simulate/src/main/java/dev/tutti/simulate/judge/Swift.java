@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -144,26 +145,48 @@ public final class Swift {
   }
 
   /**
-   * Whether both failed, and only which strand was first differs: of retries that are due at the
-   * same moment any may be. Then the other strand's failure stands in the twin's history, of the
-   * attempt before at least, there with the number of another event.
+   * Whether both ended in the same way, and only which strand's failure led to it differs: of
+   * retries that are due at the same moment any may be the first. Then the other strand's failure
+   * stands in the twin's history, of the attempt before at least, there with the number of another
+   * event; both may have caught it, and have it in their outputs.
    */
   private static boolean isOtherStrand(End twin, End end, List<Recorded<ExecutionFact>> history) {
-    return twin.status().equals("FAILED")
-        && end.status().equals("FAILED")
-        && history.stream()
-            .anyMatch(recorded ->
-                switch (recorded.fact()) {
-                  case ExecutionFact.BranchFailed f -> isOf(end, f.error(), f.cause());
-                  case ExecutionFact.Faulted f -> isOf(end, f.error(), f.cause());
-                  case ExecutionFact.EvaluationFailed f -> isOf(end, f.error(), f.cause());
-                  case ExecutionFact _ -> false;
-                });
+    List<Failure> failures = history.stream().flatMap(each -> failure(each.fact())).toList();
+    return switch (twin.status() + " " + end.status()) {
+      case "FAILED FAILED" -> failures.contains(new Failure(end.error(), unnumbered(end.cause())));
+      case "SUCCEEDED SUCCEEDED" ->
+          Objects.equals(without(failures, twin.output()), without(failures, end.output()));
+      default -> false;
+    };
   }
 
-  private static boolean isOf(End end, @Nullable String error, @Nullable String cause) {
-    return Objects.equals(error, end.error())
-        && Objects.equals(unnumbered(cause), unnumbered(end.cause()));
+  /** A strand's failure, its cause without what is each execution's own. */
+  private record Failure(@Nullable String error, @Nullable String cause) {
+    /** What a state that caught it is given, as text. */
+    String caught() {
+      return Json.write(Json.object().put("Error", error).put("Cause", cause));
+    }
+  }
+
+  private static Stream<Failure> failure(ExecutionFact fact) {
+    return switch (fact) {
+      case ExecutionFact.BranchFailed f -> failure(f.error(), f.cause());
+      case ExecutionFact.Faulted f -> failure(f.error(), f.cause());
+      case ExecutionFact.EvaluationFailed f -> failure(f.error(), f.cause());
+      case ExecutionFact _ -> Stream.of();
+    };
+  }
+
+  private static Stream<Failure> failure(@Nullable String error, @Nullable String cause) {
+    return Stream.of(new Failure(error, unnumbered(cause)));
+  }
+
+  private static @Nullable String without(List<Failure> failures, @Nullable JsonNode output) {
+    String text = text(output);
+    for (Failure failure : text == null ? List.<Failure>of() : failures) {
+      text = text.replace(failure.caught(), "#");
+    }
+    return text;
   }
 
   private static @Nullable String unnumbered(@Nullable String cause) {
