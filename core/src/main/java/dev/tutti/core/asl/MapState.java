@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param toleratedFailureCount null for none stated
  * @param toleratedFailurePercentage null for none stated
  * @param distributed how it is spread over executions of its own; null for INLINE
+ * @param confused whether it is INLINE and has fields that only the other mode can use: it fails
+ *     when it is entered
  */
 public record MapState(
     String name,
@@ -26,6 +28,7 @@ public record MapState(
     @Nullable Amount toleratedFailureCount,
     @Nullable Percentage toleratedFailurePercentage,
     @Nullable Distributed distributed,
+    boolean confused,
     List<Retrier> retriers,
     List<Catcher> catchers,
     Transition transition)

@@ -368,6 +368,10 @@ final class Step {
   }
 
   private void map(MapState s) {
+    if (s.confused()) {
+      throw StatesError.runtime(
+          "The ItemReader, ItemBatcher and ResultWriter fields are not supported for INLINE maps");
+    }
     Scope scope = raw().over(input(s));
     long concurrency =
         scope.seen(

@@ -39,6 +39,25 @@ public final class Integrations {
           "sqs",
           "states");
 
+  /** Of these, those whose work is over when they answer. */
+  private static final Set<String> NO_JOBS =
+      Set.of("apigateway", "dynamodb", "events", "lambda", "sns", "sqs");
+
+  /** Of these, those that hand no task token on. */
+  private static final Set<String> NO_CALLBACKS =
+      Set.of(
+          "athena",
+          "batch",
+          "codebuild",
+          "databrew",
+          "dynamodb",
+          "elasticmapreduce",
+          "emr-containers",
+          "emr-serverless",
+          "glue",
+          "mediaconvert",
+          "sagemaker");
+
   private static final Set<String> SERVICES = services();
 
   private Integrations() {}
@@ -49,9 +68,18 @@ public final class Integrations {
    */
   public static boolean knows(Resource resource) {
     return switch (resource) {
-      case Resource.Optimised r -> OPTIMISED.contains(r.service());
+      case Resource.Optimised r ->
+          OPTIMISED.contains(r.service())
+              && switch (r.pattern()) {
+                case REQUEST_RESPONSE -> true;
+                case SYNC -> !NO_JOBS.contains(r.service());
+                case SYNC_2 -> r.service().equals("states");
+                case WAIT_FOR_TASK_TOKEN -> !NO_CALLBACKS.contains(r.service());
+              };
       case Resource.AwsSdk r ->
           SERVICES.contains(r.service())
+              && r.pattern() != Resource.Pattern.SYNC
+              && r.pattern() != Resource.Pattern.SYNC_2
               && SdkService.named(r.service())
                   .map(service ->
                       service.metadata().partial() || service.operation(r.action()).isPresent())

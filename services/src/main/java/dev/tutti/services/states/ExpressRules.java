@@ -7,11 +7,16 @@ import dev.tutti.core.asl.Resource;
 import dev.tutti.core.asl.State;
 import dev.tutti.core.asl.StateMachine;
 import dev.tutti.core.asl.TaskState;
+import dev.tutti.core.asl.compile.Diagnostic;
+import dev.tutti.core.asl.compile.InvalidDefinition;
 import dev.tutti.wire.ServiceError;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What express state machines can't do: wait for jobs, for callbacks and for activities. */
+/**
+ * What express state machines can't do: wait for jobs, for callbacks and for activities, and spread
+ * a Map over executions of its own.
+ */
 final class ExpressRules {
   private ExpressRules() {}
 
@@ -21,16 +26,20 @@ final class ExpressRules {
    * @throws ServiceError InvalidDefinition, with every reason
    */
   static void check(StateMachine machine) {
-    List<String> found = new ArrayList<>();
-    check(machine.flow(), "", found);
+    List<Diagnostic> found = faults(machine);
     if (!found.isEmpty()) {
-      throw new ServiceError(
-          "InvalidDefinition",
-          "Invalid State Machine Definition: '" + String.join(", ", found) + "'");
+      throw new ServiceError("InvalidDefinition", new InvalidDefinition(found).text());
     }
   }
 
-  private static void check(Flow flow, String at, List<String> found) {
+  /** What is wrong with a definition for that reason. */
+  static List<Diagnostic> faults(StateMachine machine) {
+    List<Diagnostic> found = new ArrayList<>();
+    check(machine.flow(), "", found);
+    return found;
+  }
+
+  private static void check(Flow flow, String at, List<Diagnostic> found) {
     for (State state : flow.states().values()) {
       String location = at + "/States/" + state.name();
       switch (state) {
@@ -40,13 +49,23 @@ final class ExpressRules {
             check(parallel.branches().get(i), location + "/Branches[" + i + "]", found);
           }
         }
-        case MapState map -> check(map.processor(), location + "/ItemProcessor", found);
+        case MapState map -> {
+          String processor = location + "/ItemProcessor";
+          if (map.distributed() != null) {
+            add(
+                "The field 'Mode' with value 'DISTRIBUTED' is not supported inside 'EXPRESS' state"
+                    + " machines",
+                processor + "/ProcessorConfig",
+                found);
+          }
+          check(map.processor(), processor, found);
+        }
         default -> {}
       }
     }
   }
 
-  private static void check(Resource resource, String location, List<String> found) {
+  private static void check(Resource resource, String location, List<Diagnostic> found) {
     String what =
         switch (resource) {
           case Resource.Activity _ -> "Activity ARN";
@@ -55,13 +74,12 @@ final class ExpressRules {
           default -> "";
         };
     if (!what.isEmpty()) {
-      found.add(
-          "SCHEMA_VALIDATION_FAILED: Express state machine does not support "
-              + what
-              + " at "
-              + location
-              + "/Resource");
+      add("Express state machine does not support " + what, location + "/Resource", found);
     }
+  }
+
+  private static void add(String message, String location, List<Diagnostic> found) {
+    found.add(new Diagnostic(Diagnostic.SCHEMA_VALIDATION_FAILED, message, location));
   }
 
   private static boolean waits(Resource.Pattern pattern) {
@@ -70,6 +88,6 @@ final class ExpressRules {
 
   private static String integration(Resource.Pattern pattern) {
     String suffix = pattern == Resource.Pattern.WAIT_FOR_TASK_TOKEN ? ".waitForTaskToken" : ".sync";
-    return "'" + suffix + "' service integration";
+    return "'" + suffix + "' service integration "; // the blank is AWS's
   }
 }

@@ -203,6 +203,9 @@ final class MachineOperations {
     JsonNode input = exchange.input();
     String definition = Inputs.required(input, "definition");
     List<Diagnostic> errors = Definitions.check(definition, Integrations::knows);
+    if (errors.isEmpty() && input.path("type").asText().equals("EXPRESS")) {
+      errors = ExpressRules.faults(Definitions.compile(definition));
+    }
     List<Diagnostic> found = new ArrayList<>(errors);
     if (input.path("severity").asText("ERROR").equals("WARNING") && errors.isEmpty()) {
       found.addAll(Definitions.warnings(definition));

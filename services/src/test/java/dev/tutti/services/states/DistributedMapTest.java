@@ -289,7 +289,7 @@ final class DistributedMapTest {
         "w",
         """
         {"StartAt": "M", "States": {"M": {"Type": "Map", "Label": "L", "End": true, %s,
-          "ItemProcessor": {"ProcessorConfig": {"Mode": "DISTRIBUTED"},
+          "ItemProcessor": {"ProcessorConfig": {"Mode": "DISTRIBUTED", "ExecutionType": "STANDARD"},
             "StartAt": "C", "States": {
             "C": {"Type": "Choice", "Default": "P", "Choices": [{"And": [
               {"Variable": "$[0]", "IsPresent": true}, {"Variable": "$[0]", "NumericEquals": 0}],
@@ -329,7 +329,7 @@ final class DistributedMapTest {
             "r",
             """
             {"StartAt": "M", "States": {"M": {"Type": "Map", "Label": "L", "End": true, %s,
-              "ItemProcessor": {"ProcessorConfig": {"Mode": "DISTRIBUTED"},
+              "ItemProcessor": {"ProcessorConfig": {"Mode": "DISTRIBUTED", "ExecutionType": "STANDARD"},
                 "StartAt": "P", "States": {"P": {"Type": "Pass", "End": true}}}}}}
             """
                 .formatted(reader("late.json", "\"InputType\": \"JSON\"")));
@@ -369,7 +369,7 @@ final class DistributedMapTest {
             "k",
             """
             {"StartAt": "M", "States": {"M": {"Type": "Map", "Label": "L", "End": true, %s,
-              "ItemProcessor": {"ProcessorConfig": {"Mode": "DISTRIBUTED"},
+              "ItemProcessor": {"ProcessorConfig": {"Mode": "DISTRIBUTED", "ExecutionType": "STANDARD"},
                 "StartAt": "P", "States": {"P": {"Type": "Pass", "End": true}}}}}}
             """
                 .formatted(reader("many.jsonl", "\"InputType\": \"JSONL\"")));

@@ -229,7 +229,7 @@ final class ExpressTest {
           .isEqualTo(
               "InvalidDefinition: Invalid State Machine Definition: 'SCHEMA_VALIDATION_FAILED:"
                   + " Express state machine does not support '.waitForTaskToken' service"
-                  + " integration at /States/T/Resource'");
+                  + " integration  at /States/T/Resource'");
       String standard =
           states.machine(
               "s", "{\"StartAt\":\"P\",\"States\":{\"P\":{\"Type\":\"Pass\",\"End\":true}}}");

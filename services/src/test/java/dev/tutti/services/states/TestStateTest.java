@@ -105,7 +105,7 @@ class TestStateTest {
         trial(
             """
             {"Type":"Map","ItemsPath":"$.v","ToleratedFailurePercentage":50,"End":true,
-             "ItemProcessor":{"ProcessorConfig":{"Mode":"DISTRIBUTED"},"StartAt":"A",
+             "ItemProcessor":{"ProcessorConfig":{"Mode":"DISTRIBUTED","ExecutionType":"STANDARD"},"StartAt":"A",
               "States":{"A":{"Type":"Pass","End":true}}}}
             """,
             "{\"v\":[1,2,3,4]}");

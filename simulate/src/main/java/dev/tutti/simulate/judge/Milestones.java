@@ -43,7 +43,7 @@ final class Milestones {
       if (history.getFirst().fact() instanceof EventFact.Accepted f
           && f.hops().isEmpty()
           && f.event().path("source").asText().startsWith("m")
-          && !Sayings.isExpress(f.event().path("detail"))
+          && !Sayings.isExpress(f.event())
           && !due.contains(f.event().path("id").asText())) {
         faults.add("I17: " + key + " comes of no milestone");
       }

@@ -36,9 +36,9 @@ final class Sayings {
     this.faults = faults;
   }
 
-  /** Whether something was said by an express execution. */
-  static boolean isExpress(JsonNode what) {
-    return what.path("run").asText().contains(":express:");
+  /** Whether an event is an express execution's. */
+  static boolean isExpress(JsonNode event) {
+    return event.path("resources").path(0).asText().contains(":express:");
   }
 
   void judge() {
@@ -49,12 +49,12 @@ final class Sayings {
       there.add(key.id().substring(key.id().lastIndexOf('|') + 1));
       for (Recorded<?> recorded : history) {
         switch (recorded.fact()) {
-          case EventFact.Accepted f when f.hops().isEmpty() ->
-              count("Detail", f.event().path("detail"), times);
+          case EventFact.Accepted f when f.hops().isEmpty() && isExpress(f.event()) ->
+              times.merge(Json.write(f.event().path("detail")), 1, Integer::sum);
           case QueueFact.Sent f -> {
             there.add(f.messageId());
             if (f.content().body().contains(":express:")) {
-              count("MessageBody", Json.parse(f.content().body()), times);
+              count(Json.parse(f.content().body()), times);
             }
           }
           default -> {}
@@ -73,9 +73,9 @@ final class Sayings {
     });
   }
 
-  /** An event's detail may be a message, too, when it was delivered. */
-  private static void count(String as, JsonNode what, Map<String, Integer> times) {
-    if (isExpress(what) && what.path("as").asText().equals(as)) {
+  /** A message may also be what was said to a bus or a machine, handed on. */
+  private static void count(JsonNode what, Map<String, Integer> times) {
+    if (what.path("as").asText().equals("MessageBody")) {
       times.merge(Json.write(what), 1, Integer::sum);
     }
   }

@@ -183,7 +183,10 @@ public final class Swift {
 
   private static @Nullable String without(List<Failure> failures, @Nullable JsonNode output) {
     String text = text(output);
-    for (Failure failure : text == null ? List.<Failure>of() : failures) {
+    if (text == null) {
+      return null;
+    }
+    for (Failure failure : failures) {
       text = text.replace(failure.caught(), "#");
     }
     return text;

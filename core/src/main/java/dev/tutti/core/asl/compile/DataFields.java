@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads the fields that hold paths, expressions and templates. */
 final class DataFields {
+  private static final int LONGEST_NAME = 80;
   private static final Pattern VARIABLE = Pattern.compile("[\\p{L}_][\\p{L}\\p{M}\\p{N}\\p{Pc}]*");
 
   private DataFields() {}
@@ -81,13 +82,29 @@ final class DataFields {
           fields.jsonata() || !written.endsWith(".$")
               ? written
               : written.substring(0, written.length() - 2);
-      if (!VARIABLE.matcher(name).matches() || name.codePointCount(0, name.length()) > 80) {
-        fields.findings().schema("Variable name '" + name + "' is invalid", variables.location());
+      if (!VARIABLE.matcher(name).matches()) {
+        variable(variables, name, "the variable name contains invalid characters.");
+      } else if (name.codePointCount(0, name.length()) > LONGEST_NAME) {
+        variable(variables, name, "the variable name exceeds " + LONGEST_NAME + " characters.");
       } else if (name.equals("states")) {
-        fields.findings().schema("Variable name 'states' is reserved", variables.location());
+        fields
+            .findings()
+            .add(
+                Diagnostic.RESERVED_VARIABLE_NAME,
+                "Cannot assign to reserved variable '$states'.",
+                variables.location());
       }
     }
     return template(fields, "Assign");
+  }
+
+  private static void variable(Fields variables, String name, String fault) {
+    variables
+        .findings()
+        .add(
+            Diagnostic.INVALID_VARIABLE_NAME,
+            "Invalid variable name '" + name + "': " + fault,
+            variables.location());
   }
 
   /** InputPath or OutputPath: {@code $} where absent, null where the definition says null. */
@@ -225,10 +242,8 @@ final class DataFields {
   /** A field that holds an expression of JSONata; null (and a report) where it is none. */
   static @Nullable Jsonata query(Fields fields, String field) {
     String written = fields.text(field);
-    Jsonata expression = written == null ? null : Jsonata.parse(written);
-    if (written != null && expression == null) {
-      Templates.notJsonata(fields.at(field), fields.findings());
-    }
-    return expression;
+    return written == null
+        ? null
+        : Templates.query(written, field, fields.location(), fields.findings());
   }
 }

@@ -16,6 +16,11 @@ public record Diagnostic(String code, String message, @Nullable String location)
   public static final String INVALID_JSON_DESCRIPTION = "INVALID_JSON_DESCRIPTION";
   public static final String MISSING_TRANSITION_TARGET = "MISSING_TRANSITION_TARGET";
   public static final String MISSING_END_STATE = "MISSING_END_STATE";
+  public static final String INVALID_JSONATA_EXPRESSION = "INVALID_JSONATA_EXPRESSION";
+  public static final String UNSUPPORTED_JSONATA_EXPRESSION = "UNSUPPORTED_JSONATA_EXPRESSION";
+  public static final String RESERVED_VARIABLE_NAME = "RESERVED_VARIABLE_NAME";
+  public static final String INVALID_VARIABLE_NAME = "INVALID_VARIABLE_NAME";
+  public static final String DUPLICATE_LABEL_NAME = "DUPLICATE_LABEL_NAME";
   public static final String DUPLICATE_STATE_NAME = "DUPLICATE_STATE_NAME";
   public static final String INVALID_STATE_NAME = "INVALID_STATE_NAME";
   public static final String TOO_DEEPLY_NESTED = "TOO_DEEPLY_NESTED";

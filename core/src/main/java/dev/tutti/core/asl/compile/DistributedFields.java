@@ -48,6 +48,7 @@ final class DistributedFields {
     ItemReader.Format named = content == null ? ItemReader.Format.JSON : content;
     boolean indirect = athena || "S3_INVENTORY".equals(manifest);
     List<String> headers = null;
+    checkHeaders(config, content);
     if ("GIVEN".equals(config.text("CSVHeaderLocation"))) {
       headers = new ArrayList<>();
       for (JsonNode header : config.elements("CSVHeaders")) {
@@ -61,6 +62,18 @@ final class DistributedFields {
         delimiter == null ? "," : DELIMITERS.getOrDefault(delimiter, ","),
         config.text("ItemsPointer"),
         (lists && flattened) || athena ? named : null);
+  }
+
+  /** Where a file's columns have their names is a question of CSV alone. */
+  private static void checkHeaders(Fields config, ItemReader.@Nullable Format content) {
+    boolean located = config.has("CSVHeaderLocation");
+    if (content == ItemReader.Format.CSV && !located) {
+      config.findings().schema("The field 'CSVHeaderLocation' is required", config.location());
+    } else if (content == ItemReader.Format.JSON && located) {
+      config.findings().schema("Field 'CSVHeaderLocation' is not supported", config.location());
+    } else if ("GIVEN".equals(config.text("CSVHeaderLocation"))) {
+      config.require("CSVHeaders");
+    }
   }
 
   private static @Nullable PayloadTemplate arguments(Fields of) {

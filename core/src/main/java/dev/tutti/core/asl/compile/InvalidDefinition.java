@@ -9,7 +9,7 @@ public final class InvalidDefinition extends RuntimeException {
 
   private final transient List<Diagnostic> diagnostics;
 
-  InvalidDefinition(List<Diagnostic> diagnostics) {
+  public InvalidDefinition(List<Diagnostic> diagnostics) {
     super(
         diagnostics.stream()
             .map(Diagnostic::toString)

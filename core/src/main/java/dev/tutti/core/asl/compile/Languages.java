@@ -58,6 +58,13 @@ final class Languages {
         : QueryLanguage.JSON_PATH;
   }
 
+  /** Reports a state's fields that its language does not have, unless that itself is refused. */
+  static void checkState(Fields fields, QueryLanguage machine) {
+    if (machine == QueryLanguage.JSON_PATH || fields.jsonata()) {
+      checkFields(fields);
+    }
+  }
+
   /** Reports fields that the language does not have. */
   static void checkFields(Fields fields) {
     QueryLanguage own = fields.jsonata() ? QueryLanguage.JSONATA : QueryLanguage.JSON_PATH;

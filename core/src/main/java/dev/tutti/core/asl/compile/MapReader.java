@@ -28,9 +28,9 @@ final class MapReader {
   private static final Pattern NOT_IN_LABEL =
       Pattern.compile("[\\s<>{}\\[\\]?*\"#%\\\\^|~`$&,;:/\\p{Cntrl}\\x{7F}-\\x{9F}]");
 
-  /** Fields that belong to the DISTRIBUTED mode. */
+  /** Fields that a Map may have in any mode, and use in the DISTRIBUTED mode alone. */
   private static final List<String> DISTRIBUTED_ONLY =
-      List.of("ItemReader", "ItemBatcher", "ResultWriter", "Label");
+      List.of("ItemReader", "ItemBatcher", "ResultWriter");
 
   private final StateReader states;
 
@@ -50,11 +50,6 @@ final class MapReader {
       distributed = distributed(processor, fields);
       flow = states.flow(processor);
     }
-    for (String field : DISTRIBUTED_ONLY) {
-      if (fields.has(field) && distributed == null) {
-        fields.findings().schema("Field '" + field + "' is not supported", fields.location());
-      }
-    }
     checkLabel(fields);
     if (fields.jsonata() && fields.raw("Items") != null) {
       checkItems(fields);
@@ -71,6 +66,7 @@ final class MapReader {
         DataFields.amount(fields, "ToleratedFailureCount", 0, Integer.MAX_VALUE),
         percentage(fields),
         distributed,
+        distributed == null && DISTRIBUTED_ONLY.stream().anyMatch(fields::has),
         ErrorsReader.retriers(fields),
         ErrorsReader.catchers(fields),
         transition);
@@ -85,11 +81,12 @@ final class MapReader {
   }
 
   /** A label becomes part of ARNs. */
-  private static void checkLabel(Fields fields) {
+  private void checkLabel(Fields fields) {
     String label = fields.text("Label");
     if (label == null) {
       return;
     }
+    states.label(label, fields.at("Label"));
     Matcher stranger = NOT_IN_LABEL.matcher(label);
     if (label.isEmpty()) {
       fields.findings().schema("Label cannot be empty", fields.at("Label"));
@@ -116,6 +113,7 @@ final class MapReader {
 
   private static @Nullable Percentage percentage(Fields fields) {
     String field = "ToleratedFailurePercentage";
+    fields.atMostOne(field, field + "Path");
     JsonNode written = fields.raw(field);
     if (written != null && written.isNumber()) {
       if (written.decimalValue().signum() < 0
@@ -150,6 +148,7 @@ final class MapReader {
       }
       return null;
     }
+    config.require("ExecutionType");
     String type = config.oneOf("ExecutionType", List.of("STANDARD", "EXPRESS"), "STANDARD");
     return new MapState.Distributed(
         DistributedFields.reader(map),

@@ -27,6 +27,7 @@ final class StateReader {
   private final Findings findings;
   private final QueryLanguage machine;
   private final Set<String> names = new HashSet<>();
+  private final Set<String> labels = new HashSet<>();
   private int depth;
 
   StateReader(Findings findings, QueryLanguage machine) {
@@ -59,6 +60,13 @@ final class StateReader {
     return new Flow(startAt == null ? "" : startAt, states);
   }
 
+  /** A label names a Map's executions: no two of a machine are the same. */
+  void label(String label, String location) {
+    if (!labels.add(label)) {
+      findings.add(Diagnostic.DUPLICATE_LABEL_NAME, "Duplicate Label name: " + label, location);
+    }
+  }
+
   private void checkName(String name, String location) {
     if (name.codePointCount(0, name.length()) > LONGEST_NAME) {
       findings.add(
@@ -80,7 +88,7 @@ final class StateReader {
       return null;
     }
     Fields fields = written.in(Languages.state(written, machine));
-    Languages.checkFields(fields);
+    Languages.checkState(fields, machine);
     type.checkFields(fields);
     String comment = fields.text("Comment");
     return switch (type) {

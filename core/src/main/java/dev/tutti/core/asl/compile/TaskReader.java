@@ -25,12 +25,13 @@ final class TaskReader {
               "The value of HeartbeatSeconds must be smaller than the value of TimeoutSeconds",
               fields.location());
     }
-    checkCredentials(fields);
+    Resource resource = resource(fields);
+    checkCredentials(fields, resource);
     return new TaskState(
         name,
         comment,
         DataFields.flow(fields, true),
-        resource(fields),
+        resource,
         timeout,
         heartbeat,
         DataFields.template(fields, "Credentials"),
@@ -49,9 +50,15 @@ final class TaskReader {
     return resource == null ? new Resource.Other("") : resource;
   }
 
-  private static void checkCredentials(Fields fields) {
+  private static void checkCredentials(Fields fields, Resource resource) {
     Fields credentials = fields.object("Credentials");
-    if (credentials != null && !credentials.has("RoleArn") && !credentials.has("RoleArn.$")) {
+    if (credentials != null && resource instanceof Resource.Activity) {
+      fields
+          .findings()
+          .schema("The field 'Credentials' is not supported for activities", fields.location());
+    } else if (credentials != null
+        && !credentials.has("RoleArn")
+        && !credentials.has("RoleArn.$")) {
       fields
           .findings()
           .schema("The field 'RoleArn' is required but was missing", credentials.location());

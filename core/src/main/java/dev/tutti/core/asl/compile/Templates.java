@@ -8,10 +8,13 @@ import dev.tutti.core.asl.intrinsic.Expressions;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** Reads payload templates: a member whose name ends in {@code .$} is to be filled in. */
 final class Templates {
   private static final String MARK = ".$";
+  private static final Pattern CATCHER = Pattern.compile("/Catch\\[\\d+]$");
 
   private Templates() {}
 
@@ -62,12 +65,10 @@ final class Templates {
    */
   static PayloadTemplate queried(JsonNode value, String field, String location, Findings findings) {
     if (value.isTextual() && Jsonata.marked(value.textValue())) {
-      Jsonata expression = Jsonata.parse(value.textValue());
-      if (expression == null) {
-        notJsonata(location + "/" + field, findings);
-        return new PayloadTemplate.Fixed(value);
-      }
-      return new PayloadTemplate.Computed(field, expression);
+      Jsonata expression = query(value.textValue(), field, location, findings);
+      return expression == null
+          ? new PayloadTemplate.Fixed(value)
+          : new PayloadTemplate.Computed(field, expression);
     }
     boolean fixed = true;
     if (value.isObject()) {
@@ -89,8 +90,28 @@ final class Templates {
     return fixed ? new PayloadTemplate.Fixed(value) : new PayloadTemplate.Elements(elements);
   }
 
-  static void notJsonata(String location, Findings findings) {
-    findings.schema("Value is not a valid JSONata expression", location);
+  /**
+   * An expression of JSONata; null (and a report) where it is none.
+   *
+   * @param location of what has the field
+   */
+  static @Nullable Jsonata query(String written, String field, String location, Findings findings) {
+    Jsonata expression = Jsonata.parse(written);
+    String where = location + "/" + field;
+    if (expression == null) {
+      String fault = Jsonata.fault(written);
+      if (fault.isEmpty()) {
+        findings.schema("JSONata string must start with {% and end with %}", where);
+      } else {
+        findings.add(Diagnostic.INVALID_JSONATA_EXPRESSION, fault, where);
+      }
+      return null;
+    }
+    boolean caught = CATCHER.matcher(location).find();
+    for (String missing : expression.missing(caught)) {
+      findings.add(Diagnostic.UNSUPPORTED_JSONATA_EXPRESSION, missing, where);
+    }
+    return expression;
   }
 
   private static PayloadTemplate elements(JsonNode array, String location, Findings findings) {

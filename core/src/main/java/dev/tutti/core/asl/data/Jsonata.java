@@ -8,14 +8,17 @@ import com.dashjoin.jsonata.utils.DateTimeUtils;
 import com.dashjoin.jsonata.utils.Signature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import dev.tutti.core.json.Json;
 import dev.tutti.core.pattern.Regex;
+import java.time.DateTimeException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.BiFunction;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,10 +35,16 @@ public final class Jsonata implements Expression {
   /** How the library holds JSON's null, which isn't undefined. */
   static final Object NULL = com.dashjoin.jsonata.Jsonata.NULL_VALUE;
 
+  private static final Pattern CODE = Pattern.compile("[A-Z]\\d{4}");
+
   /** Nodes that one evaluation looks at: a tenth of a second, or two. */
   private static final int MOST_STEPS = 200_000;
 
   private static final int DEEPEST = 302;
+
+  private static final JsonataWording WORDING =
+      new JsonataWording(
+          code -> JException.msg(code, -1, JsonataWording.FIRST, JsonataWording.SECOND));
 
   /** Steps of a regular expression that take the time in which an element is made. */
   private static final int WORK_OF_AN_ELEMENT = 16;
@@ -50,17 +59,21 @@ public final class Jsonata implements Expression {
   private static final Map<String, JFunction> FIXED = fixed();
 
   private final String text;
+
+  /** The text, with names in the places of regular expressions. */
+  private final String plain;
+
   private final com.dashjoin.jsonata.Jsonata compiled;
   private final List<RegexLiterals.Literal> literals;
 
   /** Those that it names. */
   private final Map<String, JFunction> functions;
 
-  private Jsonata(
-      String text, com.dashjoin.jsonata.Jsonata compiled, List<RegexLiterals.Literal> literals) {
+  private Jsonata(String text, com.dashjoin.jsonata.Jsonata compiled, RegexLiterals taken) {
     this.text = text;
+    this.plain = taken.expression();
     this.compiled = compiled;
-    this.literals = literals;
+    this.literals = taken.literals();
     this.functions = new LinkedHashMap<>(OWN);
     functions.putAll(FIXED);
     functions.keySet().removeIf(name -> !names(name));
@@ -96,9 +109,13 @@ public final class Jsonata implements Expression {
     return written.startsWith("{%") || written.endsWith("%}");
   }
 
+  private static boolean isClosed(String written) {
+    return written.length() >= 4 && written.startsWith("{%") && written.endsWith("%}");
+  }
+
   /** The expression between <code>{%</code> and <code>%}</code>; null where it is none. */
   public static @Nullable Jsonata parse(String written) {
-    if (written.length() < 4 || !written.startsWith("{%") || !written.endsWith("%}")) {
+    if (!isClosed(written)) {
       return null;
     }
     String text = written.substring(2, written.length() - 2).strip();
@@ -107,11 +124,53 @@ public final class Jsonata implements Expression {
       var compiled = com.dashjoin.jsonata.Jsonata.jsonata(taken.expression());
       compiled.setOutputConvertNulls(false);
       return compiled.getErrors() == null || compiled.getErrors().isEmpty()
-          ? new Jsonata(text, compiled, taken.literals())
+          ? new Jsonata(text, compiled, taken)
           : null;
     } catch (RuntimeException | StackOverflowError e) {
       return null;
     }
+  }
+
+  /** Why a marked text is no expression, in JSONata's words; empty where it has none. */
+  public static String fault(String written) {
+    if (!isClosed(written)) {
+      return "";
+    }
+    try {
+      String text = written.substring(2, written.length() - 2).strip();
+      var _ = com.dashjoin.jsonata.Jsonata.jsonata(RegexLiterals.of(text).expression());
+    } catch (JException failed) {
+      return String.valueOf(
+          WORDING
+              .of(
+                  String.valueOf(failed.getError()),
+                  written,
+                  failed.getCurrent(),
+                  failed.getExpected())
+              .getMessage());
+    } catch (RuntimeException | StackOverflowError _) {
+      return "";
+    }
+    return "";
+  }
+
+  /**
+   * What it refers to that isn't there, in AWS's words.
+   *
+   * @param caught whether there is an error that was caught
+   */
+  public List<String> missing(boolean caught) {
+    List<String> missing = new ArrayList<>();
+    for (String name : JsonataReferences.of(plain)) {
+      if (name.equals("$$")) {
+        missing.add("Reference to '$$' is not supported.");
+      } else if (!name.equals(JsonataReferences.ERROR_OUTPUT)) {
+        missing.add("Reference to '" + name + "' at the top level is not supported.");
+      } else if (!caught) {
+        missing.add("Field '" + name + "' does not exist.");
+      }
+    }
+    return missing;
   }
 
   @Override
@@ -122,11 +181,20 @@ public final class Jsonata implements Expression {
   @Override
   public JsonNode evaluate(Scope scope, String field) {
     JsonNode value;
+    var bounds = new Bounds();
     try {
-      value = value(null, scope);
+      value = value(null, scope, bounds);
     } catch (RuntimeException | StackOverflowError e) {
+      if (e instanceof JException failed && bounds.isOfAll() && isOutOfRange(failed)) {
+        return TextNode.valueOf(String.valueOf(failed.getCurrent()));
+      }
+      JsonataError known = known(e);
       throw StatesError.query(
-          field, described(field) + " threw an error during evaluation. " + reason(e));
+          field,
+          described(field)
+              + (known == null
+                  ? " threw an internal error during evaluation. " + e.getMessage()
+                  : " threw an error during evaluation" + known.told()));
     }
     if (value == null) {
       throw StatesError.query(field, described(field) + " returned nothing (undefined).");
@@ -140,8 +208,11 @@ public final class Jsonata implements Expression {
    * @throws RuntimeException where the evaluation fails
    */
   @Nullable JsonNode value(@Nullable JsonNode document, Scope scope) {
+    return value(document, scope, new Bounds());
+  }
+
+  private @Nullable JsonNode value(@Nullable JsonNode document, Scope scope, Bounds bounds) {
     Object input = document == null ? null : JsonataValues.bound(document);
-    var bounds = new Bounds();
     return ScopedValue.where(BOUNDS, bounds)
         .call(() -> JsonataValues.json(compiled.evaluate(input, frame(scope, bounds))));
   }
@@ -171,15 +242,22 @@ public final class Jsonata implements Expression {
     return "The JSONata expression '" + text + "' specified for the field '" + field + "'";
   }
 
-  private static String reason(Throwable e) {
-    if (e instanceof JException known) {
-      String error = String.valueOf(known.getError());
-      String message = String.valueOf(known.getMessage());
-      return error.matches("[A-Z]\\d{4}") ? error + ": " + message : message;
-    }
-    return e instanceof StackOverflowError
-        ? "The expression is too deeply nested"
-        : String.valueOf(e.getMessage());
+  /** Whether a number is infinite: the library refuses it, AWS gives it by its name. */
+  private static boolean isOutOfRange(JException failed) {
+    return "D1001".equals(failed.getError()) && failed.getCurrent() instanceof Double;
+  }
+
+  /** A failure as JSONata words it; null where it has no words for it. */
+  private @Nullable JsonataError known(Throwable e) {
+    return switch (e) {
+      case JsonataError known -> known;
+      case StackOverflowError _ -> JsonataError.tooDeep();
+      case JException failed when CODE.matcher(String.valueOf(failed.getError())).matches() ->
+          WORDING.of(failed.getError(), text, failed.getCurrent(), failed.getExpected());
+      // The library has some failures' sentences where their codes belong.
+      case JException failed -> WORDING.of(failed.getError());
+      default -> WORDING.of(e.getMessage());
+    };
   }
 
   private com.dashjoin.jsonata.Jsonata.Frame frame(Scope scope, Bounds bounds) {
@@ -198,9 +276,7 @@ public final class Jsonata implements Expression {
         "now", new JFunction((input, args) -> now(scope.entropy().millis(), args), "<s?s?:s>"));
     for (JsonataFunctions.Named drawn : JsonataFunctions.drawn(scope.entropy())) {
       if (names(drawn.name())) {
-        frame.bind(
-            drawn.name(),
-            new JFunction((input, args) -> charged(drawn.body().apply(args)), drawn.signature()));
+        frame.bind(drawn.name(), function(drawn));
       }
     }
     functions.forEach(frame::bind);
@@ -246,14 +322,37 @@ public final class Jsonata implements Expression {
               function.getNumberOfArgs(),
               (input, args) -> {
                 BOUNDS.get().charge(own.cost(), args);
-                return charged(function.call(input, args));
+                try {
+                  return charged(function.call(input, args));
+                } catch (DateTimeException | IllegalArgumentException | JException e) {
+                  throw worded(own.name(), args, e);
+                }
               }));
     }
     return functions;
   }
 
+  /** What the library complains of in Java's words, or without the value, in JSONata's. */
+  private static RuntimeException worded(
+      String function, @Nullable List<?> args, RuntimeException failure) {
+    if (failure instanceof JException && !function.equals("formatBase")) {
+      return failure;
+    }
+    Object given = JsonataFunctions.argument(args, 0);
+    return switch (function) {
+      case "number" -> WORDING.of("D3030", "", given, null);
+      case "toMillis" -> WORDING.of("D3110", "", given, null);
+      case "formatBase" -> WORDING.of("D3100", "", JsonataFunctions.argument(args, 1), null);
+      case "decodeUrl", "decodeUrlComponent", "encodeUrl", "encodeUrlComponent" ->
+          WORDING.of("D3140", "", function, given);
+      default -> failure;
+    };
+  }
+
   /** A function that an expression may also apply in part. */
   private static final class Named extends JFunction {
+    private final String name;
+    private final JsonataSignature signature;
     private final int arguments;
     private final BiFunction<@Nullable Object, @Nullable List<?>, @Nullable Object> body;
 
@@ -269,6 +368,8 @@ public final class Jsonata implements Expression {
       // Of a function that is applied in part the library writes a call by name, and only this
       // constructor takes a name. The method that it wants is never called.
       super(name, signature, Functions.class, null, "sum");
+      this.name = name;
+      this.signature = new JsonataSignature(name, signature);
       this.arguments = arguments;
       this.body = body;
     }
@@ -277,6 +378,24 @@ public final class Jsonata implements Expression {
     @SuppressWarnings("rawtypes") // the library's
     public @Nullable Object call(@Nullable Object input, @Nullable List args) {
       return body.apply(input, args);
+    }
+
+    /** The library tells the wrong argument, or which function it was, wrong. */
+    @Override
+    public @Nullable Object validate(@Nullable Object args, @Nullable Object context) {
+      try {
+        return super.validate(args, context);
+      } catch (JException e) {
+        List<?> given = args instanceof List<?> list ? list : List.of();
+        throw switch (String.valueOf(e.getError())) {
+          case "T0410" -> signature.refused(given);
+          case "T0411" -> WORDING.of("T0411", "", e.getExpected(), name);
+          case "T0412" ->
+              WORDING.elements(
+                  name, 1 + given.indexOf(e.getCurrent()), String.valueOf(e.getExpected()));
+          default -> e;
+        };
+      }
     }
 
     @Override
@@ -384,11 +503,16 @@ public final class Jsonata implements Expression {
 
     void enter() {
       if (++steps > MOST_STEPS) {
-        throw new IllegalStateException("The expression took more than " + MOST_STEPS + " steps");
+        throw JsonataError.tooLong();
       }
       if (++depth > DEEPEST) {
-        throw new IllegalStateException("The expression is too deeply nested");
+        throw JsonataError.tooDeep();
       }
+    }
+
+    /** Whether what failed is the expression, and not a part of it: a failure leaves nothing. */
+    boolean isOfAll() {
+      return depth == 1;
     }
 
     void leave(@Nullable Object result) {

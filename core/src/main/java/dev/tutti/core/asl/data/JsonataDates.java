@@ -37,7 +37,7 @@ final class JsonataDates {
       return format.write(millis, null, zone);
     }
     if (picture.length() > LONGEST_PICTURE || WIDE.matcher(picture).find()) {
-      throw new IllegalStateException("$fromMillis: the picture is too large");
+      throw JsonataError.tooMuch();
     }
     return format.write(millis, weekYears(millis, picture, zone, format), zone);
   }

@@ -2,6 +2,7 @@ package dev.tutti.core.asl.data;
 
 import dev.tutti.core.json.Json;
 import dev.tutti.core.json.MalformedJson;
+import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -10,7 +11,7 @@ import java.util.Collections;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
-import java.util.SplittableRandom;
+import java.util.Random;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -63,18 +64,17 @@ final class JsonataFunctions {
         new Named("join", "<a<s>s?:s>", JsonataText::join),
         new Named("contains", "<s-(sf):b>", JsonataText::contains),
         new Named("split", "<s-(sf)n?:a<s>>", JsonataText::split),
-        new Named("partition", "<an:a>", JsonataFunctions::partition),
-        new Named("range", "<nnn:a>", JsonataFunctions::range),
-        new Named("hash", "<s-s:s>", JsonataFunctions::hash),
-        new Named("parse", "<s-:x>", JsonataFunctions::parse));
+        new Named("partition", "<x?n?:a>", JsonataFunctions::partition),
+        new Named("range", "<n?n?n?:x>", JsonataFunctions::range),
+        new Named("hash", "<s?s?:s>", JsonataFunctions::hash),
+        new Named("parse", "<s?:x>", JsonataFunctions::parse));
   }
 
   /** Refuses what is too large to go on with. */
   static void checkSize(@Nullable Object value) {
     switch (value) {
       case String text -> checkLength(text.length());
-      case List<?> list when list.size() > MOST ->
-          throw new IllegalStateException("The expression made more than " + MOST + " elements");
+      case List<?> list when list.size() > MOST -> throw JsonataError.tooMuch();
       case null, default -> {
         // small enough
       }
@@ -84,8 +84,7 @@ final class JsonataFunctions {
   /** Refuses a text that gets too long. */
   static void checkLength(int length) {
     if (length > MOST_CHARACTERS) {
-      throw new IllegalStateException(
-          "The expression made a text of more than " + MOST_CHARACTERS + " characters");
+      throw JsonataError.tooMuch();
     }
   }
 
@@ -95,7 +94,7 @@ final class JsonataFunctions {
 
   private static Object random(Entropy entropy, @Nullable List<?> args) {
     return argument(args, 0) instanceof Number seed
-        ? (Object) new SplittableRandom(seed.longValue()).nextDouble()
+        ? (Object) new Random(seed.longValue()).nextDouble()
         : (Object) entropy.fraction();
   }
 
@@ -116,7 +115,7 @@ final class JsonataFunctions {
     }
     long width = n.longValue();
     if (Math.abs(width) > MOST_CHARACTERS) {
-      throw new IllegalStateException("$pad to more than " + MOST_CHARACTERS + " characters");
+      throw JsonataError.tooMuch();
     }
     String with = argument(args, 2) instanceof String given && !given.isEmpty() ? given : " ";
     int units = with.codePointCount(0, with.length());
@@ -130,48 +129,77 @@ final class JsonataFunctions {
     return width > 0 ? text + padding : padding + text;
   }
 
+  /** Without a size in one part; in parts of size 0 undefined, as nothing is. */
   private static @Nullable Object partition(@Nullable List<?> args) {
-    if (!(argument(args, 0) instanceof List<?> list) || !(argument(args, 1) instanceof Number n)) {
+    Object given = argument(args, 0);
+    if (given == null) {
       return null;
     }
-    int size = n.intValue();
-    if (size <= 0) {
-      throw new IllegalStateException("$partition into chunks of " + n);
+    if (!(given instanceof List<?> list)) {
+      throw JsonataError.coded(
+          "T0412", "Argument 1 of function \"partition\" must be an array of undefined");
+    }
+    int size = argument(args, 1) instanceof Number n ? n.intValue() : Math.max(1, list.size());
+    if (size < 0) {
+      throw JsonataError.own("Second argument must be zero or greater");
+    }
+    if (size == 0 || list.isEmpty()) {
+      return null;
     }
     var chunks = new ArrayList<Object>();
     for (int i = 0; i < list.size(); i += size) {
-      chunks.add(new ArrayList<Object>(list.subList(i, Math.min(i + size, list.size()))));
+      int end = (int) Math.min((long) i + size, list.size());
+      chunks.add(new ArrayList<Object>(list.subList(i, end)));
+      if (end == list.size()) {
+        break;
+      }
     }
     return chunks;
   }
 
+  /** Whole numbers, rounded towards zero; undefined where no step leads to the end. */
   private static @Nullable Object range(@Nullable List<?> args) {
-    if (!(argument(args, 0) instanceof Number from)
-        || !(argument(args, 1) instanceof Number to)
-        || !(argument(args, 2) instanceof Number by)) {
+    long from = whole("range", args, 0);
+    long to = whole("range", args, 1);
+    if (argument(args, 2) == null) {
       return null;
     }
-    double step = by.doubleValue();
-    if (step == 0 || Math.abs((to.doubleValue() - from.doubleValue()) / step) > MOST) {
-      throw new IllegalStateException("$range of too many numbers");
+    long step = whole("range", args, 2);
+    if (step == 0 || (step > 0 ? from > to : from < to)) {
+      return null;
+    }
+    BigInteger last =
+        BigInteger.valueOf(to).subtract(BigInteger.valueOf(from)).divide(BigInteger.valueOf(step));
+    if (last.compareTo(BigInteger.valueOf(MOST)) >= 0) {
+      throw JsonataError.tooMuch();
     }
     var numbers = new ArrayList<Object>();
-    for (double at = from.doubleValue();
-        step > 0 ? at <= to.doubleValue() : at >= to.doubleValue();
-        at += step) {
-      numbers.add(JsonataValues.whole(at));
+    for (int i = 0; i <= last.intValue(); i++) {
+      numbers.add(JsonataValues.whole(from + i * step));
     }
-    return numbers;
+    return numbers.size() == 1 ? numbers.getFirst() : numbers;
+  }
+
+  private static long whole(String function, @Nullable List<?> args, int index) {
+    if (argument(args, index) instanceof Number number) {
+      return number.longValue();
+    }
+    throw JsonataError.argument(function, index + 1);
   }
 
   private static @Nullable Object hash(@Nullable List<?> args) {
-    if (!(argument(args, 0) instanceof String text)
-        || !(argument(args, 1) instanceof String algorithm)) {
+    if (!(argument(args, 0) instanceof String text)) {
+      throw JsonataError.argument("hash", 1);
+    }
+    if (!(argument(args, 1) instanceof String algorithm)) {
       return null;
     }
     String known = HASHES.get(algorithm);
     if (known == null) {
-      throw new IllegalStateException("$hash knows no algorithm " + algorithm);
+      throw JsonataError.own(
+          "Hash algorithm '"
+              + algorithm
+              + "' must be one of SHA-1, SHA-384, SHA-256, SHA-512, MD5");
     }
     try {
       return HexFormat.of()
@@ -183,13 +211,17 @@ final class JsonataFunctions {
   }
 
   private static @Nullable Object parse(@Nullable List<?> args) {
-    if (!(argument(args, 0) instanceof String text)) {
+    Object given = argument(args, 0);
+    if (given == null) {
       return null;
+    }
+    if (!(given instanceof String text)) {
+      throw JsonataError.argument("parse", 1);
     }
     try {
       return JsonataValues.bound(Json.parse(text));
     } catch (MalformedJson e) {
-      throw new IllegalStateException("$parse: the text is not JSON", e);
+      throw JsonataError.own("Invalid JSON");
     }
   }
 }

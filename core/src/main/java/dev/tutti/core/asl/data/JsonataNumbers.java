@@ -12,13 +12,15 @@ final class JsonataNumbers {
     @Nullable Object read(String text, String picture) throws Exception;
   }
 
+  /** Not a number where the picture can't read the text. */
   static @Nullable Object parseInteger(@Nullable List<?> args, Parse parse) {
     if (!(JsonataFunctions.argument(args, 0) instanceof String text)
         || !(JsonataFunctions.argument(args, 1) instanceof String picture)) {
       return null;
     }
     try {
-      return parse.read(ascii(text), ascii(picture).replaceAll("\\d", "0"));
+      Object read = parse.read(ascii(text), ascii(picture).replaceAll("\\d", "0"));
+      return read == null ? (Object) Double.NaN : read;
     } catch (RuntimeException e) {
       throw e;
     } catch (Exception e) {

@@ -24,9 +24,11 @@ final class JsonataOrder {
     } else if (list.stream().allMatch(String.class::isInstance)) {
       list.sort(Comparator.comparing(String.class::cast));
     } else if (list.size() > 1) {
-      throw new IllegalStateException(
-          "D3070: The single argument form of the sort function can only be applied to an array of"
-              + " strings or an array of numbers");
+      throw JsonataError.coded(
+          "D3070",
+          "The single argument form of the sort function can only be applied to an array of strings"
+              + " or an array of numbers.  Use the second argument to specify a comparison"
+              + " function");
     }
     return list;
   }

@@ -37,7 +37,7 @@ final class JsonataText {
     return switch (JsonataFunctions.argument(args, 1)) {
       case Pattern p -> p.over(text).find(text);
       case String token -> text.contains(token);
-      case null, default -> throw new IllegalStateException("T0410: nothing to look for");
+      case null, default -> throw JsonataError.argument("contains", 2);
     };
   }
 
@@ -48,10 +48,10 @@ final class JsonataText {
       return null;
     }
     var found = new ArrayList<Object>();
-    int most = Math.min(limit(args, 2, "D3040"), MOST_MATCHES + 1);
+    int most = Math.min(limit(args, "match", 2, "D3040"), MOST_MATCHES + 1);
     for (Regex.Match match : p.over(text).all(text, most)) {
       if (found.size() == MOST_MATCHES) {
-        throw new IllegalStateException("$match found more than " + MOST_MATCHES + " matches");
+        throw JsonataError.tooMuch();
       }
       var object = new LinkedHashMap<String, Object>();
       object.put("match", match.text());
@@ -66,7 +66,7 @@ final class JsonataText {
     if (!(JsonataFunctions.argument(args, 0) instanceof String text)) {
       return null;
     }
-    int most = limit(args, 2, "D3020");
+    int most = limit(args, "split", 2, "D3020");
     var parts = new ArrayList<Object>();
     switch (JsonataFunctions.argument(args, 1)) {
       case Pattern p -> {
@@ -89,7 +89,7 @@ final class JsonataText {
         }
         parts.add(text.substring(from));
       }
-      case null, default -> throw new IllegalStateException("T0410: nothing to split at");
+      case null, default -> throw JsonataError.argument("split", 2);
     }
     return parts.size() > most ? new ArrayList<Object>(parts.subList(0, most)) : parts;
   }
@@ -113,15 +113,15 @@ final class JsonataText {
     if (!(JsonataFunctions.argument(args, 0) instanceof String text)) {
       return null;
     }
-    int most = limit(args, 3, "D3011");
+    int most = limit(args, "replace", 3, "D3011");
     Object with = JsonataFunctions.argument(args, 2);
     return switch (JsonataFunctions.argument(args, 1)) {
       case String token when token.isEmpty() ->
-          throw new IllegalStateException(
-              "D3010: Second argument of replace function cannot be an empty string");
+          throw JsonataError.coded(
+              "D3010", "Second argument of replace function cannot be an empty string");
       case String token -> plain(text, token, String.valueOf(with), most);
       case Pattern p -> matches(text, p.over(text), of(with, caller), most);
-      case null, default -> throw new IllegalStateException("T0410: nothing to replace");
+      case null, default -> throw JsonataError.argument("replace", 2);
     };
   }
 
@@ -145,7 +145,7 @@ final class JsonataText {
     int from = 0;
     for (Regex.Match match : regex.all(text, most)) {
       if (match.text().isEmpty()) {
-        throw new IllegalStateException("D1004: Regular expression matches zero length string");
+        throw JsonataError.coded("D1004", "Regular expression matches zero length string");
       }
       out.append(text, from, match.start()).append(with.apply(match));
       from = match.end();
@@ -159,7 +159,7 @@ final class JsonataText {
       return match -> filled(template, match);
     }
     if (with == null) {
-      throw new IllegalStateException("T0410: nothing to replace it with");
+      throw JsonataError.argument("replace", 3);
     }
     return match -> {
       Map<String, Object> given = new LinkedHashMap<>();
@@ -170,8 +170,8 @@ final class JsonataText {
       if (caller.call(with, List.of(given)) instanceof String text) {
         return text;
       }
-      throw new IllegalStateException(
-          "D3012: Attempted to replace a matched string with a non-string value");
+      throw JsonataError.coded(
+          "D3012", "Attempted to replace a matched string with a non-string value");
     };
   }
 
@@ -213,16 +213,21 @@ final class JsonataText {
     return out.toString();
   }
 
-  private static int limit(@Nullable List<?> args, int index, String code) {
+  private static int limit(@Nullable List<?> args, String function, int index, String code) {
     Object given = JsonataFunctions.argument(args, index);
     if (given == null) {
       return Integer.MAX_VALUE;
     }
     if (!(given instanceof Number n)) {
-      throw new IllegalStateException("T0410: the limit must be a number");
+      throw JsonataError.argument(function, index + 1);
     }
     if (n.doubleValue() < 0) {
-      throw new IllegalStateException(code + ": the limit must not be negative: " + n);
+      throw JsonataError.coded(
+          code,
+          (index == 2 ? "Third" : "Fourth")
+              + " argument of "
+              + function
+              + " function must evaluate to a positive number");
     }
     return n.intValue();
   }

@@ -92,12 +92,17 @@ final class JsonataValues {
     return node == null ? NullNode.getInstance() : node;
   }
 
+  /** A whole number as the library would have it. */
+  static Number whole(long value) {
+    return value == (int) value ? (Number) (int) value : (Number) value;
+  }
+
   /** A number as the library would have it: whole where it is. */
   static Number whole(double value) {
     if (value != Math.rint(value) || Math.abs(value) >= EXACT) {
       return value;
     }
-    return value == (int) value ? (Number) (int) value : (Number) (long) value;
+    return whole((long) value);
   }
 
   private static JsonNode number(Number number) {
@@ -111,7 +116,7 @@ final class JsonataValues {
     }
     double value = number.doubleValue();
     if (!Double.isFinite(value)) {
-      throw new IllegalStateException("Number out of range");
+      return TextNode.valueOf(number.toString()); // by the name that it has in JavaScript
     }
     if (value == Math.rint(value) && Math.abs(value) < EXACT) {
       return number(Long.valueOf((long) value));

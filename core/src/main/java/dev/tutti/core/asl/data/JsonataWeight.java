@@ -49,7 +49,7 @@ final class JsonataWeight {
     long whole = of(value);
     charge(again ? size / SEEN_AGAIN : fresh);
     if (whole > MOST) {
-      throw tooMuch();
+      throw JsonataError.tooMuch();
     }
   }
 
@@ -61,13 +61,8 @@ final class JsonataWeight {
   void charge(long elements) {
     made += elements;
     if (made > MOST) {
-      throw tooMuch();
+      throw JsonataError.tooMuch();
     }
-  }
-
-  private static IllegalStateException tooMuch() {
-    return new IllegalStateException(
-        "The expression made more than " + MOST + " elements, or went over as much");
   }
 
   /** What a value would take written out. */
@@ -77,7 +72,7 @@ final class JsonataWeight {
 
   private long of(@Nullable Object value, int depth) {
     if (depth > 1_000) {
-      throw new IllegalStateException("The expression made a value that is too deeply nested");
+      throw JsonataError.tooDeep();
     }
     return switch (value) {
       case String text -> 1 + text.length() / CHARACTERS;

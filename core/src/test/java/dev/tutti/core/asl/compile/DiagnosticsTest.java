@@ -29,6 +29,12 @@ class DiagnosticsTest {
           {'StartAt':'A','States':{'A':{'Type':'Fail'}},'TimeoutSeconds':-1}| SCHEMA_VALIDATION_FAILED: Minimum value is 0 at /TimeoutSeconds
           {'StartAt':'A','States':{'A':{'Type':'Fail','CausePath':'$.c'}},'QueryLanguage':'JSONata'} | SCHEMA_VALIDATION_FAILED: The QueryLanguage is set to 'JSONata', but field 'CausePath' is only supported for the 'JSONPath' QueryLanguage at /States/A
           {'StartAt':'A','States':{'A':{'Type':'Fail'}},'QueryLanguage':'SQL'} | SCHEMA_VALIDATION_FAILED: Value should be one of the following: [JSONPath, JSONata] at /QueryLanguage
+          {'StartAt':'A','States':{'A':{'Type':'Pass','End':true,'Output':'{% ( %}'}},'QueryLanguage':'JSONata'} | INVALID_JSONATA_EXPRESSION: Expected ")" before end of expression at /States/A/Output
+          {'StartAt':'A','States':{'A':{'Type':'Pass','End':true,'Output':{'v':['{% phone %}']}}},'QueryLanguage':'JSONata'} | UNSUPPORTED_JSONATA_EXPRESSION: Reference to 'phone' at the top level is not supported. at /States/A/Output/v[0]
+          {'StartAt':'A','States':{'A':{'Type':'Wait','End':true,'Seconds':'{% $$.a %}'}},'QueryLanguage':'JSONata'} | UNSUPPORTED_JSONATA_EXPRESSION: Reference to '$$' is not supported. at /States/A/Seconds
+          {'StartAt':'A','States':{'A':{'Type':'Pass','End':true,'Assign':{'states':1}}}} | RESERVED_VARIABLE_NAME: Cannot assign to reserved variable '$states'. at /States/A/Assign
+          {'StartAt':'A','States':{'A':{'Type':'Pass','End':true,'Assign':{'a b':1}}}} | INVALID_VARIABLE_NAME: Invalid variable name 'a b': the variable name contains invalid characters. at /States/A/Assign
+          {'StartAt':'A','States':{'A':{'Type':'Pass','End':true,'Output':'{% $states.errorOutput.Cause %}'}},'QueryLanguage':'JSONata'} | UNSUPPORTED_JSONATA_EXPRESSION: Field '$states.errorOutput' does not exist. at /States/A/Output
           {'StartAt':'B','States':{'A':{'Type':'Fail'}}} | MISSING_TRANSITION_TARGET: Missing 'Next' target: B at /StartAt, MISSING_TRANSITION_TARGET: State "A" is not reachable. at /States/A
           {'StartAt':'A','States':{'A':{'Type':'Pass','Next':'C'},'B':{'Type':'Pass','End':true}}} | MISSING_TRANSITION_TARGET: Missing 'Next' target: C at /States/A/Next, MISSING_TRANSITION_TARGET: State "B" is not reachable. at /States/B
           {'StartAt':'A','States':{'A':{'Type':'Pass','Next':'B'},'B':{'Type':'Pass','Next':'A'}}} | MISSING_END_STATE: Workflow has no terminal state at null
@@ -66,8 +72,7 @@ class DiagnosticsTest {
           {'Type':'Pass','End':true,'Parameters':{'x':[{'a.$':'no'}]}}| The value for the field 'a.$' must be a valid JSONPath or a valid intrinsic function call at /States/S/Parameters/x[0]
           {'Type':'Pass','End':true,'Parameters':{'a.$':'States.No()'}} | The value for the field 'a.$' must be a valid JSONPath or a valid intrinsic function call at /States/S/Parameters
           {'Type':'Pass','End':true,'Output':1}            | The QueryLanguage is set to 'JSONPath', but field 'Output' is only supported for the 'JSONata' QueryLanguage at /States/S
-          {'Type':'Pass','End':true,'Assign':{'states':1}}           | Variable name 'states' is reserved at /States/S/Assign
-          {'Type':'Pass','End':true,'QueryLanguage':'JSONata','Output':'{% ( %}'} | Value is not a valid JSONata expression at /States/S/Output
+          {'Type':'Pass','End':true,'QueryLanguage':'JSONata','Output':'{% 1'} | JSONata string must start with {% and end with %} at /States/S/Output
           {'Type':'Fail','Error':'E','ErrorPath':'$.e'}    | There should only be one of the following fields: [Error, ErrorPath] at /States/S
           {'Type':'Wait','End':true}                       | This object should have only one of the following fields: [SecondsPath, Seconds, TimestampPath, Timestamp] at /States/S
           {'Type':'Wait','End':true,'Seconds':1,'SecondsPath':'$.s'} | There should only be one of the following fields: [SecondsPath, Seconds, TimestampPath, Timestamp] at /States/S
@@ -135,7 +140,7 @@ class DiagnosticsTest {
           'MaxConcurrency':-1                              | Minimum value is 0 at /States/S/MaxConcurrency
           'MaxConcurrencyPath':'$$.n'                      | Value is not a Reference Path at /States/S/MaxConcurrencyPath
           'ToleratedFailurePercentage':101                 | Value must be between 0 and 100 at /States/S/ToleratedFailurePercentage
-          'ItemReader':{}                                  | Field 'ItemReader' is not supported at /States/S
+          'ToleratedFailurePercentage':1,'ToleratedFailurePercentagePath':'$.p' | There should only be one of the following fields: [ToleratedFailurePercentage, ToleratedFailurePercentagePath] at /States/S
           'ItemsPath':'items'                              | Value is not a Reference Path: Reference path didn't start with '$' at /States/S/ItemsPath
           'ItemSelector':{},'Parameters':{}                | There should only be one of the following fields: [ItemSelector, Parameters] at /States/S
           """)
@@ -219,5 +224,63 @@ class DiagnosticsTest {
 
   private static void ofOne(String definition, String code) {
     assertThat(Definitions.check(text(definition))).extracting(Diagnostic::code).contains(code);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      textBlock =
+          """
+          `"Mode":"DISTRIBUTED"` | {} | These fields are required: [ExecutionType] at /States/S/ItemProcessor/ProcessorConfig
+          `"Mode":"DISTRIBUTED","ExecutionType":"STANDARD"` | {"InputType":"CSV"} | The field 'CSVHeaderLocation' is required at /States/S/ItemReader/ReaderConfig
+          `"Mode":"DISTRIBUTED","ExecutionType":"STANDARD"` | {"InputType":"JSON","CSVHeaderLocation":"FIRST_ROW"} | Field 'CSVHeaderLocation' is not supported at /States/S/ItemReader/ReaderConfig
+          `"Mode":"DISTRIBUTED","ExecutionType":"STANDARD"` | {"InputType":"CSV","CSVHeaderLocation":"GIVEN"} | These fields are required: [CSVHeaders] at /States/S/ItemReader/ReaderConfig
+          """)
+  void ofDistributedMaps(String mode, String reader, String expected) {
+    String definition =
+        """
+        {"StartAt":"S","States":{"S":{"Type":"Map","End":true,
+          "ItemReader":{"Resource":"arn:aws:states:::s3:getObject","ReaderConfig":%s},
+          "ItemProcessor":{"ProcessorConfig":{%s},
+            "StartAt":"I","States":{"I":{"Type":"Succeed"}}}}}}\
+        """
+            .formatted(reader, mode);
+    assertThat(Definitions.check(definition))
+        .extracting(each -> each.message() + " at " + each.location())
+        .containsExactly(expected);
+  }
+
+  @Test
+  void labelsAreNotGivenTwice() {
+    String map =
+        """
+        {"Type":"Map","Label":"l",%s,"ItemProcessor":{"StartAt":"%s","States":{"%s":
+          {"Type":"Succeed"}}}}\
+        """;
+    String definition =
+        "{\"StartAt\":\"A\",\"States\":{\"A\":"
+            + map.formatted("\"Next\":\"B\"", "I", "I")
+            + ",\"B\":"
+            + map.formatted("\"End\":true", "J", "J")
+            + "}}";
+    assertThat(Definitions.check(definition))
+        .containsExactly(
+            new Diagnostic(
+                Diagnostic.DUPLICATE_LABEL_NAME, "Duplicate Label name: l", "/States/B/Label"));
+  }
+
+  @Test
+  void aCatcherMayReferToTheError() {
+    String catching =
+        """
+        {'QueryLanguage':'JSONata','StartAt':'A','States':{'A':{'Type':'Parallel','End':true,
+          'Branches':[{'StartAt':'B','States':{'B':{'Type':'Pass','End':true}}}],
+          'Catch':[{'ErrorEquals':['States.ALL'],'Next':'C',
+            'Output':'{% $states.errorOutput.Cause %}',
+            'Assign':{'why':'{% $states.errorOutput.Error %}'}}]},
+          'C':{'Type':'Succeed'}}}\
+        """;
+    assertThat(Definitions.check(text(catching))).isEmpty();
   }
 }

@@ -93,11 +93,11 @@ class HostileExpressionsTest {
     assertThatThrownBy(() -> evaluate("($f := function($n) { $f($n + 1) }; $f(0))", "{}"))
         .isInstanceOfSatisfying(
             StatesError.class,
-            e -> assertThat(e.cause()).contains("The expression took more than 200000 steps"));
+            e -> assertThat(e.cause()).contains("evaluation: Expression evaluation timeout"));
     assertThatThrownBy(() -> evaluate("[1..10000000]", "{}"))
         .isInstanceOfSatisfying(
             StatesError.class,
-            e -> assertThat(e.cause()).contains("The expression made more than 250000 elements"));
+            e -> assertThat(e.cause()).contains("evaluation: Expression evaluation memory limit"));
   }
 
   @Test

@@ -45,7 +45,16 @@ final class JsonataTest {
         "$parse('{\"a\":null}') | {'a':null}",
         "$pad('x', -3, '#') | '##x'",
         "$random() | 0.25",
-        "$random(7) = $random(7) | true",
+        "$random(42) | 0.7275636800328681",
+        "$random(0.9) = $random(0) | true",
+        "$partition([1,2,3]) | [[1,2,3]]",
+        "$partition([1,2,3], 2.9) | [[1,2],[3]]",
+        "$range(-1.7, 2, 1) | [-1,0,1,2]",
+        "$range(5, 1, -1.5) | [5,4,3,2,1]",
+        "$range(3, 3, 1) | 3",
+        "1/0 | 'Infinity'",
+        "-1/0 | '-Infinity'",
+        "[$parseInteger('abc', '0')] | ['NaN']",
         "$millis() | 1700000000000",
         "$now() | '2023-11-14T22:13:20.000Z'",
         "$shuffle([1,2,3])[0] | 2",
@@ -59,7 +68,20 @@ final class JsonataTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"$missing", "$states.result", "$states.input.nothing", "$[0]"})
+  @ValueSource(
+      strings = {
+        "$missing",
+        "$states.result",
+        "$states.input.nothing",
+        "$[0]",
+        "$partition([], 2)",
+        "$partition([1,2,3], 0)",
+        "$range(5, 1, 1)",
+        "$range(1, 5, 0)",
+        "$range(1, 5)",
+        "$hash('Hello')",
+        "$parse()",
+      })
   void saysWhatIsUndefined(String expression) {
     assertThatThrownBy(() -> value(expression))
         .isInstanceOf(StatesError.class)
@@ -98,5 +120,132 @@ final class JsonataTest {
   @ValueSource(strings = {"{% 1 +", "1 %}", "{% 1 + %}", "{% ( %}", "{%}"})
   void isNoExpression(String written) {
     assertThat(Jsonata.parse(written)).isNull();
+  }
+
+  /** Texts that AWS has been seen to give, but for those of its own that name what it lacks. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "$sum(['a']) | . T0412: Argument 1 of function \"sum\" must be an array of \"numbers\"",
+        "['a'] ~> $sum | . T0412: Argument 1 of function \"sum\" must be an array of \"numbers\"",
+        "$each('x', $sum) | . T0410: Argument 1 of function \"each\" does not match function"
+            + " signature",
+        "$round(1.5, 'a') | . T0410: Argument 2 of function \"round\" does not match function"
+            + " signature",
+        "$uuid('seed') | . T0410: Argument 1 of function \"uuid\" does not match function"
+            + " signature",
+        "$range(1) | . T0410: Argument 2 of function \"range\" does not match function signature",
+        "$hash('a', 'MD5', 1) | . T0410: Argument 3 of function \"hash\" does not match function"
+            + " signature",
+        "$parse(null) | . T0410: Argument 1 of function \"parse\" does not match function"
+            + " signature",
+        "$parse('1 2') | . D3137: Invalid JSON",
+        "$partition(null, 2) | . T0412: Argument 1 of function \"partition\" must be an array of"
+            + " undefined",
+        "$partition([1], -1) | . D3137: Second argument must be zero or greater",
+        "$hash('a', 'md5') | . D3137: Hash algorithm 'md5' must be one of SHA-1, SHA-384, SHA-256,"
+            + " SHA-512, MD5",
+        "$split('a','b',-1) | . D3020: Third argument of split function must evaluate to a positive"
+            + " number",
+        "$reduce([1,2], function($a){$a}) | . D3050: The second argument of reduce function must be"
+            + " a function with at least two arguments",
+        "$sqrt(-1) | . D3060: The sqrt function cannot be applied to a negative number: -1",
+        "1 + {} | . T2002: The right side of the \"+\" operator must evaluate to a number",
+        "'a' < 1 | . T2009: The values \"a\" and 1 either side of operator \"<\" must be of the"
+            + " same data type",
+        "-'a' | . D1002: Cannot negate a non-numeric value: \"a\"",
+        "$power(10, 1000) | . D3061: The power function has resulted in a value that cannot be"
+            + " represented as a JSON number: base=10, exponent=1000",
+        "$eval('1') | . T1006: Attempted to invoke a non-function",
+        "$number('abc') | . D3030: Unable to cast value to a number: \"abc\"",
+        "$toMillis('x') | . D3110: The argument of the toMillis function must be an ISO 8601"
+            + " formatted timestamp. Given \"x\"",
+        "$replace('a', '', 'b') | . D3010: Second argument of replace function cannot be an empty"
+            + " string",
+        "$formatBase(10, 1) | . D3100: The radix of the formatBase function must be between 2 and"
+            + " 36.  It was given 1",
+        "$error('own') | . D3137: own",
+        "[1..900000] | : Expression evaluation memory limit exceeded: Check for excessive memory"
+            + " usage",
+        "($f := function($n) { 1 + $f($n + 1) }; $f(0)) | : Stack overflow error: Check for"
+            + " non-terminating recursive function. Consider rewriting as tail-recursive",
+      })
+  void saysWhatIsWrong(String expression, String expected) {
+    assertThatThrownBy(() -> value(expression))
+        .hasMessageEndingWith(
+            "The JSONata expression '"
+                + expression
+                + "' specified for the field 'Output' threw an error during evaluation"
+                + expected);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "$states.input.a[1,2) | Expected \"]\", got \",\"",
+        "\"unterminated | String literal must be terminated by a matching quote",
+        "1 + | Unexpected end of expression",
+        "{\"a\":} | The symbol \"}\" cannot be used as a unary operator",
+        "$match(\"a\", /abc | No terminating / in regular expression",
+      })
+  void saysWhyItIsNone(String expression, String expected) {
+    assertThat(Jsonata.fault("{% " + expression + " %}")).isEqualTo(expected);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "phone | phone",
+        "phone[0].number | phone",
+        "-phone | phone",
+        "phone ? 1 : 2 | phone",
+        "$states.input.a ? phone : 2 | phone",
+        "phone & 'x' | phone",
+        "phone in $states.input.b | phone",
+        "$sum(phone) | phone",
+        "phone(1) | phone",
+        "phone ~> $string() | phone",
+        "[1..phone] | phone",
+        "(phone).other | phone",
+        "{phone: 1} | phone",
+        "($x := phone; $x) | phone",
+        "$map($states.input.a, function($y){ phone }) | phone",
+        "$count(phone[inner]) | phone",
+        "phone.**.deeper | phone",
+        "[bbb, aaa, bbb] | bbb aaa",
+        "$states.input.a.b + c | c",
+        "$states.input.a^(b) & c | c",
+        "$ | $",
+        "$[0] | $",
+        "$$.phone | $$",
+        "[$states.errorOutput] | $states.errorOutput",
+        "$states.errorOutput.Cause | $states.errorOutput",
+        "$states.input.phone | ``",
+        "$states.input.items[phone > 3] | ``",
+        "$states.input.a^(>phone, <other) | ``",
+        "$states.input.a{'k': phone} | ``",
+        "$states.input.a.(phone) | ``",
+        "$states.input.a.$phone | ``",
+        "`$states.input ~> |phone|{'b': c}, ['d']|` | ``",
+        "**.phone | ``",
+        "{'k': 1}.phone | ``",
+        "function($x)<s:s>{ $x.phone } | ``",
+        "$states.input.a[$ > 1] | ``",
+        "$states.input.`a b` | ``",
+        "$replace('a', /b/, 'c') /* phone */ | ``",
+        "$states.input.a@$x.$x.b | ``",
+        "$states.input.errorOutput | ``",
+        "$match($states.input.a, /x y/i)[0].match | ``",
+        "true and null = false | ``",
+      })
+  void knowsWhatItRefersTo(String expression, String expected) {
+    assertThat(String.join(" ", JsonataReferences.of(RegexLiterals.of(expression).expression())))
+        .isEqualTo(expected);
   }
 }
