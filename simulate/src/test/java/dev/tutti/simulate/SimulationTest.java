@@ -88,7 +88,7 @@ final class SimulationTest {
 
     assertThat(
             new Simulator(writesNoMail, Disk::inMemory, out)
-                .run(new Simulator.Extent(200, Long.MAX_VALUE, 1, 1)))
+                .run(new Simulator.Extent(200, Long.MAX_VALUE, 7, 1)))
         .isFalse();
 
     String text = said.toString(StandardCharsets.UTF_8);
