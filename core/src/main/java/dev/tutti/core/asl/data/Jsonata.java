@@ -35,6 +35,7 @@ public final class Jsonata implements Expression {
   /** How the library holds JSON's null, which isn't undefined. */
   static final Object NULL = com.dashjoin.jsonata.Jsonata.NULL_VALUE;
 
+  private static final String NONE = "Value is not a valid JSONata expression";
   private static final Pattern CODE = Pattern.compile("[A-Z]\\d{4}");
 
   /** Nodes that one evaluation looks at: a tenth of a second, or two. */
@@ -131,7 +132,7 @@ public final class Jsonata implements Expression {
     }
   }
 
-  /** Why a marked text is no expression, in JSONata's words; empty where it has none. */
+  /** Why a marked text is no expression; empty where it isn't closed. */
   public static String fault(String written) {
     if (!isClosed(written)) {
       return "";
@@ -149,9 +150,9 @@ public final class Jsonata implements Expression {
                   failed.getExpected())
               .getMessage());
     } catch (RuntimeException | StackOverflowError _) {
-      return "";
+      return NONE; // too deeply nested, for one
     }
-    return "";
+    return NONE;
   }
 
   /**
