@@ -7,7 +7,6 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -18,7 +17,9 @@ import org.jspecify.annotations.Nullable;
 public final class Simulator {
   private static final int SHOWN_FAULTS = 8;
   private static final long NEWS_NANOS = TimeUnit.MINUTES.toNanos(1);
-  private static final Pattern NAME = Pattern.compile("I\\d+|the run broke off: [\\w.]+|[a-z]+");
+
+  /** What differs between two faults of one kind: names with figures, and values that are shown. */
+  private static final Pattern PARTICULAR = Pattern.compile("(?<=\\s)\\S*\\d\\S*|(?s)[\\[{\"].*");
 
   private final Build build;
   private final Supplier<Disk> disks;
@@ -213,10 +214,8 @@ public final class Simulator {
     smallest.log().forEach(line -> out.println("  " + line));
   }
 
-  /** The invariant that the first fault is about. */
+  /** What the first fault is about: its invariant and what it says, without names and figures. */
   private static String kind(Verdict verdict) {
-    String first = verdict.faults().getFirst();
-    Matcher name = NAME.matcher(first);
-    return name.find() ? name.group() : first;
+    return PARTICULAR.matcher(verdict.faults().getFirst()).replaceAll("_");
   }
 }

@@ -3,6 +3,7 @@ package dev.tutti.core.workflow;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tutti.core.asl.Catcher;
+import dev.tutti.core.asl.ErrorMatch;
 import dev.tutti.core.asl.MapState;
 import dev.tutti.core.asl.ParallelState;
 import dev.tutti.core.asl.Retrier;
@@ -24,7 +25,7 @@ final class Failing {
   private final Step step;
   private final Moment moment;
   private final Draft draft;
-  private final Strand.Failure failure;
+  private Strand.Failure failure;
 
   Failing(Execution execution, Strand strand, Step step, Moment moment, Draft draft) {
     this.execution = execution;
@@ -87,6 +88,15 @@ final class Failing {
       next = catcher.output(step.raw(), output);
       assigned = catcher.assigned(step.raw(), output);
     } catch (StatesError e) {
+      return false;
+    }
+    if (Draft.tooLong(next) || Draft.tooLong(assigned)) {
+      failure =
+          new Strand.Failure(
+              StatesError.DATA_LIMIT_EXCEEDED,
+              Draft.tooLongCause(step.state().name()),
+              ErrorMatch.Source.STATE,
+              false);
       return false;
     }
     draft.add(

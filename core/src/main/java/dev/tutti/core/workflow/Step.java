@@ -297,7 +297,7 @@ final class Step {
         new ExecutionFact.Faulted(
             strand.id,
             s.error() == null ? null : s.error().value(scope),
-            s.cause() == null ? null : s.cause().value(scope)));
+            s.cause() == null ? null : StatesError.cut(s.cause().value(scope))));
   }
 
   private void wait(WaitState s) {

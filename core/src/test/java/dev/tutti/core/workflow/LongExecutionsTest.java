@@ -31,6 +31,22 @@ final class LongExecutionsTest {
             "Parameters":{"a.$":"$","b.$":"$"},"End":true}}}
           """);
 
+  private static final StateMachine FAILING =
+      Definitions.compile(
+          """
+          {"StartAt":"A","States":{"A":{"Type":"Fail","Error":"E","CausePath":"$.cause"}}}
+          """);
+  private static final StateMachine CATCHING =
+      Definitions.compile(
+          """
+          {"StartAt":"A","States":{
+            "A":{"Type":"Parallel","End":true,
+              "Branches":[{"StartAt":"B","States":{"B":{
+                "Type":"Fail","Error":"E","CausePath":"$.cause"}}}],
+              "Catch":[{"ErrorEquals":["States.ALL"],"ResultPath":"$.caught","Next":"C"}]},
+            "C":{"Type":"Pass","End":true}}}
+          """);
+
   private final Key key = new Key(Executions.KIND, Arns.execution(MACHINE, "e"));
   private final List<Recorded<ExecutionFact>> facts = new ArrayList<>();
   private List<Effect> effects = List.of();
@@ -64,20 +80,45 @@ final class LongExecutionsTest {
 
   @Test
   void whatIsTooLongForAStateEndsTheExecution() {
-    var executions = new Executions((machine, revision) -> LARGE, activity -> false, Audience.NONE);
-    String input = "\"" + "x".repeat(Draft.MAX_PAYLOAD_BYTES / 2) + "\"";
-
-    Execution state =
-        turn(
-            executions,
-            executions.blank(key),
-            new ExecutionCommand.Start(MACHINE, "r", "r", input, null, null, null, null, null));
+    Execution state = run(LARGE, "\"" + "x".repeat(Draft.MAX_PAYLOAD_BYTES / 2) + "\"");
 
     assertThat(state.error()).isEqualTo("States.DataLimitExceeded");
     assertThat(state.cause())
         .isEqualTo(
             "The state/task 'A' returned a result with a size exceeding the maximum number of"
                 + " bytes service limit.");
+  }
+
+  @Test
+  void whatACatcherMakesTooLongEndsTheExecution() {
+    String most = "x".repeat(Draft.MAX_PAYLOAD_BYTES - 40);
+
+    Execution fits = run(CATCHING, "{\"cause\":\"why\",\"much\":\"\"}");
+    facts.clear();
+    Execution full = run(CATCHING, "{\"cause\":\"why\",\"much\":\"" + most + "\"}");
+
+    assertThat(fits.status()).isEqualTo(Status.SUCCEEDED);
+    assertThat(full.status()).isEqualTo(Status.FAILED);
+    assertThat(full.error()).isEqualTo("States.DataLimitExceeded");
+    assertThat(full.cause())
+        .isEqualTo(
+            "The state/task 'A' returned a result with a size exceeding the maximum number of"
+                + " bytes service limit.");
+  }
+
+  @Test
+  void aCauseIsCutToWhatTheServicesModelHolds() {
+    Execution state = run(FAILING, "{\"cause\":\"" + "x".repeat(40_000) + "\"}");
+
+    assertThat(state.cause()).isEqualTo("x".repeat(32_768));
+  }
+
+  private Execution run(StateMachine machine, String input) {
+    var executions = new Executions((arn, revision) -> machine, activity -> false, Audience.NONE);
+    return turn(
+        executions,
+        executions.blank(key),
+        new ExecutionCommand.Start(MACHINE, "r", "r", input, null, null, null, null, null));
   }
 
   private Execution turn(Executions executions, Execution state, ExecutionCommand command) {

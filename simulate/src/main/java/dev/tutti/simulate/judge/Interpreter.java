@@ -30,6 +30,9 @@ import org.jspecify.annotations.Nullable;
  * them; what can't be explained is {@link Rejected}.
  */
 final class Interpreter {
+  /** What a state may give or assign, in UTF-8. */
+  private static final int MOST_BYTES = 262_144;
+
   private final StateMachine machine;
   private final boolean redriven;
   private final Strands history;
@@ -139,6 +142,9 @@ final class Interpreter {
       Course.Failure failure;
       try {
         Here.Left left = work.of(here);
+        if (tooLong(left)) {
+          throw new StatesError(StatesError.DATA_LIMIT_EXCEEDED, tooLongCause(here));
+        }
         return exit(here, left);
       } catch (StatesError e) {
         boolean query = e.error().equals(StatesError.QUERY_EVALUATION_ERROR);
@@ -209,9 +215,25 @@ final class Interpreter {
       } catch (StatesError noSuchPlace) {
         throw new Course.Failed(failure);
       }
+      if (tooLong(left)) {
+        throw new Course.Failed(
+            new Course.Failure(
+                StatesError.DATA_LIMIT_EXCEEDED, tooLongCause(here), Source.STATE, false));
+      }
       return exit(here, left);
     }
     throw new Course.Failed(failure);
+  }
+
+  private static boolean tooLong(Here.Left left) {
+    return Json.isLongerThan(MOST_BYTES, left.output())
+        || Json.isLongerThan(MOST_BYTES, left.assigned());
+  }
+
+  private static String tooLongCause(Here here) {
+    return "The state/task '"
+        + here.state().name()
+        + "' returned a result with a size exceeding the maximum number of bytes service limit.";
   }
 
   private static Here.Left exit(Here here, Here.Left left) {

@@ -17,6 +17,7 @@ import dev.tutti.core.asl.WaitState;
 import dev.tutti.core.asl.data.Amount;
 import dev.tutti.core.asl.data.DataFlow;
 import dev.tutti.core.asl.data.Scope;
+import dev.tutti.core.asl.data.StatesError;
 import dev.tutti.core.json.Json;
 import dev.tutti.core.kernel.Outcome;
 import dev.tutti.core.workflow.ExecutionFact;
@@ -76,7 +77,7 @@ final class Work {
         throw new Course.Failed(
             new Course.Failure(
                 s.error() == null ? null : s.error().value(over),
-                s.cause() == null ? null : s.cause().value(over),
+                s.cause() == null ? null : StatesError.cut(s.cause().value(over)),
                 Source.STATE,
                 false));
       }

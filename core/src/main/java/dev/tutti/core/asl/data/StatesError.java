@@ -26,6 +26,9 @@ public final class StatesError extends RuntimeException {
   public static final String ITEM_READER_FAILED = "States.ItemReaderFailed";
   public static final String RESULT_WRITER_FAILED = "States.ResultWriterFailed";
 
+  /** Characters of a cause, as the service's model has it ("SensitiveCause"). */
+  private static final int MOST_OF_A_CAUSE = 32_768;
+
   private final String error;
   private final String cause;
   private final @Nullable String location;
@@ -77,11 +80,17 @@ public final class StatesError extends RuntimeException {
     if (error.equals(DATA_LIMIT_EXCEEDED)) {
       return cause;
     }
-    return "An error occurred while executing the state '"
-        + state
-        + "' (entered at the event id #"
-        + enteredEventId
-        + "). "
-        + cause;
+    return cut(
+        "An error occurred while executing the state '"
+            + state
+            + "' (entered at the event id #"
+            + enteredEventId
+            + "). "
+            + cause);
+  }
+
+  /** As much of a cause as histories and results show. */
+  public static String cut(String cause) {
+    return cause.length() <= MOST_OF_A_CAUSE ? cause : cause.substring(0, MOST_OF_A_CAUSE);
   }
 }
