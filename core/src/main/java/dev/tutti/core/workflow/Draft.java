@@ -70,6 +70,13 @@ final class Draft {
     release(names);
   }
 
+  /** Takes back the effects of strands. */
+  void releaseAll(Collection<Strand> strands) {
+    var names = new ArrayList<String>();
+    strands.forEach(strand -> names.addAll(strand.effects));
+    release(names);
+  }
+
   /** Leaves unfinished whatever the strand is in, if it shows. */
   void abort(Strand strand) {
     switch (strand.type) {
@@ -136,9 +143,7 @@ final class Draft {
 
   /** Fails the execution because its history is as long as a history may be. */
   void giveUp(long millis) {
-    var names = new ArrayList<String>();
-    execution.strands().all().forEach(strand -> names.addAll(strand.effects));
-    release(names);
+    releaseAll(execution.strands().all());
     end(
         Status.FAILED,
         execution.lastEvent(),

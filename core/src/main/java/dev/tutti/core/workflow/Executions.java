@@ -320,15 +320,12 @@ public final class Executions implements Decider<Execution, ExecutionCommand, Ex
             .replying(Json.object().put("stopMillis", state.stopMillis()));
   }
 
-  /** Ends the execution from outside. */
+  /** Ends the execution from outside: as at AWS, after no event and with no word of its states. */
   private Decision<ExecutionCommand, ExecutionFact> cut(
       Execution state, Status as, @Nullable String error, @Nullable String cause, Moment moment) {
     var draft = draft(state);
-    Strand root = state.strands().get(0);
-    draft.abandon(state.strands().below(root));
-    draft.abort(root);
-    draft.release(root, null);
-    draft.end(as, root.previous, moment.millis(), null, error, cause);
+    draft.releaseAll(state.strands().all());
+    draft.end(as, 0, moment.millis(), null, error, cause);
     return Decision.of(draft.facts());
   }
 

@@ -27,6 +27,9 @@ final class Failing {
   private final Draft draft;
   private Strand.Failure failure;
 
+  /** The event that what comes next follows. */
+  private long previous;
+
   Failing(Execution execution, Strand strand, Step step, Moment moment, Draft draft) {
     this.execution = execution;
     this.strand = strand;
@@ -43,15 +46,10 @@ final class Failing {
     if (retry()) {
       return;
     }
-    State state = step.state();
-    long previous = strand.previous;
-    if (failure.below()) {
-      long failed = draft.id();
-      draft.add(new ExecutionFact.ChildrenFailed(failed, previous, strand.id, state.type()));
-      previous = failed;
-    }
-    if (!caught(previous)) {
-      give(previous);
+    previous = strand.previous;
+    childrenFailed();
+    if (!caught()) {
+      give();
     }
   }
 
@@ -76,7 +74,21 @@ final class Failing {
     return true;
   }
 
-  private boolean caught(long previous) {
+  /** What holds branches or iterations says so where one of them failed; not of what ends all. */
+  private void childrenFailed() {
+    if (failure.below() && !endsAll()) {
+      long failed = draft.id();
+      draft.add(new ExecutionFact.ChildrenFailed(failed, previous, strand.id, step.state().type()));
+      previous = failed;
+    }
+  }
+
+  /** States.Runtime ends the execution wherever it happens: nothing that holds the state fails. */
+  private boolean endsAll() {
+    return error().equals(StatesError.RUNTIME);
+  }
+
+  private boolean caught() {
     Catcher catcher = Catcher.matching(catchers(step.state()), error(), failure.source());
     if (catcher == null) {
       return false;
@@ -88,6 +100,7 @@ final class Failing {
       next = catcher.output(step.raw(), output);
       assigned = catcher.assigned(step.raw(), output);
     } catch (StatesError e) {
+      failToCatch(e);
       return false;
     }
     if (Draft.tooLong(next) || Draft.tooLong(assigned)) {
@@ -112,9 +125,27 @@ final class Failing {
     return true;
   }
 
+  /** The catcher itself failed, and so did the state: once more, and this time for good. */
+  private void failToCatch(StatesError e) {
+    State state = step.state();
+    String cause = e.causeIn(state.name(), strand.entered);
+    boolean query = e.error().equals(StatesError.QUERY_EVALUATION_ERROR);
+    boolean holds = state instanceof MapState || state instanceof ParallelState;
+    failure = new Strand.Failure(e.error(), cause, ErrorMatch.Source.STATE, query && holds);
+    if (query) {
+      long failed = draft.id();
+      draft.add(
+          new ExecutionFact.EvaluationFailed(
+              failed, strand.previous, strand.id, state.name(), e.error(), cause, e.location()));
+      previous = failed;
+      childrenFailed();
+    }
+  }
+
   /** The strand is lost. */
-  private void give(long previous) {
-    if (strand.root()) {
+  private void give() {
+    if (strand.root() || endsAll()) {
+      draft.releaseAll(execution.strands().all());
       String cause = failure.cause() == null || failure.cause().isEmpty() ? null : failure.cause();
       draft.end(Status.FAILED, previous, moment.millis(), null, failure.error(), cause);
       return;

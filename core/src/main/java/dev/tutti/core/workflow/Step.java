@@ -262,7 +262,7 @@ final class Step {
       part.run();
     } catch (StatesError e) {
       draft.giveBackIds();
-      draft.abandon(execution.strands().below(strand));
+      leaveBelow(e);
       String cause = e.causeIn(state.name(), entered);
       if (e.error().equals(StatesError.QUERY_EVALUATION_ERROR)) {
         draft.add(
@@ -277,6 +277,16 @@ final class Step {
       } else {
         draft.add(new ExecutionFact.Faulted(strand.id, e.error(), cause));
       }
+    }
+  }
+
+  /** Ends what the state holds; without a word where the execution ends with it. */
+  private void leaveBelow(StatesError e) {
+    List<Strand> below = execution.strands().below(strand);
+    if (e.error().equals(StatesError.RUNTIME)) {
+      draft.releaseAll(below);
+    } else {
+      draft.abandon(below);
     }
   }
 

@@ -3,7 +3,6 @@ package dev.tutti.core.workflow;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tutti.core.asl.Catcher;
-import dev.tutti.core.asl.ErrorMatch;
 import dev.tutti.core.asl.Flow;
 import dev.tutti.core.asl.MapState;
 import dev.tutti.core.asl.QueryLanguage;
@@ -117,7 +116,6 @@ public final class Trial {
   private final Key key;
   private long seq;
   private ExecutionFact.@Nullable Exited exited;
-  private ExecutionFact.@Nullable Failed failed;
   private ExecutionFact.@Nullable RetryScheduled retry;
   private Effect.@Nullable Call call;
 
@@ -240,24 +238,21 @@ public final class Trial {
       return verdict(
           Status.RETRIABLE, null, failure.error(), failure.cause(), null, null, retrier, delay);
     }
-    if (failed == null && exited != null) {
+    List<Catcher> catchers = Failing.catchers(subject.state());
+    Catcher catcher = Catcher.matching(catchers, error, failure.source());
+    if (catcher != null) {
       return verdict(
           Status.CAUGHT_ERROR,
-          exited.output(),
+          exited == null ? null : exited.output(), // none where the catcher itself fails
           failure.error(),
           failure.cause(),
-          exited.next(),
-          catcher(error, failure.source()),
+          catcher.next(),
+          catchers.indexOf(catcher),
           retrier,
           null);
     }
     return verdict(
         Status.FAILED, null, failure.error(), failure.cause(), null, null, retrier, null);
-  }
-
-  private Integer catcher(String error, ErrorMatch.Source source) {
-    List<Catcher> catchers = Failing.catchers(subject.state());
-    return catchers.indexOf(Catcher.matching(catchers, error, source));
   }
 
   private Verdict verdict(
@@ -288,7 +283,6 @@ public final class Trial {
       execution.apply(recorded);
       switch (fact) {
         case ExecutionFact.Exited f -> exited = f;
-        case ExecutionFact.Failed f -> failed = f;
         case ExecutionFact.RetryScheduled f -> retry = f;
         case ExecutionFact.TaskScheduled f when work instanceof Performed ->
             call =

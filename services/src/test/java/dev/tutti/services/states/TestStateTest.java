@@ -84,6 +84,23 @@ class TestStateTest {
   }
 
   @Test
+  void anErrorIsCaughtWithoutAnOutputWhereTheCatcherFails() {
+    ObjectNode input =
+        trial(
+            """
+            {"Type":"Task","QueryLanguage":"JSONata","Resource":"arn:aws:states:::lambda:invoke",
+             "Arguments":{"FunctionName":"f"},"End":true,"Catch":[{"ErrorEquals":["States.ALL"],
+               "Output":"{% $states.input.missing %}","Next":"Help"}]}
+            """,
+            "{}");
+    input.set("mock", Json.parse("{\"errorOutput\":{\"error\":\"Busy\",\"cause\":\"why\"}}"));
+    JsonNode caught = states.call("TestState", input);
+    assertThat(caught.path("status").asText()).isEqualTo("CAUGHT_ERROR");
+    assertThat(caught.path("nextState").asText()).isEqualTo("Help");
+    assertThat(caught.has("output")).isFalse();
+  }
+
+  @Test
   void variablesGoInAndComeOut() {
     ObjectNode input =
         trial(

@@ -2,6 +2,7 @@ package dev.tutti.simulate.judge;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.tutti.core.asl.ErrorMatch.Source;
+import dev.tutti.core.asl.data.StatesError;
 import org.jspecify.annotations.Nullable;
 
 /** How far a flow came. */
@@ -10,7 +11,12 @@ sealed interface Course {
 
   /** It failed; {@code below}: because a branch or iteration did. */
   record Failure(@Nullable String error, @Nullable String cause, Source source, boolean below)
-      implements Course {}
+      implements Course {
+    /** Whether the execution ends with it, wherever it happened. */
+    boolean endsAll() {
+      return StatesError.RUNTIME.equals(error);
+    }
+  }
 
   /** It was cut short. */
   record Open() implements Course {}

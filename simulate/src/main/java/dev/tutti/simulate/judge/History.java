@@ -77,7 +77,9 @@ final class History {
     check(
         shown.previous() > 0
             || last <= 1
-            || (last == 2 && shown instanceof ExecutionFact.EvaluationFailed),
+            || (last == 2 && shown instanceof ExecutionFact.EvaluationFailed)
+            || shown instanceof ExecutionFact.Aborted
+            || shown instanceof ExecutionFact.TimedOut,
         "I6: event " + shown.id() + " follows nothing");
     check(
         end == null || shown instanceof ExecutionFact.Redriven,

@@ -147,18 +147,7 @@ final class Interpreter {
         }
         return exit(here, left);
       } catch (StatesError e) {
-        boolean query = e.error().equals(StatesError.QUERY_EVALUATION_ERROR);
-        if (query) {
-          here.cut(redriven);
-          here.line().take(ExecutionFact.EvaluationFailed.class, here.where());
-        }
-        boolean holds = here.state() instanceof MapState || here.state() instanceof ParallelState;
-        failure =
-            new Course.Failure(
-                e.error(),
-                e.causeIn(here.state().name(), here.entered()),
-                Source.STATE,
-                query && holds);
+        failure = ownFailure(here, e);
       } catch (Course.Failed failed) {
         failure = failed.failure();
       }
@@ -173,10 +162,34 @@ final class Interpreter {
         here = here.again();
         continue;
       }
-      if (failure.below()) {
-        here.line().take(ExecutionFact.ChildrenFailed.class, here.where());
-      }
+      childrenFailed(here, failure);
       return caught(here, failure, error);
+    }
+  }
+
+  /** A state fails of itself: where an expression failed that shows. */
+  private Course.Failure ownFailure(Here here, StatesError e) {
+    boolean query = e.error().equals(StatesError.QUERY_EVALUATION_ERROR);
+    if (query) {
+      here.cut(redriven);
+      here.line().take(ExecutionFact.EvaluationFailed.class, here.where());
+    }
+    boolean holds = here.state() instanceof MapState || here.state() instanceof ParallelState;
+    return new Course.Failure(
+        e.error(), e.causeIn(here.state().name(), here.entered()), Source.STATE, query && holds);
+  }
+
+  /** A catcher that fails fails the state once more, and isn't asked again. */
+  private Course.Failure failedToCatch(Here here, StatesError e) {
+    Course.Failure failure = ownFailure(here, e);
+    childrenFailed(here, failure);
+    return failure;
+  }
+
+  /** What holds branches or iterations says that one failed, unless all has ended with it. */
+  private static void childrenFailed(Here here, Course.Failure failure) {
+    if (failure.below() && !failure.endsAll()) {
+      here.line().take(ExecutionFact.ChildrenFailed.class, here.where());
     }
   }
 
@@ -212,8 +225,8 @@ final class Interpreter {
         left =
             new Here.Left(
                 catcher.output(raw, output), catcher.next(), catcher.assigned(raw, output));
-      } catch (StatesError noSuchPlace) {
-        throw new Course.Failed(failure);
+      } catch (StatesError e) {
+        throw new Course.Failed(failedToCatch(here, e));
       }
       if (tooLong(left)) {
         throw new Course.Failed(

@@ -320,8 +320,11 @@ final class Work {
     switch (course) {
       case Course.Done done ->
           history.line(begun.strand()).take(ExecutionFact.IterationSucceeded.class, here.where());
-      case Course.Failure failure ->
+      case Course.Failure failure -> {
+        if (!failure.endsAll()) {
           history.line(begun.strand()).take(ExecutionFact.IterationFailed.class, here.where());
+        }
+      }
       case Course.Open open -> {}
     }
     return course;

@@ -102,7 +102,9 @@ final class ChoiceReader {
       return new Condition.Constant(written.booleanValue());
     }
     Jsonata expression = DataFields.query(fields, "Condition");
-    return expression == null ? NEVER : new Condition.Queried("Condition", expression);
+    return expression == null
+        ? NEVER
+        : new Condition.Queried(fields.inState("Condition"), expression);
   }
 
   private static List<Condition> conditions(Fields fields, String field) {

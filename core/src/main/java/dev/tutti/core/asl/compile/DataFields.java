@@ -180,7 +180,9 @@ final class DataFields {
     JsonNode written = fields.raw(field);
     if (fields.jsonata() && written != null && written.isTextual()) {
       Jsonata expression = query(fields, field);
-      return expression == null ? null : new Amount.Computed(field, expression, least);
+      return expression == null
+          ? null
+          : new Amount.Computed(fields.inState(field), expression, least);
     }
     String pathField = field + "Path";
     fields.atMostOne(field, pathField);
@@ -235,7 +237,7 @@ final class DataFields {
       return null;
     }
     return fields.jsonata()
-        ? Templates.queried(value, field, fields.location(), fields.findings())
+        ? Templates.queried(value, fields.inState(field), fields.state(), fields.findings())
         : Templates.read(value, fields.at(field), fields.findings());
   }
 
@@ -244,6 +246,6 @@ final class DataFields {
     String written = fields.text(field);
     return written == null
         ? null
-        : Templates.query(written, field, fields.location(), fields.findings());
+        : Templates.query(written, fields.inState(field), fields.state(), fields.findings());
   }
 }

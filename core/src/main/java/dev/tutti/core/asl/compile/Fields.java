@@ -20,29 +20,34 @@ final class Fields {
   private final Findings findings;
   private final QueryLanguage language;
 
+  /** Where the state stands that these fields belong to; empty outside of states. */
+  private final String state;
+
   Fields(ObjectNode object, String location, Findings findings) {
-    this(object, location, findings, QueryLanguage.JSON_PATH);
+    this(object, location, findings, QueryLanguage.JSON_PATH, "");
   }
 
-  private Fields(ObjectNode object, String location, Findings findings, QueryLanguage language) {
+  private Fields(
+      ObjectNode object, String location, Findings findings, QueryLanguage language, String state) {
     this.object = object;
     this.location = location;
     this.findings = findings;
     this.language = language;
+    this.state = state;
   }
 
   /** The fields of a value that should be an object, null (and a report) where it is not. */
   private @Nullable Fields of(JsonNode value, String at) {
     if (value instanceof ObjectNode inner) {
-      return new Fields(inner, at, findings, language);
+      return new Fields(inner, at, findings, language, state);
     }
     findings.schema("Expected value of type Object", at);
     return null;
   }
 
-  /** The same fields, read as another language's; what stands inside them likewise. */
-  Fields in(QueryLanguage other) {
-    return new Fields(object, location, findings, other);
+  /** The same fields as a state's, read as a language's; what stands inside them likewise. */
+  Fields ofState(QueryLanguage other) {
+    return new Fields(object, location, findings, other, location);
   }
 
   /** Whether their expressions are JSONata. */
@@ -56,6 +61,16 @@ final class Fields {
 
   String at(String field) {
     return location + "/" + field;
+  }
+
+  /** The state's own place. */
+  String state() {
+    return state;
+  }
+
+  /** A field as failures at run time name it: {@code Catch[1]/Output}. */
+  String inState(String field) {
+    return at(field).substring(state.length() + 1);
   }
 
   Findings findings() {

@@ -87,7 +87,7 @@ final class StateReader {
     if (type == null) {
       return null;
     }
-    Fields fields = written.in(Languages.state(written, machine));
+    Fields fields = written.ofState(Languages.state(written, machine));
     Languages.checkState(fields, machine);
     type.checkFields(fields);
     String comment = fields.text("Comment");

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 /** Reads payload templates: a member whose name ends in {@code .$} is to be filled in. */
 final class Templates {
   private static final String MARK = ".$";
-  private static final Pattern CATCHER = Pattern.compile("/Catch\\[\\d+]$");
+  private static final Pattern CATCHER = Pattern.compile("^Catch\\[\\d+]/");
 
   private Templates() {}
 
@@ -61,11 +61,12 @@ final class Templates {
   /**
    * As {@link #read}, where texts between <code>{%</code> and <code>%}</code> are to be filled in.
    *
-   * @param field the field's name and the way into it, as errors name it: {@code Output/id}
+   * @param field the way to it from its state, as errors name it: {@code Output/id}
+   * @param state where the state stands
    */
-  static PayloadTemplate queried(JsonNode value, String field, String location, Findings findings) {
+  static PayloadTemplate queried(JsonNode value, String field, String state, Findings findings) {
     if (value.isTextual() && Jsonata.marked(value.textValue())) {
-      Jsonata expression = query(value.textValue(), field, location, findings);
+      Jsonata expression = query(value.textValue(), field, state, findings);
       return expression == null
           ? new PayloadTemplate.Fixed(value)
           : new PayloadTemplate.Computed(field, expression);
@@ -75,7 +76,7 @@ final class Templates {
       var members = new LinkedHashMap<String, PayloadTemplate>();
       for (Map.Entry<String, JsonNode> member : value.properties()) {
         String inside = field + "/" + member.getKey();
-        PayloadTemplate part = queried(member.getValue(), inside, location, findings);
+        PayloadTemplate part = queried(member.getValue(), inside, state, findings);
         fixed &= part instanceof PayloadTemplate.Fixed;
         members.put(member.getKey(), part);
       }
@@ -83,7 +84,7 @@ final class Templates {
     }
     var elements = new ArrayList<PayloadTemplate>();
     for (int i = 0; i < value.size(); i++) {
-      PayloadTemplate part = queried(value.path(i), field + "[" + i + "]", location, findings);
+      PayloadTemplate part = queried(value.path(i), field + "[" + i + "]", state, findings);
       fixed &= part instanceof PayloadTemplate.Fixed;
       elements.add(part);
     }
@@ -93,11 +94,12 @@ final class Templates {
   /**
    * An expression of JSONata; null (and a report) where it is none.
    *
-   * @param location of what has the field
+   * @param field the way to it from its state
+   * @param state where the state stands
    */
-  static @Nullable Jsonata query(String written, String field, String location, Findings findings) {
+  static @Nullable Jsonata query(String written, String field, String state, Findings findings) {
     Jsonata expression = Jsonata.parse(written);
-    String where = location + "/" + field;
+    String where = state + "/" + field;
     if (expression == null) {
       String fault = Jsonata.fault(written);
       if (fault.isEmpty()) {
@@ -107,7 +109,7 @@ final class Templates {
       }
       return null;
     }
-    boolean caught = CATCHER.matcher(location).find();
+    boolean caught = CATCHER.matcher(field).find();
     for (String missing : expression.missing(caught)) {
       findings.add(Diagnostic.UNSUPPORTED_JSONATA_EXPRESSION, missing, where);
     }

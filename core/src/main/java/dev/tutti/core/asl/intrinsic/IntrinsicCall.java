@@ -48,12 +48,13 @@ public record IntrinsicCall(String text, Intrinsic function, List<Expression> ar
     return function.apply(new Arguments(function, values, template, scope.entropy()));
   }
 
+  /** A path into the context object is named without it, as AWS does, and with the input. */
   private static JsonNode found(Path path, Scope scope) {
     JsonNode found = path.find(scope);
     if (found.isMissingNode()) {
       throw new IntrinsicFault(
           "The JsonPath argument for the field '"
-              + path.text()
+              + (path.text().startsWith("$$") ? path.text().substring(1) : path.text())
               + "' could not be found in the input '"
               + scope.input()
               + "'");

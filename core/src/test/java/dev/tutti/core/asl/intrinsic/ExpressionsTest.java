@@ -150,6 +150,16 @@ class ExpressionsTest {
   }
 
   @Test
+  void namesAPathIntoTheContextWithoutItsRoot() {
+    assertThatThrownBy(() ->
+            expression("States.Format('{}', $$.Nope.Deep)")
+                .evaluate(scope(json("{'other':1}")), "f.$"))
+        .hasMessageEndingWith(
+            "The JsonPath argument for the field '$.Nope.Deep' could not be found in the input"
+                + " '{\"other\":1}'");
+  }
+
+  @Test
   void encodesNoMoreThanTenThousandCharacters() {
     JsonNode data = json("{'s':'" + "é".repeat(10_000) + "','t':'" + "a".repeat(10_001) + "'}");
     assertThat(expression("States.Hash($.s, 'SHA-256')").evaluate(scope(data), "f.$").textValue())
