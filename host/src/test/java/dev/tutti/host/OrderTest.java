@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.IntNode;
 import dev.tutti.core.kernel.Cause;
 import dev.tutti.core.kernel.Outcome;
 import dev.tutti.core.kernel.Reply;
+import dev.tutti.core.kernel.Request;
 import dev.tutti.host.Store.Table;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,6 +22,7 @@ final class OrderTest {
   private final Tally tally = new Tally();
   private final MemoryStore store = new MemoryStore();
   private final AtomicLong clock = new AtomicLong(1_000_000);
+  private final AtomicReference<Engine> self = new AtomicReference<>();
 
   private Engine.Builder builder(Drive drive) {
     return Engine.on(store).decider(tally).clock(clock::get).seed(1).drive(drive);
@@ -55,29 +57,38 @@ final class OrderTest {
     }
   }
 
+  private Engine open(ByHand drive, Performer performer) {
+    Engine engine = builder(drive).performer(performer).open();
+    self.set(engine);
+    return engine;
+  }
+
   /** A call that is cancelled while it is performed, and sends a command after that. */
-  private Performer cancelled(AtomicReference<Engine> engine) {
-    return (id, cause, request) -> {
-      ask(engine.get(), new Tally.Change.Never());
-      engine.get().ask(Tally.key("b"), new Tally.Change.Add(1), cause, new Once(id, "", 0));
-      return new Outcome.Succeeded(IntNode.valueOf(7));
-    };
+  private Outcome cancelled(String id, Cause cause, Request request) {
+    ask(self.get(), new Tally.Change.Never());
+    return asking(id, cause, request);
   }
 
   /** A call that sends a command. */
-  private static Performer asking(AtomicReference<Engine> engine) {
-    return (id, cause, request) -> {
-      engine.get().ask(Tally.key("b"), new Tally.Change.Add(1), cause, new Once(id, "", 0));
-      return new Outcome.Succeeded(IntNode.valueOf(7));
-    };
+  private Outcome asking(String id, Cause cause, Request request) {
+    self.get().ask(Tally.key("b"), new Tally.Change.Add(1), cause, new Once(id, "", 0));
+    return new Outcome.Succeeded(IntNode.valueOf(7));
+  }
+
+  /** A process that performs a call and ends before it has the outcome. */
+  private void performAndEnd(Performer performer) {
+    ByHand drive = new ByHand();
+    try (Engine engine = open(drive, performer)) {
+      ask(engine, new Tally.Change.Fetch("http://x"));
+      assertThat(drive.call()).isNotNull();
+      assertThat(repliesKept()).hasSize(1);
+    }
   }
 
   @Test
   void repliesToACancelledCallAreForgottenWithItsOutcome() {
     ByHand drive = new ByHand();
-    AtomicReference<Engine> self = new AtomicReference<>();
-    try (Engine engine = builder(drive).performer(cancelled(self)).open()) {
-      self.set(engine);
+    try (Engine engine = open(drive, this::cancelled)) {
       ask(engine, new Tally.Change.Fetch("http://x"));
       Runnable outcome = drive.call();
       assertThat(repliesKept()).hasSize(1);
@@ -92,15 +103,9 @@ final class OrderTest {
 
   @Test
   void repliesToACallThatWasCancelledBeforeTheProcessEndedAreForgottenAtTheNextStart() {
-    ByHand drive = new ByHand();
-    AtomicReference<Engine> self = new AtomicReference<>();
-    try (Engine engine = builder(drive).performer(cancelled(self)).open()) {
-      self.set(engine);
-      ask(engine, new Tally.Change.Fetch("http://x"));
-      assertThat(drive.call()).isNotNull();
-      assertThat(repliesKept()).hasSize(1);
-    }
-    try (Engine engine = builder(new ByHand()).performer(cancelled(self)).open()) {
+    performAndEnd(this::cancelled);
+
+    try (Engine engine = open(new ByHand(), this::cancelled)) {
       assertThat(repliesKept()).isEmpty();
       assertThat((int) engine.read(Tally.key("b"), tally, state -> state)).isEqualTo(1);
     }
@@ -108,17 +113,10 @@ final class OrderTest {
 
   @Test
   void repliesToACallThatIsStillOwedOutliveTheProcess() {
-    ByHand drive = new ByHand();
-    AtomicReference<Engine> self = new AtomicReference<>();
-    Performer asking = asking(self);
-    try (Engine engine = builder(drive).performer(asking).open()) {
-      self.set(engine);
-      ask(engine, new Tally.Change.Fetch("http://x"));
-      assertThat(drive.call()).isNotNull();
-    }
+    performAndEnd(this::asking);
+
     ByHand next = new ByHand();
-    try (Engine engine = builder(next).performer(asking).open()) {
-      self.set(engine);
+    try (Engine engine = open(next, this::asking)) {
       assertThat(repliesKept()).hasSize(1);
       next.call().run();
       next.shards();
@@ -132,17 +130,10 @@ final class OrderTest {
   /** What a call sent before the process ended is known while it is performed again, cancelled. */
   @Test
   void repliesAreKnownToACallThatIsCancelledWhileItIsPerformedAgain() {
-    ByHand drive = new ByHand();
-    AtomicReference<Engine> self = new AtomicReference<>();
-    Performer asking = asking(self);
-    try (Engine engine = builder(drive).performer(asking).open()) {
-      self.set(engine);
-      ask(engine, new Tally.Change.Fetch("http://x"));
-      assertThat(drive.call()).isNotNull();
-    }
+    performAndEnd(this::asking);
+
     ByHand next = new ByHand();
-    try (Engine engine = builder(next).performer(cancelled(self)).open()) {
-      self.set(engine);
+    try (Engine engine = open(next, this::cancelled)) {
       next.call().run();
       next.shards();
 
@@ -154,17 +145,10 @@ final class OrderTest {
 
   @Test
   void repliesToACallThatIsCancelledBeforeItIsPerformedAgainAreForgotten() {
-    ByHand drive = new ByHand();
-    AtomicReference<Engine> self = new AtomicReference<>();
-    Performer asking = asking(self);
-    try (Engine engine = builder(drive).performer(asking).open()) {
-      self.set(engine);
-      ask(engine, new Tally.Change.Fetch("http://x"));
-      assertThat(drive.call()).isNotNull();
-    }
+    performAndEnd(this::asking);
+
     ByHand next = new ByHand();
-    try (Engine engine = builder(next).performer(asking).open()) {
-      self.set(engine);
+    try (Engine engine = open(next, this::asking)) {
       ask(engine, new Tally.Change.Never());
       next.call().run();
       next.shards();

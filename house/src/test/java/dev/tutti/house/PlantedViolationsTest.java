@@ -35,7 +35,7 @@ final class PlantedViolationsTest {
     "the judge knows no services, JudgeThatKnowsServices",
     "nobody imports app, ServiceThatKnowsApp",
     "the path library is in one file, PathUser",
-    "the query library is in one file, QueryUser",
+    "the query library is in two files, QueryUser",
     "no cycles between packages, Cycle detected",
   })
   void isCaught(String rule, String culprit) {

@@ -1,23 +1,17 @@
 package dev.tutti.core.asl.data;
 
-import com.dashjoin.jsonata.Functions;
 import com.dashjoin.jsonata.JException;
 import com.dashjoin.jsonata.Jsonata.JFunction;
-import com.dashjoin.jsonata.Utils;
-import com.dashjoin.jsonata.utils.DateTimeUtils;
-import com.dashjoin.jsonata.utils.Signature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import dev.tutti.core.json.Json;
 import dev.tutti.core.pattern.Regex;
-import java.time.DateTimeException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.function.BiFunction;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -26,10 +20,10 @@ import org.jspecify.annotations.Nullable;
  * ({@code $}) is empty, as on AWS.
  *
  * <p>An expression may do only so much: steps, nesting and the size of what it makes are bounded
- * ({@link JsonataFunctions}), and time and chance are those of the decision, so a replay computes
- * the same.
+ * ({@link JsonataBounds}), and time and chance are those of the decision, so a replay computes the
+ * same.
  *
- * <p>This is the only place that knows the library.
+ * <p>This and {@link JsonataLibrary} are the only places that know the library.
  */
 public final class Jsonata implements Expression {
   /** How the library holds JSON's null, which isn't undefined. */
@@ -37,27 +31,6 @@ public final class Jsonata implements Expression {
 
   private static final String NONE = "Value is not a valid JSONata expression";
   private static final Pattern CODE = Pattern.compile("[A-Z]\\d{4}");
-
-  /** Nodes that one evaluation looks at: a tenth of a second, or two. */
-  private static final int MOST_STEPS = 200_000;
-
-  private static final int DEEPEST = 302;
-
-  private static final JsonataWording WORDING =
-      new JsonataWording(
-          code -> JException.msg(code, -1, JsonataWording.FIRST, JsonataWording.SECOND));
-
-  /** Steps of a regular expression that take the time in which an element is made. */
-  private static final int WORK_OF_AN_ELEMENT = 16;
-
-  /** Of the evaluation under way: functions charge it for what they make. */
-  private static final ScopedValue<Bounds> BOUNDS = ScopedValue.newInstance();
-
-  /** The library's own functions, by name. */
-  private static final Map<String, JFunction> OWN = own();
-
-  /** Functions that depend on nothing but their arguments, by name. */
-  private static final Map<String, JFunction> FIXED = fixed();
 
   private final String text;
 
@@ -75,8 +48,7 @@ public final class Jsonata implements Expression {
     this.plain = taken.expression();
     this.compiled = compiled;
     this.literals = taken.literals();
-    this.functions = new LinkedHashMap<>(OWN);
-    functions.putAll(FIXED);
+    this.functions = new LinkedHashMap<>(JsonataLibrary.FUNCTIONS);
     functions.keySet().removeIf(name -> !names(name));
   }
 
@@ -142,7 +114,7 @@ public final class Jsonata implements Expression {
       var _ = com.dashjoin.jsonata.Jsonata.jsonata(RegexLiterals.of(text).expression());
     } catch (JException failed) {
       return String.valueOf(
-          WORDING
+          JsonataLibrary.WORDING
               .of(
                   String.valueOf(failed.getError()),
                   written,
@@ -182,7 +154,7 @@ public final class Jsonata implements Expression {
   @Override
   public JsonNode evaluate(Scope scope, String field) {
     JsonNode value;
-    var bounds = new Bounds();
+    var bounds = new JsonataBounds();
     try {
       value = value(null, scope, bounds);
     } catch (RuntimeException | StackOverflowError e) {
@@ -209,12 +181,12 @@ public final class Jsonata implements Expression {
    * @throws RuntimeException where the evaluation fails
    */
   @Nullable JsonNode value(@Nullable JsonNode document, Scope scope) {
-    return value(document, scope, new Bounds());
+    return value(document, scope, new JsonataBounds());
   }
 
-  private @Nullable JsonNode value(@Nullable JsonNode document, Scope scope, Bounds bounds) {
+  private @Nullable JsonNode value(@Nullable JsonNode document, Scope scope, JsonataBounds bounds) {
     Object input = document == null ? null : JsonataValues.bound(document);
-    return ScopedValue.where(BOUNDS, bounds)
+    return ScopedValue.where(JsonataBounds.CURRENT, bounds)
         .call(() -> JsonataValues.json(compiled.evaluate(input, frame(scope, bounds))));
   }
 
@@ -254,14 +226,15 @@ public final class Jsonata implements Expression {
       case JsonataError known -> known;
       case StackOverflowError _ -> JsonataError.tooDeep();
       case JException failed when CODE.matcher(String.valueOf(failed.getError())).matches() ->
-          WORDING.of(failed.getError(), text, failed.getCurrent(), failed.getExpected());
+          JsonataLibrary.WORDING.of(
+              failed.getError(), text, failed.getCurrent(), failed.getExpected());
       // The library has some failures' sentences where their codes belong.
-      case JException failed -> WORDING.of(failed.getError());
-      default -> WORDING.of(e.getMessage());
+      case JException failed -> JsonataLibrary.WORDING.of(failed.getError());
+      default -> JsonataLibrary.WORDING.of(e.getMessage());
     };
   }
 
-  private com.dashjoin.jsonata.Jsonata.Frame frame(Scope scope, Bounds bounds) {
+  private com.dashjoin.jsonata.Jsonata.Frame frame(Scope scope, JsonataBounds bounds) {
     var frame = compiled.createFrame();
     ObjectNode states = Json.object();
     states.set("input", scope.input());
@@ -274,10 +247,12 @@ public final class Jsonata implements Expression {
     }
     frame.bind("eval", (Object) null);
     frame.bind(
-        "now", new JFunction((input, args) -> now(scope.entropy().millis(), args), "<s?s?:s>"));
+        "now",
+        new JFunction(
+            (input, args) -> JsonataLibrary.now(scope.entropy().millis(), args), "<s?s?:s>"));
     for (JsonataFunctions.Named drawn : JsonataFunctions.drawn(scope.entropy())) {
       if (names(drawn.name())) {
-        frame.bind(drawn.name(), function(drawn));
+        frame.bind(drawn.name(), JsonataLibrary.function(drawn));
       }
     }
     functions.forEach(frame::bind);
@@ -287,252 +262,12 @@ public final class Jsonata implements Expression {
     }
     frame.bind("states", JsonataValues.bound(states));
     for (RegexLiterals.Literal literal : literals) {
-      frame.bind(literal.name(), new Matcher(Regex.compile(literal.pattern(), literal.flags())));
+      frame.bind(
+          literal.name(),
+          JsonataLibrary.matcher(Regex.compile(literal.pattern(), literal.flags())));
     }
     frame.setEvaluateEntryCallback((expression, input, environment) -> bounds.enter());
     frame.setEvaluateExitCallback((expression, input, environment, result) -> bounds.leave(result));
     return frame;
-  }
-
-  private static JFunction function(JsonataFunctions.Named named) {
-    return new Named(
-        named.name(),
-        named.signature(),
-        new Signature(named.signature(), named.name()).getNumberOfArgs(),
-        (input, args) -> charged(named.body().apply(args)));
-  }
-
-  /** What a function made; the result of a call in tail position is seen nowhere else. */
-  private static @Nullable Object charged(@Nullable Object made) {
-    BOUNDS.get().charge(made);
-    return made;
-  }
-
-  private static Map<String, JFunction> own() {
-    var functions = new LinkedHashMap<String, JFunction>();
-    for (JsonataCost.Own own : JsonataCost.OWN) {
-      Object value = com.dashjoin.jsonata.Jsonata.jsonata("$" + own.name()).evaluate(null);
-      if (!(value instanceof JFunction function)) {
-        throw new IllegalStateException("the library has no function " + own.name());
-      }
-      functions.put(
-          own.name(),
-          new Named(
-              own.name(),
-              own.signature(),
-              function.getNumberOfArgs(),
-              (input, args) -> {
-                BOUNDS.get().charge(own.cost(), args);
-                try {
-                  return charged(function.call(input, args));
-                } catch (DateTimeException | IllegalArgumentException | JException e) {
-                  throw worded(own.name(), args, e);
-                }
-              }));
-    }
-    return functions;
-  }
-
-  /** What the library complains of in Java's words, or without the value, in JSONata's. */
-  private static RuntimeException worded(
-      String function, @Nullable List<?> args, RuntimeException failure) {
-    if (failure instanceof JException && !function.equals("formatBase")) {
-      return failure;
-    }
-    Object given = JsonataFunctions.argument(args, 0);
-    return switch (function) {
-      case "number" -> WORDING.of("D3030", "", given, null);
-      case "toMillis" -> WORDING.of("D3110", "", given, null);
-      case "formatBase" -> WORDING.of("D3100", "", JsonataFunctions.argument(args, 1), null);
-      case "decodeUrl", "decodeUrlComponent", "encodeUrl", "encodeUrlComponent" ->
-          WORDING.of("D3140", "", function, given);
-      default -> failure;
-    };
-  }
-
-  /** A function that an expression may also apply in part. */
-  private static final class Named extends JFunction {
-    private final String name;
-    private final JsonataSignature signature;
-    private final int arguments;
-    private final BiFunction<@Nullable Object, @Nullable List<?>, @Nullable Object> body;
-
-    /**
-     * @param signature in JSONata's notation
-     * @param arguments how many it takes at most
-     */
-    Named(
-        String name,
-        String signature,
-        int arguments,
-        BiFunction<@Nullable Object, @Nullable List<?>, @Nullable Object> body) {
-      // Of a function that is applied in part the library writes a call by name, and only this
-      // constructor takes a name. The method that it wants is never called.
-      super(name, signature, Functions.class, null, "sum");
-      this.name = name;
-      this.signature = new JsonataSignature(name, signature);
-      this.arguments = arguments;
-      this.body = body;
-    }
-
-    @Override
-    @SuppressWarnings("rawtypes") // the library's
-    public @Nullable Object call(@Nullable Object input, @Nullable List args) {
-      return body.apply(input, args);
-    }
-
-    /** The library tells the wrong argument, or which function it was, wrong. */
-    @Override
-    public @Nullable Object validate(@Nullable Object args, @Nullable Object context) {
-      try {
-        return super.validate(args, context);
-      } catch (JException e) {
-        List<?> given = args instanceof List<?> list ? list : List.of();
-        throw switch (String.valueOf(e.getError())) {
-          case "T0410" -> signature.refused(given);
-          case "T0411" -> WORDING.of("T0411", "", e.getExpected(), name);
-          case "T0412" ->
-              WORDING.elements(
-                  name, 1 + given.indexOf(e.getCurrent()), String.valueOf(e.getExpected()));
-          default -> e;
-        };
-      }
-    }
-
-    @Override
-    public int getNumberOfArgs() {
-      return arguments;
-    }
-  }
-
-  private static Map<String, JFunction> fixed() {
-    var functions = new LinkedHashMap<String, JFunction>();
-    List<JsonataFunctions.Named> all = new ArrayList<>(JsonataFunctions.fixed());
-    all.add(
-        new JsonataFunctions.Named(
-            "match", "<s-f<s:o>n?:a<o>>", args -> sequence(JsonataText.match(args))));
-    all.add(
-        new JsonataFunctions.Named(
-            "replace", "<s-(sf)(sf)n?:s>", args -> JsonataText.replace(args, Jsonata::call)));
-    all.add(
-        new JsonataFunctions.Named(
-            "parseInteger",
-            "<s-s:n>",
-            args -> JsonataNumbers.parseInteger(args, Functions::parseInteger)));
-    all.add(
-        new JsonataFunctions.Named(
-            "sort", "<af?:a>", args -> JsonataOrder.sort(args, Jsonata::call)));
-    all.add(
-        new JsonataFunctions.Named(
-            "fromMillis",
-            "<n-s?s?:s>",
-            args -> JsonataDates.fromMillis(args, DateTimeUtils::formatDateTime)));
-    all.forEach(named -> functions.put(named.name(), function(named)));
-    return functions;
-  }
-
-  private static @Nullable Object call(Object function, List<?> args) {
-    try {
-      return Functions.funcApply(function, args);
-    } catch (RuntimeException e) {
-      throw e;
-    } catch (Throwable e) {
-      throw new IllegalStateException(String.valueOf(e.getMessage()), e);
-    }
-  }
-
-  /** A list that is its only element, where it has but one. */
-  private static @Nullable Object sequence(@Nullable List<Object> elements) {
-    if (elements == null) {
-      return null;
-    }
-    List<Object> sequence = Utils.createSequence();
-    sequence.addAll(elements);
-    return sequence;
-  }
-
-  /** A regular expression; called on a text it gives the first match, which knows the next. */
-  private static final class Matcher extends JFunction implements JsonataText.Pattern {
-    private final Regex regex;
-
-    Matcher(Regex regex) {
-      super((input, args) -> first(regex, args), null);
-      this.regex = regex;
-    }
-
-    @Override
-    public Regex over(String text) {
-      BOUNDS.get().search(regex, text);
-      return regex;
-    }
-
-    private static @Nullable Object first(Regex regex, @Nullable List<?> args) {
-      if (!(JsonataFunctions.argument(args, 0) instanceof String text)) {
-        return null;
-      }
-      BOUNDS.get().search(regex, text);
-      return closure(regex.all(text, Integer.MAX_VALUE), 0);
-    }
-
-    private static @Nullable Object closure(List<Regex.Match> matches, int index) {
-      if (index >= matches.size()) {
-        return null;
-      }
-      Regex.Match match = matches.get(index);
-      var object = new LinkedHashMap<String, Object>();
-      object.put("match", match.text());
-      object.put("start", match.start());
-      object.put("end", match.end());
-      object.put("groups", new ArrayList<Object>(match.groups()));
-      object.put("next", new JFunction((input, args) -> closure(matches, index + 1), null));
-      return object;
-    }
-  }
-
-  private static @Nullable Object now(long millis, @Nullable List<?> args) {
-    return DateTimeUtils.formatDateTime(
-        millis,
-        (String) JsonataFunctions.argument(args, 0),
-        (String) JsonataFunctions.argument(args, 1));
-  }
-
-  /** How much one evaluation has done. */
-  private static final class Bounds {
-    private final JsonataWeight weight = new JsonataWeight();
-    private int steps;
-    private int depth;
-
-    void enter() {
-      if (++steps > MOST_STEPS) {
-        throw JsonataError.tooLong();
-      }
-      if (++depth > DEEPEST) {
-        throw JsonataError.tooDeep();
-      }
-    }
-
-    /** Whether what failed is the expression, and not a part of it: a failure leaves nothing. */
-    boolean isOfAll() {
-      return depth == 1;
-    }
-
-    void leave(@Nullable Object result) {
-      depth--;
-      charge(result);
-    }
-
-    void charge(JsonataCost cost, @Nullable List<?> arguments) {
-      weight.charge(cost.of(arguments, weight));
-    }
-
-    /** Of a search by a regular expression. */
-    void search(Regex regex, String text) {
-      weight.charge(regex.work(text) / WORK_OF_AN_ELEMENT);
-    }
-
-    void charge(@Nullable Object result) {
-      JsonataFunctions.checkSize(result);
-      weight.add(result);
-    }
   }
 }
