@@ -70,20 +70,52 @@ final class JsonataLibrary {
               function.getNumberOfArgs(),
               (input, args) -> {
                 JsonataBounds.CURRENT.get().charge(own.cost(), args);
+                checkPicture(own, args);
                 try {
                   return charged(function.call(input, args));
                 } catch (DateTimeException | IllegalArgumentException | JException e) {
                   throw worded(own.name(), args, e);
+                } catch (RuntimeException e) {
+                  throw isOfArguments(e) ? refused(own, args) : e;
                 }
               }));
     }
     return functions;
   }
 
+  /** The library takes pictures as Java's DecimalFormat has them. */
+  private static void checkPicture(JsonataCost.Own own, @Nullable List<?> args) {
+    if (own.name().equals("formatNumber")
+        && JsonataFunctions.argument(args, 0) != null
+        && JsonataFunctions.argument(args, 1) instanceof String picture) {
+      Map<?, ?> options =
+          JsonataFunctions.argument(args, 2) instanceof Map<?, ?> given ? given : Map.of();
+      String broken = JsonataPicture.broken(picture, options);
+      if (broken != null) {
+        throw WORDING.of(broken, "", null, null);
+      }
+    }
+  }
+
+  /** Whether the library could not call a function with what it was given. */
+  private static boolean isOfArguments(RuntimeException failure) {
+    return String.valueOf(failure.getMessage()).contains("Argument error calling function");
+  }
+
+  private static JsonataError refused(JsonataCost.Own own, @Nullable List<?> args) {
+    return new JsonataSignature(own.name(), own.signature())
+        .refused(args == null ? List.of() : args);
+  }
+
+  private static boolean isReworded(String function, JException failure) {
+    return function.equals("formatBase")
+        || (function.equals("number") && !String.valueOf(failure.getError()).startsWith("T"));
+  }
+
   /** What the library complains of in Java's words, or without the value, in JSONata's. */
   private static RuntimeException worded(
       String function, @Nullable List<?> args, RuntimeException failure) {
-    if (failure instanceof JException && !function.equals("formatBase")) {
+    if (failure instanceof JException failed && !isReworded(function, failed)) {
       return failure;
     }
     Object given = JsonataFunctions.argument(args, 0);

@@ -167,6 +167,11 @@ final class JsonataTest {
         "$formatBase(10, 1) | . D3100: The radix of the formatBase function must be between 2 and"
             + " 36.  It was given 1",
         "$error('own') | . D3137: own",
+        "$number('10e500') | . D3030: Unable to cast value to a number: \"10e500\"",
+        "$lowercase({}) | . T0410: Argument 1 of function \"lowercase\" does not match function"
+            + " signature",
+        "$assert(null) | . T0410: Argument 1 of function \"assert\" does not match function"
+            + " signature",
         "[1..900000] | : Expression evaluation memory limit exceeded: Check for excessive memory"
             + " usage",
         "($f := function($n) { 1 + $f($n + 1) }; $f(0)) | : Stack overflow error: Check for"
@@ -179,6 +184,47 @@ final class JsonataTest {
                 + expression
                 + "' specified for the field 'Output' threw an error during evaluation"
                 + expected);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "#;#;# | D3080",
+        "0.0.0 | D3081",
+        "#0%% | D3082",
+        "0\u2030\u2030 | D3083",
+        "#0%\u2030 | D3084",
+        ". | D3085",
+        "x | D3086",
+        "0x0 | D3086",
+        "0,.0 | D3087",
+        "0, | D3088",
+        "0,,0 | D3089",
+        "0#.e0 | D3090",
+        "#0.#0e0 | D3091",
+        "#0.0e0% | D3092",
+        "#0e# | D3093",
+      })
+  void refusesAPictureByTheRuleThatItBreaks(String picture, String code) {
+    assertThatThrownBy(() -> value("$formatNumber(20, '" + picture + "')"))
+        .hasMessageContaining("threw an error during evaluation. " + code + ": ");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "$formatNumber(1234.5, '#,##0.00') | 1,234.50",
+        "$formatNumber(0.25, '01%') | 25%",
+        "$formatNumber(-7, 'about 0 pieces;(0)') | (7)",
+        "$formatNumber(7, '0,0', {'decimal-separator': ',', 'grouping-separator': '.'}) | 7,0",
+        "$formatNumber(1234, '0.0e0') | 1.2e3",
+      })
+  void formatsByAPicture(String expression, String expected) {
+    assertThat(value(expression).asText()).isEqualTo(expected);
   }
 
   @ParameterizedTest
