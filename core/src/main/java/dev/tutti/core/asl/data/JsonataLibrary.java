@@ -75,8 +75,6 @@ final class JsonataLibrary {
                   return charged(function.call(input, args));
                 } catch (DateTimeException | IllegalArgumentException | JException e) {
                   throw worded(own.name(), args, e);
-                } catch (RuntimeException e) {
-                  throw isOfArguments(e) ? refused(own, args) : e;
                 }
               }));
     }
@@ -100,11 +98,6 @@ final class JsonataLibrary {
   /** Whether the library could not call a function with what it was given. */
   private static boolean isOfArguments(RuntimeException failure) {
     return String.valueOf(failure.getMessage()).contains("Argument error calling function");
-  }
-
-  private static JsonataError refused(JsonataCost.Own own, @Nullable List<?> args) {
-    return new JsonataSignature(own.name(), own.signature())
-        .refused(args == null ? List.of() : args);
   }
 
   private static boolean isReworded(String function, JException failure) {
@@ -157,7 +150,11 @@ final class JsonataLibrary {
     @Override
     @SuppressWarnings("rawtypes") // the library's
     public @Nullable Object call(@Nullable Object input, @Nullable List args) {
-      return body.apply(input, args);
+      try {
+        return body.apply(input, args);
+      } catch (RuntimeException e) {
+        throw isOfArguments(e) ? signature.refused(args == null ? List.of() : args) : e;
+      }
     }
 
     /** The library tells the wrong argument, or which function it was, wrong. */

@@ -22,6 +22,9 @@ final class JsonataPicture {
   private final String pattern;
   private final String family;
 
+  /** All characters that are more than text before and after the number. */
+  private final String symbols;
+
   private JsonataPicture(Map<?, ?> options) {
     this.options = options;
     this.decimal = symbol("decimal-separator", ".");
@@ -35,6 +38,7 @@ final class JsonataPicture {
     var digits = new StringBuilder();
     IntStream.range(0, DIGITS).forEach(i -> digits.appendCodePoint(zero + i));
     this.family = digits.toString();
+    this.symbols = family + decimal + exponent + grouping + optional + pattern;
   }
 
   private String symbol(String property, String otherwise) {
@@ -63,8 +67,7 @@ final class JsonataPicture {
   }
 
   private boolean isActive(char c) {
-    return family.indexOf(c) >= 0
-        || (decimal + exponent + grouping + optional + pattern).indexOf(c) >= 0;
+    return symbols.indexOf(c) >= 0;
   }
 
   private boolean starts(char c) {
