@@ -30,14 +30,18 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -119,12 +123,16 @@ final class Assembly implements AutoCloseable {
               code,
               contextCatalogue,
               seal);
+      parts.engine().recall();
       var _ =
           closing(
               Server.start(
                   Server.Settings.of(LOOPBACK, port, door::serves, accounts())
-                      .withRoutes(routes(pages, parts)),
+                      .withRoutes(routes(pages, parts))
+                      .withHosts(hosts(settings.publicUrl())),
                   door));
+      AutoCloseable rest = parts.engine()::rest;
+      closing(rest);
       closing(parts.streams());
       parts.engine().start(door);
       closing(LogSweep.start(parts.buses(), door));
@@ -138,6 +146,12 @@ final class Assembly implements AutoCloseable {
       close();
       throw e;
     }
+  }
+
+  /** The names that browsers may know this runtime by. */
+  private static Set<String> hosts(@Nullable String publicUrl) {
+    String host = publicUrl == null ? null : URI.create(publicUrl).getHost();
+    return host == null ? Set.of() : Set.of(host.toLowerCase(Locale.ROOT));
   }
 
   private ObjectStore objects(RuntimeSettings settings, DataDirectory data) throws IOException {

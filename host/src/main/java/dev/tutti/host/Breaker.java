@@ -33,7 +33,9 @@ final class Breaker {
     return open && !probing ? untilMillis : Long.MAX_VALUE;
   }
 
+  /** Whether a call may begin; a clock that was set back makes nobody wait longer than before. */
   boolean admits(long nowMillis) {
+    untilMillis = Math.min(untilMillis, nowMillis + waitMillis);
     return !open || (!probing && nowMillis >= untilMillis);
   }
 

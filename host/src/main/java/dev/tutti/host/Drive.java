@@ -25,7 +25,10 @@ public interface Drive extends AutoCloseable {
    */
   <T> T await(CompletableFuture<T> answer);
 
-  /** Gives calls under way a moment, then lets each part end once nothing waits for it. */
+  /** Gives calls under way a moment, then breaks them off; none begins any more. */
+  void rest();
+
+  /** Rests, then lets each part end once nothing waits for it. */
   @Override
   void close();
 }

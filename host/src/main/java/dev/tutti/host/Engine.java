@@ -48,6 +48,7 @@ public final class Engine implements Reader, AutoCloseable {
   private final Timers timers;
   private final Lanes lanes;
   private Performer performer;
+  private boolean recalled;
 
   private Engine(Builder builder) {
     this.store = builder.store;
@@ -56,7 +57,7 @@ public final class Engine implements Reader, AutoCloseable {
     this.owedRecords = new OwedRecords(domains);
     this.performer = builder.performer;
     this.onFailure = builder.onFailure;
-    this.drive = builder.drive == null ? new Threads() : builder.drive;
+    this.drive = builder.drive == null ? new Threads(onFailure) : builder.drive;
     this.timers = new Timers(builder.clock, this::timerDue, builder.standing);
     this.lanes = new Lanes(drive, builder.clock, builder.backlogs, builder.paces, new Outside());
     int count = shardCount(builder.shards);
@@ -197,14 +198,26 @@ public final class Engine implements Reader, AutoCloseable {
     return wanted;
   }
 
-  /** Takes up what is owed, and starts to decide. Called once. */
-  public void start(Performer performer) {
-    this.performer = performer;
+  /**
+   * Shows followers all facts that are stored; for whoever asks them before the engine is started,
+   * which does it otherwise.
+   */
+  public void recall() {
+    if (recalled) {
+      return;
+    }
+    recalled = true;
     for (Domain<?, ?, ?> domain : domains.all()) {
       if (domain.isFollowed()) {
         facts.announceAll(domain);
       }
     }
+  }
+
+  /** Takes up what is owed, and starts to decide. Called once. */
+  public void start(Performer performer) {
+    this.performer = performer;
+    recall();
     long owed = unsettled.load(store, owedRecords, this::dispatch);
     if (owed > 0) {
       LOG.info("taking up {} unsettled effects", owed);
@@ -359,11 +372,10 @@ public final class Engine implements Reader, AutoCloseable {
       Outcome outcome;
       try {
         outcome = performer.perform(id.callId(), call.cause(), call.request());
-      } catch (RuntimeException | StackOverflowError defect) {
+      } catch (Throwable defect) { // whatever it is, its owner waits for an outcome
         LOG.error("{} could not be performed: {}", id, call.request(), defect);
-        outcome =
-            new Outcome.Failed(
-                "tutti", "InternalFailure", String.valueOf(defect.getMessage()), 500);
+        String cause = String.valueOf(defect.getMessage());
+        outcome = new Outcome.Failed("tutti", "InternalFailure", cause, 500);
       }
       boolean brokenOff = Thread.currentThread().isInterrupted();
       return new Lanes.Performed(
@@ -393,11 +405,21 @@ public final class Engine implements Reader, AutoCloseable {
     return value != null && owedRecords.read(id, value) instanceof Owed.Outgoing call ? call : null;
   }
 
-  /** Stops taking up work, lets what is decided be committed, and leaves the rest owed. */
-  @Override
-  public void close() {
+  /**
+   * Begins nothing of its own any more, and gives the calls under way a moment; those that take
+   * longer are broken off and stay owed. Commands are still decided: a call may need the answers to
+   * its own, so whoever hands commands in goes on until this is over.
+   */
+  public void rest() {
     timers.stop();
     lanes.close();
+    drive.rest();
+  }
+
+  /** Rests, lets what is decided be committed, and leaves the rest owed. */
+  @Override
+  public void close() {
+    rest();
     drive.close();
   }
 

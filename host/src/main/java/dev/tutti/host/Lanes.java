@@ -28,6 +28,9 @@ final class Lanes implements Part, AutoCloseable {
   private static final int PATIENT_CALLS = 1024;
   private static final long LONGEST_NAP_MILLIS = 500;
 
+  /** Clocks of two threads may differ, and be corrected, by less. */
+  private static final long SET_BACK_MILLIS = 1000;
+
   private final Map<Lane.Name, Lane> lanes = new HashMap<>();
 
   /** Lanes that wait for a share of what all have together, in turn. */
@@ -39,6 +42,10 @@ final class Lanes implements Part, AutoCloseable {
   private final Paces paces;
   private final Calls calls;
   private int patientUnderWay;
+
+  /** The latest time that was seen. */
+  private long latestMillis;
+
   private boolean closed;
   private boolean stopped;
 
@@ -138,7 +145,7 @@ final class Lanes implements Part, AutoCloseable {
 
   /** Gives what is free to those who waited for it, before the lane that has just let go of it. */
   private void serveInTurn() {
-    while (!inTurn.isEmpty() && patientUnderWay < PATIENT_CALLS) {
+    while (!closed && !inTurn.isEmpty() && patientUnderWay < PATIENT_CALLS) {
       Lane next = inTurn.removeFirst();
       beginNext(next);
       if (!next.isEmpty() && next.admits(clock.getAsLong())) {
@@ -181,6 +188,9 @@ final class Lanes implements Part, AutoCloseable {
 
   @Override
   public synchronized long dueMillis() {
+    if (isSetBack()) {
+      return Long.MIN_VALUE;
+    }
     long due = Long.MAX_VALUE;
     if (!closed) {
       for (Lane lane : lanes.values()) {
@@ -190,13 +200,20 @@ final class Lanes implements Part, AutoCloseable {
     return due;
   }
 
+  /** Whether the clock was: then nobody knows who is due, and all are looked at. */
+  private boolean isSetBack() {
+    return clock.getAsLong() < latestMillis - SET_BACK_MILLIS;
+  }
+
   /** Sends probes that are due, and ends calls that waited too long. */
   @Override
   public synchronized void step() {
+    boolean setBack = isSetBack();
     long now = clock.getAsLong();
+    latestMillis = now;
     List<Lane> due = new ArrayList<>();
     for (Lane lane : lanes.values()) {
-      if (lane.dueMillis() <= now) {
+      if (setBack || lane.dueMillis() <= now) {
         due.add(lane);
       }
     }
@@ -206,11 +223,13 @@ final class Lanes implements Part, AutoCloseable {
   @Override
   public synchronized boolean await() throws InterruptedException {
     while (!stopped) {
-      long wait = dueMillis() - clock.getAsLong();
-      if (wait <= 0) {
+      long now = clock.getAsLong();
+      long due = dueMillis();
+      if (due <= now) {
         return true;
       }
-      wait(Math.min(wait, LONGEST_NAP_MILLIS));
+      latestMillis = Math.max(latestMillis, now);
+      wait(Math.min(due - now, LONGEST_NAP_MILLIS));
     }
     return false;
   }

@@ -225,9 +225,14 @@ public final class VirtualTime {
     }
 
     @Override
-    public void close() {
-      parts.clear();
+    public void rest() {
       inside.clear();
+    }
+
+    @Override
+    public void close() {
+      rest();
+      parts.clear();
     }
   }
 }

@@ -47,6 +47,9 @@ final class BacklogMemoryTest {
     }
 
     @Override
+    public void rest() {}
+
+    @Override
     public void close() {}
   }
 

@@ -62,4 +62,12 @@ final class BreakerTest {
     assertThat(breaker.isOpen()).isTrue();
     assertThat(breaker.admits(now)).isTrue();
   }
+
+  @Test
+  void aClockThatIsSetBackPutsTheProbeOffByNoMoreThanItsWait() {
+    open();
+    now -= 900;
+    assertThat(breaker.admits(now)).isFalse();
+    assertThat(breaker.probeMillis()).isEqualTo(now + Breaker.FIRST_MILLIS);
+  }
 }

@@ -58,6 +58,11 @@ final class ByHand implements Drive {
   }
 
   @Override
+  public void rest() {
+    calls.clear();
+  }
+
+  @Override
   public void close() {
     parts.clear();
   }

@@ -176,6 +176,66 @@ final class EngineTest {
   }
 
   @Test
+  void anErrorOfAPerformerIsAFailedOutcomeToo() {
+    try (Engine engine =
+        builder(store)
+            .performer((id, cause, request) -> {
+              throw new NoClassDefFoundError("planted");
+            })
+            .open()) {
+      ask(engine, "a", new Tally.Change.Fetch("http://x"));
+      await().until(() -> state(engine, "a") == 1000);
+    }
+  }
+
+  @Test
+  void aCallThatIsUnderWayWhenItRestsMayStillAsk() throws Exception {
+    CountDownLatch begun = new CountDownLatch(1);
+    CountDownLatch resting = new CountDownLatch(1);
+    AtomicReference<Engine> itself = new AtomicReference<>();
+    Engine engine =
+        builder(store)
+            .performer((id, cause, request) -> {
+              begun.countDown();
+              try {
+                resting.await();
+              } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+              }
+              ask(Objects.requireNonNull(itself.get()), "b", new Tally.Change.Add(2));
+              return new Outcome.Succeeded(IntNode.valueOf(7));
+            })
+            .open();
+    itself.set(engine);
+    ask(engine, "a", new Tally.Change.Fetch("http://x"));
+    begun.await();
+
+    Thread rest = Thread.ofVirtual().start(engine::rest);
+    resting.countDown();
+    rest.join();
+
+    assertThat(state(engine, "b")).isEqualTo(2);
+    assertThat(state(engine, "a")).isEqualTo(7);
+    ask(engine, "a", new Tally.Change.Fetch("http://x"));
+    assertThat(owed()).hasSize(1);
+    engine.close();
+  }
+
+  @Test
+  void followersKnowWhatIsStoredBeforeAnythingIsDecided() {
+    try (Engine engine = builder(store).open()) {
+      ask(engine, "a", new Tally.Change.Add(2));
+    }
+    AtomicInteger seen = new AtomicInteger();
+    try (Engine engine = builder(store).follow(tally, recorded -> seen.incrementAndGet()).build()) {
+      engine.recall();
+      assertThat(seen).hasValue(1);
+      engine.start((id, cause, request) -> new Outcome.Succeeded(IntNode.valueOf(1)));
+      assertThat(seen).hasValue(1);
+    }
+  }
+
+  @Test
   void aTimerIsNeverEarlyAndSurvivesARestart() {
     try (Engine engine = builder(store).open()) {
       ask(engine, "a", new Tally.Change.Later(3, 1_000_500));

@@ -50,6 +50,9 @@ final class LanesTest {
     }
 
     @Override
+    public void rest() {}
+
+    @Override
     public void close() {}
   }
 
@@ -219,5 +222,42 @@ final class LanesTest {
     lanes.close();
     endAll();
     assertThat(performed).hasSize(under);
+  }
+
+  @Test
+  void closesThoughOthersWaitInTurn() {
+    for (int lane = 0; lane < 100; lane++) {
+      addPatient("lane" + lane, 200);
+    }
+    int under = begun.size();
+    lanes.close();
+    endAll();
+    assertThat(performed).hasSize(under);
+  }
+
+  @Test
+  void aClockThatIsSetBackKeepsNobodyWaitingForLong() {
+    addPatient("dead", 100);
+    endAll();
+    lanes.step();
+    now -= 3_600_000;
+    lanes.step();
+    assertThat(lanes.dueMillis()).isLessThanOrEqualTo(now + Breaker.LONGEST_MILLIS);
+
+    now = lanes.dueMillis();
+    lanes.step();
+    assertThat(begun).hasSize(1);
+  }
+
+  @Test
+  void aClockThatIsSetBackIsNoticedByItself() {
+    addPatient("slow", 100);
+    endAll();
+    lanes.step();
+    now -= 3_600_000;
+    assertThat(lanes.dueMillis()).isLessThanOrEqualTo(now);
+
+    lanes.step();
+    assertThat(lanes.dueMillis()).isBetween(now, now + 1000);
   }
 }

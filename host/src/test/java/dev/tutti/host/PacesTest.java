@@ -33,4 +33,13 @@ final class PacesTest {
     assertThat(LongStream.range(0, 100).map(_ -> paces.reserve("any", 10_000)))
         .containsOnly(10_000L);
   }
+
+  @Test
+  void aClockThatIsSetBackMakesNobodyWaitForIt() {
+    long[] before = LongStream.range(0, 3).map(_ -> paces.reserve("slow", 3_610_000)).toArray();
+    assertThat(before).containsExactly(3_610_000, 3_610_200, 3_610_450);
+
+    assertThat(paces.reserve("slow", 10_000)).isEqualTo(10_700);
+    assertThat(paces.of("slow").admits(10_950)).isTrue();
+  }
 }

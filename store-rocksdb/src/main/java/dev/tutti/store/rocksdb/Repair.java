@@ -135,13 +135,14 @@ final class Repair {
       Files.createDirectories(mended);
       copy(mended, logs.subList(0, count));
       if (mend(mended, wholeTo)) {
+        AtomicFile.syncFolder(mended);
         Files.move(folder, kept);
+        AtomicFile.rename(mended, folder);
+        // Last: where neither a store nor its anchor is there, a new one would be made.
         Path anchor = Anchor.of(folder);
         if (Files.exists(anchor)) {
           Files.move(anchor, kept.resolve(anchor.getFileName()));
         }
-        AtomicFile.syncFolder(mended);
-        AtomicFile.rename(mended, folder);
         RocksStore.open(folder).close();
         return kept;
       }

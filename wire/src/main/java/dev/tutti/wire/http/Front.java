@@ -18,6 +18,7 @@ import dev.tutti.wire.protocol.Protocol;
 import dev.tutti.wire.protocol.Routing;
 import dev.tutti.wire.protocol.Target;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,13 +26,17 @@ import org.slf4j.LoggerFactory;
 /**
  * One request from bytes to bytes.
  *
- * <p>In this order: a plain route; the service; the signature, where it is checked; the operation
- * and whether it is served; the account; the content, unpacked; the input's types; the input's
- * constraints; the door; the output. Whatever fails is answered in the protocol's own form, and
- * only what came through the door is answered with success.
+ * <p>In this order: whether a page of somebody else sent it; a plain route; the service; the
+ * signature, where it is checked; the operation and whether it is served; the account; the content,
+ * unpacked; the input's types; the input's constraints; the door; the output. Whatever fails is
+ * answered in the protocol's own form, and only what came through the door is answered with
+ * success.
  */
 final class Front {
   private static final Logger LOG = LoggerFactory.getLogger(Front.class);
+
+  /** Operations that SNS's mails link to; the token in the link is their proof. */
+  private static final Set<String> LINKED = Set.of("ConfirmSubscription", "Unsubscribe");
 
   private final Door door;
   private final Served served;
@@ -40,6 +45,7 @@ final class Front {
   private final @Nullable SignatureCheck signatures;
   private final List<Route> routes;
   private final int maxBodyBytes;
+  private final ForeignPages foreign;
   private final Routing routing = new Routing();
 
   Front(Server.Settings settings, Door door) {
@@ -50,9 +56,14 @@ final class Front {
     this.signatures = settings.signatures();
     this.routes = settings.routes();
     this.maxBodyBytes = settings.maxBodyBytes();
+    this.foreign = new ForeignPages(settings.hosts());
   }
 
   Response handle(Request request, String requestId) {
+    String refusal = foreign.refusal(request);
+    if (refusal != null) {
+      return Response.text(403, "text/plain", refusal + '\n');
+    }
     for (Route route : routes) {
       if (route.matches(request)) {
         return plain(route, request, requestId);
@@ -66,14 +77,20 @@ final class Front {
     };
   }
 
-  /** Refuses what couldn't be read to its end, in the form that its client most likely expects. */
   Response tooLarge(Request headOnly, String requestId) {
+    String message = "The request is larger than " + maxBodyBytes + " bytes";
+    return unread(
+        headOnly, new ServiceError("RequestEntityTooLargeException", message, 413), requestId);
+  }
+
+  Response tooBusy(Request headOnly, String requestId) {
+    String message = "Too many large requests at once. Please try again later.";
+    return unread(headOnly, new ServiceError("ServiceUnavailable", message, 503), requestId);
+  }
+
+  /** Refuses what wasn't read to its end, in the form that its client most likely expects. */
+  private Response unread(Request headOnly, ServiceError error, String requestId) {
     Credential credential = Credential.of(headOnly).orElse(null);
-    ServiceError error =
-        new ServiceError(
-            "RequestEntityTooLargeException",
-            "The request is larger than " + maxBodyBytes + " bytes",
-            413);
     return switch (routing.choose(headOnly, credential == null ? null : credential.service())) {
       case Routing.Unknown unknown -> unknown.dialect().refuse(error, null, requestId);
       case Routing.Known known -> known.protocol().refuse(error, requestId);
@@ -114,12 +131,16 @@ final class Front {
     if (signatures != null && !anonymous) {
       signatures.check(request);
     }
+    if (!LINKED.contains(operation.name()) && ForeignPages.isLink(request)) {
+      throw new ServiceError(
+          "AccessDeniedException", "Links of other sites may not call operations here", 403);
+    }
     if (!served.isServed(service, operation.name())) {
       throw dialect.unknownOperation(
           "The operation %s of %s is not served here".formatted(operation.name(), service));
     }
     String account = account(credential);
-    Request unpacked = Unpacked.of(request, maxBodyBytes);
+    Request unpacked = dialect == Dialect.REST_XML ? request : Unpacked.of(request, maxBodyBytes);
     JsonNode input = protocol.read(target, unpacked);
     Validator.check(operation.input(), input)
         .ifPresent(violations -> {

@@ -4,6 +4,7 @@ import dev.tutti.wire.message.Request;
 import dev.tutti.wire.message.Response;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InterruptedIOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -26,10 +27,12 @@ final class JettyHandler extends Handler.Abstract {
 
   private final Front front;
   private final int maxBodyBytes;
+  private final Space space;
 
   JettyHandler(Front front, int maxBodyBytes) {
     this.front = front;
     this.maxBodyBytes = maxBodyBytes;
+    this.space = new Space(maxBodyBytes);
   }
 
   @Override
@@ -39,14 +42,41 @@ final class JettyHandler extends Handler.Abstract {
       Callback callback)
       throws IOException {
     String requestId = UUID.randomUUID().toString();
-    byte[] body = body(request);
     Response answer;
-    if (body == null) {
-      answer = front.tooLarge(message(request, new byte[0]), requestId);
-      response.getHeaders().put(HttpHeader.CONNECTION, "close");
-    } else {
-      answer = front.handle(message(request, body), requestId);
+    try (Space.Lease lease = space.take(expectedBytes(request))) {
+      if (lease == null) {
+        answer = front.tooBusy(message(request, new byte[0]), requestId);
+        response.getHeaders().put(HttpHeader.CONNECTION, "close");
+      } else {
+        byte[] body = body(request);
+        if (body == null) {
+          answer = front.tooLarge(message(request, new byte[0]), requestId);
+          response.getHeaders().put(HttpHeader.CONNECTION, "close");
+        } else {
+          lease.shrinkTo(body.length);
+          answer = front.handle(message(request, body), requestId);
+        }
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new InterruptedIOException("broken off while it waited for memory");
     }
+    answer(answer, requestId, response, callback);
+    return true;
+  }
+
+  /** As many as its head says; where that doesn't tell, as many as there may be. */
+  private int expectedBytes(org.eclipse.jetty.server.Request request) {
+    long length = request.getLength();
+    boolean tells = length >= 0 || !request.getHeaders().contains(HttpHeader.TRANSFER_ENCODING);
+    return tells ? (int) Math.min(Math.max(length, 0), maxBodyBytes) : maxBodyBytes;
+  }
+
+  private static void answer(
+      Response answer,
+      String requestId,
+      org.eclipse.jetty.server.Response response,
+      Callback callback) {
     response.setStatus(answer.status());
     answer.headers().forEach((name, value) -> response.getHeaders().put(name, value));
     response.getHeaders().put("x-amzn-RequestId", requestId);
@@ -56,7 +86,6 @@ final class JettyHandler extends Handler.Abstract {
     } else {
       stream(content, response, callback);
     }
-    return true;
   }
 
   private static void stream(

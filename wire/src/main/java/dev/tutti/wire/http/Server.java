@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.net.BindException;
 import java.net.InetSocketAddress;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Executors;
 import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.http2.server.HTTP2CServerConnectionFactory;
@@ -51,6 +52,7 @@ public final class Server implements AutoCloseable {
    * @param defaultRegion the region of requests that are signed for none
    * @param routes plain paths, the first that matches answers
    * @param maxBodyBytes largest content, packed and unpacked
+   * @param hosts names, beside this machine's own, by which browsers may call
    */
   public record Settings(
       String host,
@@ -60,31 +62,48 @@ public final class Server implements AutoCloseable {
       @Nullable SignatureCheck signatures,
       String defaultRegion,
       List<Route> routes,
-      int maxBodyBytes) {
+      int maxBodyBytes,
+      Set<String> hosts) {
     /** Enough for a function's code: 50 MB, which base64 makes a third longer. */
     public static final int DEFAULT_MAX_BODY_BYTES = 70 * 1024 * 1024;
 
     public Settings {
       routes = List.copyOf(routes);
+      hosts = Set.copyOf(hosts);
     }
 
     /** Believes every caller, has no plain routes. */
     public static Settings of(String host, int port, Served served, Accounts accounts) {
       return new Settings(
-          host, port, served, accounts, null, "us-east-1", List.of(), DEFAULT_MAX_BODY_BYTES);
+          host,
+          port,
+          served,
+          accounts,
+          null,
+          "us-east-1",
+          List.of(),
+          DEFAULT_MAX_BODY_BYTES,
+          Set.of());
     }
 
     public Settings withSignatures(SignatureCheck check) {
-      return new Settings(host, port, served, accounts, check, defaultRegion, routes, maxBodyBytes);
+      return new Settings(
+          host, port, served, accounts, check, defaultRegion, routes, maxBodyBytes, hosts);
     }
 
     public Settings withRoutes(List<Route> plain) {
       return new Settings(
-          host, port, served, accounts, signatures, defaultRegion, plain, maxBodyBytes);
+          host, port, served, accounts, signatures, defaultRegion, plain, maxBodyBytes, hosts);
     }
 
     public Settings withMaxBodyBytes(int bytes) {
-      return new Settings(host, port, served, accounts, signatures, defaultRegion, routes, bytes);
+      return new Settings(
+          host, port, served, accounts, signatures, defaultRegion, routes, bytes, hosts);
+    }
+
+    public Settings withHosts(Set<String> names) {
+      return new Settings(
+          host, port, served, accounts, signatures, defaultRegion, routes, maxBodyBytes, names);
     }
   }
 

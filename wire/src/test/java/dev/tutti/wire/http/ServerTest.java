@@ -15,6 +15,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
@@ -199,6 +200,60 @@ final class ServerTest {
     assertThat(confirmed.statusCode()).isEqualTo(200);
     assertThat(rig.call().operation()).isEqualTo("ConfirmSubscription");
     assertThat(rig.call().context()).isEqualTo(Rig.FALLBACK);
+  }
+
+  @Test
+  void aPathOfTwoPartsIsTheQueueWhereNoOtherIsNamed() throws Exception {
+    send(to("/123456789012/orders?Action=SendMessage&MessageBody=hi"));
+    assertThat(rig.call().operation()).isEqualTo("SendMessage");
+    assertThat(rig.call().input())
+        .isEqualTo(Json.parse("{\"QueueUrl\":\"/123456789012/orders\",\"MessageBody\":\"hi\"}"));
+
+    send(
+        to("/123456789012/orders/")
+            .header("Content-Type", "application/x-www-form-urlencoded")
+            .POST(HttpRequest.BodyPublishers.ofString("Action=PurgeQueue")));
+    assertThat(rig.call().input())
+        .isEqualTo(Json.parse("{\"QueueUrl\":\"/123456789012/orders/\"}"));
+
+    send(to("/123456789012/orders?Action=PurgeQueue&QueueUrl=http%3A%2F%2Fhost%2F1%2Fq"));
+    assertThat(rig.call().input()).isEqualTo(Json.parse("{\"QueueUrl\":\"http://host/1/q\"}"));
+
+    var nowhere = send(to("/orders?Action=PurgeQueue"));
+    assertThat(nowhere.statusCode()).isEqualTo(400);
+    assertThat(rig.calls).hasSize(3);
+  }
+
+  @Test
+  void pagesOfOthersReachNoOperation() throws Exception {
+    var foreign = send(states("StartExecution", START).header("Origin", "https://evil.example"));
+
+    assertThat(foreign.statusCode()).isEqualTo(403);
+    assertThat(foreign.body()).contains("https://evil.example");
+    assertThat(rig.calls).isEmpty();
+    var own = send(states("StartExecution", START).header("Origin", rig.uri().toString()));
+    assertThat(own.statusCode()).isEqualTo(200);
+  }
+
+  @Test
+  void linksOfOthersShowAndDoNothingButWhatAwsSendsLinksFor() throws Exception {
+    rig.answers("{'SubscriptionArn':'arn:aws:sns:us-east-1:123456789012:news:1'}");
+    List<String> paths =
+        List.of(
+            "/health",
+            "/?Action=CreateTopic&Version=2010-03-31&Name=news",
+            "/?Action=ConfirmSubscription&Token=abc"
+                + "&TopicArn=arn%3Aaws%3Asns%3Aus-east-1%3A123456789012%3Anews");
+
+    List<Integer> answers = new ArrayList<>();
+    for (String path : paths) {
+      answers.add(
+          send(to(path).header("Sec-Fetch-Site", "cross-site").header("Sec-Fetch-Mode", "navigate"))
+              .statusCode());
+    }
+
+    assertThat(answers).containsExactly(200, 403, 200);
+    assertThat(rig.calls).hasSize(1);
   }
 
   @Test
