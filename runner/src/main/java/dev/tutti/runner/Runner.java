@@ -48,12 +48,12 @@ public final class Runner implements Invoker, AutoCloseable {
 
   /**
    * Opens a runner; its directory may be no other program's at the same time. Temporary folders
-   * that a program before left there are removed.
+   * that a program before left there are removed; one that can't be stays, and is in nobody's way.
    */
   public Runner(RunnerOptions options) throws IOException {
     Path directory = Files.createDirectories(options.directory()).toRealPath();
     Path all = directory.resolve("tmp");
-    Folders.remove(all);
+    var _ = Folders.removeIfPossible(all);
     String mark = UUID.randomUUID().toString().replace("-", "").substring(0, 16);
     this.temporary = Files.createDirectories(all.resolve(mark));
     this.runtimes = new Runtimes(options.executables());

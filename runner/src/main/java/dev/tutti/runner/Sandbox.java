@@ -9,8 +9,6 @@ import dev.tutti.runner.os.Marked;
 import dev.tutti.runner.os.Memory;
 import dev.tutti.runner.os.Spawner;
 import dev.tutti.runner.os.Warden;
-import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.TimeUnit;
@@ -275,7 +273,7 @@ final class Sandbox implements AutoCloseable {
   void checkMemory() {
     if (!conversation.isOver() && measure().privateKilobytes() > residentBoundKilobytes) {
       LOG.info("{} used more than its memory; its process is ended", function.arn());
-      endGroup();
+      end(process, warden);
     }
   }
 
@@ -323,7 +321,7 @@ final class Sandbox implements AutoCloseable {
 
   private void kill() {
     conversation.end();
-    endGroup();
+    end(process, warden);
     try {
       if (!process.waitFor(DEATH_SECONDS, TimeUnit.SECONDS)) {
         LOG.error("process {} of {} doesn't end", process.pid(), function.arn());
@@ -334,7 +332,8 @@ final class Sandbox implements AutoCloseable {
     Marked.kill(mark);
   }
 
-  private void endGroup() {
+  /** Ends a process and its group. */
+  static void end(Process process, Warden warden) {
     if (Spawner.instance().groups()) {
       warden.kill(process.pid());
     } else {
@@ -354,14 +353,6 @@ final class Sandbox implements AutoCloseable {
     pump.close();
     stream.close();
     warden.forget(process.pid());
-    removeTemporary(around.temporary());
-  }
-
-  private static void removeTemporary(Path folder) {
-    try {
-      Folders.remove(folder);
-    } catch (IOException e) {
-      LOG.warn("a temporary folder could not be removed", e);
-    }
+    var _ = Folders.removeIfPossible(around.temporary());
   }
 }

@@ -5,6 +5,7 @@ import dev.tutti.runner.code.Folders;
 import dev.tutti.runner.http.Listener;
 import dev.tutti.runner.log.Logs;
 import dev.tutti.runner.log.Stream;
+import dev.tutti.runner.os.Marked;
 import dev.tutti.runner.os.Spawner;
 import dev.tutti.runner.os.Warden;
 import java.io.IOException;
@@ -14,10 +15,12 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Makes sandboxes: a port first, for its number stands in the environment, then the folder and the
- * log, then the process. What was made is taken back when a later step fails.
+ * log, then the process. What was made is taken back when a later step fails, however it fails: a
+ * machine without a thread left says so by an Error.
  */
 final class SandboxMaker {
   private static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("yyyy/MM/dd");
@@ -55,11 +58,14 @@ final class SandboxMaker {
     Conversation conversation = new Conversation();
     Listener listener =
         Listener.open(RuntimeApi.MAX_PAYLOAD, new RuntimeApi(conversation, function.arn()));
+    Sandbox made = null;
     try {
-      return make(function, program, conversation, listener);
-    } catch (IOException | NotStarted | RuntimeException e) {
-      listener.close();
-      throw e;
+      made = make(function, program, conversation, listener);
+      return made;
+    } finally {
+      if (made == null) {
+        listener.close();
+      }
     }
   }
 
@@ -71,23 +77,41 @@ final class SandboxMaker {
       throws NotStarted, IOException {
     String mark = runMark + UUID.randomUUID().toString().replace("-", "").substring(16);
     Path own = Files.createDirectory(temporary.resolve(mark));
-    String logStream = logStream(function, mark);
-    Surroundings around =
-        new Surroundings("127.0.0.1:" + listener.port(), own, logStream, options.endpointUrl());
-    Stream stream = logs.open(function.log(), logStream);
+    Stream stream = null;
+    Process process = null;
+    Sandbox made = null;
     try {
-      Process process = start(Launch.of(function, program, clients, around), function);
+      String logStream = logStream(function, mark);
+      Surroundings around =
+          new Surroundings("127.0.0.1:" + listener.port(), own, logStream, options.endpointUrl());
+      stream = logs.open(function.log(), logStream);
+      process = start(Launch.of(function, program, clients, around), function);
       warden.watch(process.pid());
-      return new Sandbox(
-          new Sandbox.Parts(
-              function, program.kind(), conversation, listener, around, mark, stream, process),
-          warden,
-          options.initTimeout());
-    } catch (IOException | NotStarted | RuntimeException e) {
-      stream.close();
-      Folders.remove(own);
-      throw e;
+      made =
+          new Sandbox(
+              new Sandbox.Parts(
+                  function, program.kind(), conversation, listener, around, mark, stream, process),
+              warden,
+              options.initTimeout());
+      return made;
+    } finally {
+      if (made == null) {
+        takeBack(process, mark, stream, own);
+      }
     }
+  }
+
+  /** Ends and removes what there is already: a process may run that nobody was given. */
+  private void takeBack(@Nullable Process process, String mark, @Nullable Stream stream, Path own) {
+    if (process != null) {
+      Sandbox.end(process, warden);
+      warden.forget(process.pid());
+    }
+    Marked.kill(mark);
+    if (stream != null) {
+      stream.close();
+    }
+    var _ = Folders.removeIfPossible(own);
   }
 
   /** As Lambda names it: with the function's name where the group isn't the function's own. */

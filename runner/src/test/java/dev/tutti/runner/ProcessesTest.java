@@ -1,6 +1,7 @@
 package dev.tutti.runner;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -11,6 +12,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -182,6 +184,28 @@ final class ProcessesTest {
     assertThat(Bench.isAlive(pid)).isFalse();
     try (var left = Files.list(directory.resolve("runner").resolve("tmp"))) {
       assertThat(left).isEmpty();
+    }
+  }
+
+  @Test
+  void aStartThatFailsLeavesNothing() throws IOException {
+    try (Bench bench = new Bench(directory)) {
+      Function f = bench.python("f", PID);
+      Files.writeString(directory.resolve("runner").resolve("logs"), "no folder");
+      assertThatThrownBy(() -> bench.invoke(f, "{}")).hasRootCauseInstanceOf(IOException.class);
+      assertThat(bench.temporaryFolders()).isZero();
+      assertThat(bench.runner.processes()).isZero();
+    }
+  }
+
+  @Test
+  void whatAnEarlierRunShutDoesNotKeepTheNextFromStarting() throws IOException {
+    Path shut = Files.createDirectories(directory.resolve("runner/tmp/earlier/shut"));
+    Files.writeString(shut.resolve("file"), "x");
+    Files.setPosixFilePermissions(shut, Set.of());
+    try (Bench bench = new Bench(directory)) {
+      assertThat(directory.resolve("runner/tmp/earlier")).doesNotExist();
+      assertThat(Bench.isAlive(pid(bench.succeed(bench.python("f", PID), "{}")))).isTrue();
     }
   }
 

@@ -23,7 +23,8 @@ import java.util.concurrent.ConcurrentHashMap;
  *
  * <p>To keep one: write it aside, read all of it as a check, force it to disk, rename it, force the
  * folder. To unpack one: into a folder aside, then rename, so that a folder under its name is
- * whole. Unpacked folders are not forced to disk, hence removed when a store is opened.
+ * whole. Unpacked folders are not forced to disk, hence removed when a store is opened, or put
+ * aside where that can't be done.
  */
 public final class CodeStore {
   private final Path zips;
@@ -36,9 +37,11 @@ public final class CodeStore {
     Path root = Files.createDirectories(directory).toRealPath();
     this.aside = root.resolve("aside");
     this.unpacked = root.resolve("unpacked");
-    Folders.remove(aside);
-    Folders.remove(unpacked);
+    var _ = Folders.removeIfPossible(aside);
     Files.createDirectories(aside);
+    if (!Folders.removeIfPossible(unpacked)) {
+      Files.move(unpacked, fresh(), StandardCopyOption.ATOMIC_MOVE);
+    }
     Files.createDirectories(unpacked);
     this.zips = Files.createDirectories(root.resolve("zips"));
     force(root);

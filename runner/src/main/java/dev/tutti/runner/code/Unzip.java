@@ -70,6 +70,9 @@ final class Unzip {
       if (entry.isSpecial()) {
         throw new BadPackage("The package holds something that isn't a file: " + entry.name());
       }
+      if (entry.isFolder() && entry.isSymlink()) {
+        throw new BadPackage("The package holds a link that is named as a folder: " + entry.name());
+      }
       if (!entry.isFolder()) {
         leaves.add(entry.name());
       }
@@ -77,7 +80,8 @@ final class Unzip {
     checkParents(entries.values(), leaves);
   }
 
-  private static void checkName(String name) throws BadPackage {
+  /** Also by the machine: under some locales it has names in ASCII only. */
+  static void checkName(String name) throws BadPackage {
     String path = name.endsWith("/") ? name.substring(0, name.length() - 1) : name;
     if (path.isEmpty() || path.startsWith("/") || path.indexOf('\\') >= 0 || path.indexOf(0) >= 0) {
       throw new BadPackage("The package holds a path that isn't relative: " + name);
@@ -86,6 +90,11 @@ final class Unzip {
       if (part.isEmpty() || part.equals(".") || part.equals("..")) {
         throw new BadPackage("The package holds a path that leads out of it: " + name);
       }
+    }
+    try {
+      var _ = Path.of(path);
+    } catch (InvalidPathException e) {
+      throw BadPackage.notAZip(e);
     }
   }
 
@@ -183,10 +192,11 @@ final class Unzip {
     if (text.length > MAX_LINK || !staysInside(entry.name(), leadsTo)) {
       throw new BadPackage("The package holds a link that leads out of it: " + entry.name());
     }
+    Path to = Path.of(leadsTo);
     if (into != null) {
       Path link = target(into, entry);
       Files.createDirectories(parent(link));
-      Files.createSymbolicLink(link, Path.of(leadsTo));
+      Files.createSymbolicLink(link, to);
     }
   }
 

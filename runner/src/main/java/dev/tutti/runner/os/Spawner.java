@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -92,7 +93,7 @@ public final class Spawner {
     builder.environment().putAll(environment);
     builder.redirectInput(Redirect.from(new File("/dev/null")));
     builder.redirectErrorStream(true);
-    return start(builder);
+    return start(builder::start);
   }
 
   /**
@@ -110,15 +111,20 @@ public final class Spawner {
     builder.directory(new File("/"));
     builder.redirectOutput(Redirect.DISCARD);
     builder.redirectError(Redirect.DISCARD);
-    return start(builder);
+    return start(builder::start);
   }
 
-  private Process start(ProcessBuilder builder) throws IOException {
+  /**
+   * Has the one thread start a process, and waits for it.
+   *
+   * @throws IOException whatever went wrong, even where the machine has no thread or memory left
+   */
+  Process start(Callable<Process> make) throws IOException {
     CompletableFuture<Process> started = new CompletableFuture<>();
     starts.add(() -> {
       try {
-        started.complete(builder.start());
-      } catch (IOException | RuntimeException e) {
+        started.complete(make.call());
+      } catch (Throwable e) { // an Error too: somebody waits
         started.completeExceptionally(e);
       }
     });
@@ -129,12 +135,15 @@ public final class Spawner {
     }
   }
 
+  /** Goes on whatever happens: with this thread every function would end, and none could start. */
   private void run() {
     while (true) {
       try {
         starts.take().run();
       } catch (InterruptedException e) {
         LOG.debug("nobody may end this thread; going on", e);
+      } catch (Throwable _) {
+        // not even logged, which may fail for the same reason
       }
     }
   }

@@ -15,6 +15,7 @@ import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
@@ -58,6 +59,39 @@ final class CodeStoreTest {
     assertThat(again.unpacked(code.sha256()).resolve("app.js")).hasContent("one");
     again.remove(code.sha256());
     assertThatThrownBy(() -> again.unpacked(code.sha256())).isInstanceOf(NoSuchFileException.class);
+  }
+
+  @Test
+  void foldersThatAFunctionShutAreRemovedWhenTheStoreIsOpened() throws Exception {
+    Code code = store.put(zip("app.js", "one"));
+    Path shut = Files.createDirectory(store.unpacked(code.sha256()).resolve("shut"));
+    Path inner = Files.createDirectory(shut.resolve("inner"));
+    Files.writeString(inner.resolve("file"), "x");
+    Files.setPosixFilePermissions(inner, Set.of());
+    Files.setPosixFilePermissions(shut, Set.of());
+    CodeStore again = new CodeStore(directory.resolve("store"));
+    assertThat(directory.resolve("store").resolve("unpacked")).isEmptyDirectory();
+    assertThat(again.unpacked(code.sha256()).resolve("app.js")).hasContent("one");
+  }
+
+  @Test
+  void whatCantBeRemovedIsPutAsideAndTheStoreOpens() throws Exception {
+    Code code = store.put(zip("app.js", "one"));
+    Path top = store.unpacked(code.sha256());
+    String level = ("d".repeat(100) + "/").repeat(24);
+    Path upper = Files.createDirectories(top.resolve("upper/" + level));
+    Files.createDirectories(top.resolve("lower/" + level));
+    Files.move(top.resolve("lower"), upper.resolve("lower")); // now no path leads to its end
+    try {
+      CodeStore again = new CodeStore(directory.resolve("store"));
+      assertThat(again.unpacked(code.sha256()).resolve("app.js")).hasContent("one");
+      assertThat(again.unpacked(code.sha256()).resolve("upper")).doesNotExist();
+      assertThat(directory.resolve("store").resolve("aside")).isNotEmptyDirectory();
+    } finally {
+      Process removal =
+          new ProcessBuilder("rm", "-rf", directory.resolve("store").toString()).start();
+      assertThat(removal.waitFor()).isZero();
+    }
   }
 
   @Test
@@ -107,11 +141,19 @@ final class CodeStoreTest {
   }
 
   @Test
+  void aNameThatTheMachineCantHaveIsRefusedBeforeItIsKept() {
+    assertThatThrownBy(() -> Unzip.checkName("lib/" + (char) 0xd800 + ".js"))
+        .isInstanceOf(BadPackage.class)
+        .hasMessage(NOT_A_ZIP);
+  }
+
+  @Test
   void linksThatLeadOutAreRefusedAndOthersAreMade() throws Exception {
     for (String to : List.of("/etc/passwd", "../x", "a/../../x", "a/..", "")) {
       assertRefused(raw("link", 0120777, to.getBytes(StandardCharsets.UTF_8)));
     }
     assertRefused(raw("d/link", 0120777, "../../x".getBytes(StandardCharsets.UTF_8)));
+    assertRefused(raw("link/", 0120777, "a".getBytes(StandardCharsets.UTF_8)));
     assertRefused(raw("device", 0020644, new byte[0]));
     assertNothingKept();
 
