@@ -9,6 +9,7 @@ import dev.tutti.core.kernel.Key;
 import dev.tutti.services.Exchange;
 import dev.tutti.services.Operation;
 import dev.tutti.services.Service;
+import dev.tutti.simulate.judge.Swift;
 import dev.tutti.wire.ServiceError;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -128,9 +129,11 @@ final class SimulatedFunctions implements Service {
 
   private static JsonNode sure(JsonNode input) {
     byte[] payload = Base64.getDecoder().decode(input.path("Payload").asText());
+    String shared = Swift.shared(new String(payload, StandardCharsets.UTF_8));
+    int seed = Arrays.hashCode(shared.getBytes(StandardCharsets.UTF_8));
     return payload(
         Json.object().put("StatusCode", 200).put("ExecutedVersion", "$LATEST"),
-        Generator.data(new SplittableRandom(Arrays.hashCode(payload))));
+        Generator.data(new SplittableRandom(seed)));
   }
 
   /** Answers {@code {run, state, data}}: who asks, where, and what about. */
@@ -144,7 +147,8 @@ final class SimulatedFunctions implements Service {
     if (!calls.contains(call)) {
       calls.add(call);
     }
-    int seed = Objects.hash(state, Json.write(asked.path("data")), calls.indexOf(call));
+    String data = Swift.shared(Json.write(asked.path("data")));
+    int seed = Objects.hash(state, data, calls.indexOf(call));
     SplittableRandom random = new SplittableRandom(seed);
     ObjectNode answer = Json.object().put("StatusCode", 200).put("ExecutedVersion", "$LATEST");
     return switch (random.nextInt(6)) {

@@ -7,6 +7,7 @@ import dev.tutti.core.json.Json;
 import dev.tutti.core.kernel.Outcome;
 import dev.tutti.services.http.Web;
 import dev.tutti.simulate.judge.Outside;
+import dev.tutti.simulate.judge.Swift;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -30,7 +31,7 @@ final class SimulatedWeb implements Web, Outside {
   /** Answers by chance. */
   static final String FREE = "https://outside.example/free";
 
-  /** Answers the same to the same. */
+  /** Answers the same to the same, and to twins that go the same way. */
   static final String MOODY = "https://outside.example/moody";
 
   private static final int SLOW_MILLIS = 120_000;
@@ -103,7 +104,7 @@ final class SimulatedWeb implements Web, Outside {
   }
 
   private Said moody(Asked asked) {
-    SplittableRandom random = new SplittableRandom(asked.body().hashCode());
+    SplittableRandom random = new SplittableRandom(Swift.shared(asked.body()).hashCode());
     return random.nextInt(3) == 0 ? bad(random) : good(Generator.data(random));
   }
 

@@ -50,8 +50,15 @@ final class ExpressRun {
   private final boolean awaited;
   private final SplittableRandom seeds;
   private final BlockingQueue<ExecutionCommand> outcomes = new LinkedBlockingQueue<>();
+
+  /**
+   * In the order in which standard executions' fire, so that a run that is repeated goes the same
+   * way.
+   */
   private final PriorityQueue<Effect.Wake> timers =
-      new PriorityQueue<>(Comparator.comparingLong(Effect.Wake::atMillis));
+      new PriorityQueue<>(
+          Comparator.comparingLong(Effect.Wake::atMillis).thenComparing(Effect.Wake::name));
+
   private final List<LogEntry> logged = new ArrayList<>();
   private @Nullable ExecutionLog log;
   private long seq;

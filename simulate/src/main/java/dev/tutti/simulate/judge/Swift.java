@@ -193,6 +193,11 @@ public final class Swift {
   }
 
   private static @Nullable String unnumbered(@Nullable String cause) {
-    return cause == null ? null : OWN.matcher(cause).replaceAll("#");
+    return cause == null ? null : shared(cause);
+  }
+
+  /** A text without what two executions that go the same way may tell differently. */
+  public static String shared(String text) {
+    return OWN.matcher(text).replaceAll("#");
   }
 }
