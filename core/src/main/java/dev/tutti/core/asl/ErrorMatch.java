@@ -8,8 +8,8 @@ import java.util.List;
  *
  * <p>States.Runtime is taken by nothing, not even by its own name: AWS ends the execution there.
  * States.ALL takes every other error, States.DataLimitExceeded of a task included, as recorded.
- * States.TaskFailed takes every error of a task but its timeout. States.Timeout also takes a missed
- * heartbeat.
+ * States.TaskFailed takes every error of a task but its timeout. A missed heartbeat is told as
+ * States.Timeout, and taken by that name and by States.HeartbeatTimeout.
  */
 public record ErrorMatch(List<String> names) {
   public ErrorMatch {
@@ -20,6 +20,8 @@ public record ErrorMatch(List<String> names) {
   public enum Source {
     /** A task's own failure. */
     TASK,
+    /** A task that wasn't heard of for too long. */
+    HEARTBEAT,
     /** Anything else: the language, a branch, an iteration. */
     STATE
   }
@@ -46,6 +48,7 @@ public record ErrorMatch(List<String> names) {
       case StatesError.ALL -> true;
       case StatesError.TASK_FAILED -> source == Source.TASK && !timeout;
       case StatesError.TIMEOUT -> timeout;
+      case StatesError.HEARTBEAT_TIMEOUT -> source == Source.HEARTBEAT;
       default -> false;
     };
   }

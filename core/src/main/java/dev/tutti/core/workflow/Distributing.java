@@ -52,7 +52,7 @@ final class Distributing {
             ? NONE
             : state.toleratedFailurePercentage().value(scope);
     MapBatching batching = batching();
-    Batches batches = Batches.of(selected(items), batching, true);
+    Batches batches = Batches.of(selected(state, items, scope), batching, true);
     List<Integer> sizes =
         batching == null ? null : batches.children().stream().map(MapRunItem::items).toList();
     return new ExecutionFact.MapRunStarted(
@@ -78,7 +78,8 @@ final class Distributing {
             mode.express() ? true : null));
   }
 
-  private List<JsonNode> selected(List<JsonNode> items) {
+  /** What the items become by the state's ItemSelector, if it has one. */
+  static List<JsonNode> selected(MapState state, List<JsonNode> items, Scope scope) {
     var inputs = new ArrayList<JsonNode>();
     for (int i = 0; i < items.size(); i++) {
       JsonNode item = items.get(i);

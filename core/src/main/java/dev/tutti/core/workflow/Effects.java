@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
 /** What an execution's facts make the host do, and the names of those effects. */
 final class Effects {
   private static final String MAP_RUN = "mapRun/";
+  private static final String CHILD = "child/";
+  private static final String HEARTBEAT = "heartbeat/";
 
   private Effects() {}
 
@@ -33,7 +35,12 @@ final class Effects {
   }
 
   static String heartbeat(long scheduled, long beat) {
-    return "heartbeat/" + scheduled + "/" + beat;
+    return HEARTBEAT + scheduled + "/" + beat;
+  }
+
+  /** Whether a timer waits for a sign of life. */
+  static boolean isHeartbeat(String timer) {
+    return timer.startsWith(HEARTBEAT);
   }
 
   /** The timer of the execution's own time. */
@@ -62,12 +69,27 @@ final class Effects {
     return MAP_RUN + mapRunArn;
   }
 
-  /** A map run is told; anything else is taken back. */
+  /** A child execution that a Task waits for. */
+  static String child(String executionArn) {
+    return CHILD + executionArn;
+  }
+
+  static boolean isChild(String name) {
+    return name.startsWith(CHILD);
+  }
+
+  /** A map run and a child execution are told; anything else is taken back. */
   private static Effect release(String name) {
-    return name.startsWith(MAP_RUN)
-        ? new Effect.Tell(
-            new Key(MapRuns.KIND, name.substring(MAP_RUN.length())), new MapRunCommand.Cancel())
-        : new Effect.Cancel(name);
+    if (name.startsWith(MAP_RUN)) {
+      return new Effect.Tell(
+          new Key(MapRuns.KIND, name.substring(MAP_RUN.length())), new MapRunCommand.Cancel());
+    }
+    if (isChild(name)) {
+      return new Effect.Tell(
+          new Key(Executions.KIND, name.substring(CHILD.length())),
+          new ExecutionCommand.Stop(null, null));
+    }
+    return new Effect.Cancel(name);
   }
 
   static List<Effect> of(Execution state, Recorded<ExecutionFact> recorded) {

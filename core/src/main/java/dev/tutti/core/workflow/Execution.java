@@ -163,11 +163,11 @@ public final class Execution {
       case ExecutionFact.TaskStarted f -> strands.goOn(f.strand(), f.id());
       case ExecutionFact.TaskTaken f -> strands.take(f);
       case ExecutionFact.TaskSubmitted f -> strands.submit(f);
-      case ExecutionFact.ChildAwaited f -> {}
+      case ExecutionFact.ChildAwaited f -> strands.awaitChild(f);
       case ExecutionFact.HeartbeatCame f -> strands.beat(f);
       case ExecutionFact.TaskSucceeded f -> strands.succeed(f);
-      case ExecutionFact.TaskFailed f -> strands.failTask(f.strand(), f.id(), f.error(), f.cause());
-      case ExecutionFact.TaskTimedOut f -> strands.failTask(f.strand(), f.id(), f.error(), "");
+      case ExecutionFact.TaskFailed f -> strands.failTask(f);
+      case ExecutionFact.TaskTimedOut f -> strands.timeOut(f);
       case ExecutionFact.Faulted f -> strands.fault(f);
       case ExecutionFact.EvaluationFailed f -> strands.failEvaluation(f);
       case ExecutionFact.RetryScheduled f -> strands.awaitRetry(f, redrives);

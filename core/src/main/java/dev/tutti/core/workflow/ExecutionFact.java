@@ -1,6 +1,7 @@
 package dev.tutti.core.workflow;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.tutti.core.asl.ErrorMatch;
 import dev.tutti.core.kernel.Fact;
 import dev.tutti.core.workflow.execution.Ended;
 import dev.tutti.core.workflow.execution.Logging;
@@ -187,9 +188,24 @@ public sealed interface ExecutionFact extends Fact {
       @Nullable String cause)
       implements Shown {}
 
-  /** A Task took too long, or wasn't heard of for too long. */
-  record TaskTimedOut(long id, long previous, int strand, String resource, String error)
-      implements Shown {}
+  /**
+   * A Task took too long.
+   *
+   * @param heartbeat true where it wasn't heard of for too long, else null
+   */
+  record TaskTimedOut(
+      long id,
+      long previous,
+      int strand,
+      String resource,
+      String error,
+      @Nullable Boolean heartbeat)
+      implements Shown {
+    /** Where an error handler sees this come from. */
+    public ErrorMatch.Source source() {
+      return heartbeat == null ? ErrorMatch.Source.TASK : ErrorMatch.Source.HEARTBEAT;
+    }
+  }
 
   /** A state failed for a reason that isn't an event of its own. */
   record Faulted(int strand, @Nullable String error, @Nullable String cause)

@@ -105,7 +105,7 @@ public final class MachineCatalogue implements Definitions {
   }
 
   /** The revision that a part belongs to; the revision itself where it is whole. */
-  static String whole(String revision) {
+  public static String whole(String revision) {
     int at = revision.indexOf('#');
     return at < 0 ? revision : revision.substring(0, at);
   }

@@ -118,17 +118,28 @@ final class Settling {
             draft.id(), strand.previous, strand.id, strand.resource, error, cause));
   }
 
-  /** A Task took too long, or wasn't heard of for too long: AWS calls both States.Timeout. */
+  /**
+   * A Task took too long, or wasn't heard of for too long: AWS calls both States.Timeout. A child
+   * execution that it waits for goes on.
+   */
   Decision<ExecutionCommand, ExecutionFact> late(Execution state, long scheduled, String timer) {
     Strand strand = state.strands().scheduledBy(scheduled);
     if (strand == null || !strand.effects.contains(timer)) {
       return Decision.none();
     }
     var draft = executions.draft(state);
-    draft.release(strand, timer);
+    draft.release(
+        strand.effects.stream()
+            .filter(name -> !name.equals(timer) && !Effects.isChild(name))
+            .toList());
     draft.add(
         new ExecutionFact.TaskTimedOut(
-            draft.id(), strand.previous, strand.id, strand.resource, StatesError.TIMEOUT));
+            draft.id(),
+            strand.previous,
+            strand.id,
+            strand.resource,
+            StatesError.TIMEOUT,
+            Effects.isHeartbeat(timer) ? true : null));
     return Executions.onward(draft);
   }
 
@@ -213,7 +224,8 @@ final class Settling {
       return Decision.none();
     }
     var draft = executions.draft(state);
-    settle(state, strand, integration.result(c.ended()), null, moment, draft);
+    String child = strand.effects.stream().filter(Effects::isChild).findFirst().orElse(null);
+    settle(state, strand, integration.result(c.ended()), child, moment, draft);
     return Executions.onward(draft);
   }
 

@@ -9,5 +9,6 @@ import org.jspecify.annotations.Nullable;
  *
  * @param mocked whether its work isn't asked for
  * @param context the context object to show it; null for one as an execution would have
+ * @param iterated whether that one has an item, as in a Map state's first iteration
  */
-record Sight(Observer observer, boolean mocked, @Nullable ObjectNode context) {}
+record Sight(Observer observer, boolean mocked, @Nullable ObjectNode context, boolean iterated) {}

@@ -396,6 +396,11 @@ final class Step {
           DecimalNode.valueOf(s.toleratedFailurePercentage().value(scope)));
     }
     List<JsonNode> items = s.reads() ? List.of() : s.items().items(scope);
+    if (sight != null && !s.reads() && s.items().selector() != null) {
+      ArrayNode inputs = Json.array();
+      inputs.addAll(Distributing.selected(s, items, scope));
+      scope.seen(Stage.AFTER_ITEM_SELECTOR, inputs);
+    }
     long started = draft.id();
     draft.add(
         new ExecutionFact.MapStarted(started, previous, strand.id, items.size(), concurrency));
@@ -420,6 +425,9 @@ final class Step {
       return sight.context().deepCopy();
     }
     if (sight != null) {
+      if (sight.iterated()) {
+        ContextObject.withItem(context, 0, execution.input());
+      }
       ContextObject.asTried(context);
     }
     return switch (state) {

@@ -270,11 +270,29 @@ final class Strands {
     s.forgetWork();
   }
 
-  void failTask(int strand, long event, @Nullable String error, @Nullable String cause) {
+  /** A child execution is stopped where it isn't waited for any more. */
+  void awaitChild(ExecutionFact.ChildAwaited f) {
+    get(f.strand()).effects.add(Effects.child(f.executionArn()));
+  }
+
+  void failTask(ExecutionFact.TaskFailed f) {
+    endTask(f.strand(), f.id(), f.error(), f.cause(), ErrorMatch.Source.TASK);
+  }
+
+  void timeOut(ExecutionFact.TaskTimedOut f) {
+    endTask(f.strand(), f.id(), f.error(), "", f.source());
+  }
+
+  private void endTask(
+      int strand,
+      long event,
+      @Nullable String error,
+      @Nullable String cause,
+      ErrorMatch.Source source) {
     Strand s = get(strand);
     s.previous = event;
     s.forgetWork();
-    fail(s, error, cause, ErrorMatch.Source.TASK, false);
+    fail(s, error, cause, source, false);
   }
 
   void fault(ExecutionFact.Faulted f) {

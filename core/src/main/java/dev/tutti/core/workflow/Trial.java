@@ -48,6 +48,7 @@ public final class Trial {
    * @param input JSON text
    * @param variables by name
    * @param context the context object; null for one as an execution would have
+   * @param iterated whether that one has the input as the first item of a Map state
    * @param retries made before by whichever retrier takes the error
    */
   public record Subject(
@@ -58,6 +59,7 @@ public final class Trial {
       String input,
       ObjectNode variables,
       @Nullable ObjectNode context,
+      boolean iterated,
       long retries) {}
 
   /** What the state's work comes to. */
@@ -131,7 +133,8 @@ public final class Trial {
             null,
             "1.0",
             QueryLanguage.JSON_PATH);
-    var sight = new Sight(stages::put, !(work instanceof Performed), subject.context());
+    boolean mocked = !(work instanceof Performed);
+    var sight = new Sight(stages::put, mocked, subject.context(), subject.iterated());
     this.executions = new Executions((arn, revision) -> machine, activity -> true, sight);
     this.key = new Key(Executions.KIND, subject.executionArn());
     this.execution = executions.blank(key);

@@ -31,6 +31,9 @@ class ErrorMatchTest {
     "States.Timeout,            States.Timeout,              TASK,  true",
     "States.Timeout,            States.HeartbeatTimeout,     TASK,  true",
     "States.HeartbeatTimeout,   States.Timeout,              TASK,  false",
+    "States.HeartbeatTimeout,   States.Timeout,              HEARTBEAT, true",
+    "States.Timeout,            States.Timeout,              HEARTBEAT, true",
+    "States.TaskFailed,         States.Timeout,              HEARTBEAT, false",
     "States.DataLimitExceeded,  States.DataLimitExceeded,    TASK,  true",
     "States.BranchFailed,       States.BranchFailed,         STATE, true",
   })

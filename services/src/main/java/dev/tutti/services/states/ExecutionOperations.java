@@ -174,20 +174,24 @@ final class ExecutionOperations {
   }
 
   JsonNode describeMachine(Exchange exchange) {
-    ExecutionFact.Started started = view(exchange, key(exchange)).started();
+    Key key = key(exchange);
+    ExecutionFact.Started started = view(exchange, key).started();
     MachineCatalogue.Text text = catalogue.text(started.machineArn(), started.revision());
     ObjectNode output = Json.object();
-    output.put("stateMachineArn", started.machineArn());
+    String arn = Arns.machineOf(key.id());
+    output.put("stateMachineArn", arn);
     output.put("name", Arns.name(started.machineArn()));
-    if (!exchange.input().path("includedData").asText("").equals("METADATA_ONLY")) {
-      output.put("definition", text.definition());
-      MachineOperations.references(text.definition(), output);
-    }
+    MachineOperations.definition(exchange, text.definition(), output);
     output.put("roleArn", text.roleArn());
     output.put("updateDate", Histories.seconds(text.millis()));
+    MapRunChild child = started.mapRun();
+    if (child != null) {
+      output.put("mapRunArn", child.mapRunArn());
+      output.put("label", arn.substring(arn.indexOf('/') + 1));
+    }
     MachineOperations.configuration(machines.machine(exchange, started.machineArn()), output);
     if (!text.first()) {
-      output.put("revisionId", started.revision());
+      output.put("revisionId", MachineCatalogue.whole(started.revision()));
     }
     return output;
   }
@@ -195,6 +199,11 @@ final class ExecutionOperations {
   JsonNode list(Exchange exchange) {
     JsonNode input = exchange.input();
     if (input.hasNonNull("mapRunArn")) {
+      if (input.hasNonNull("stateMachineArn")) {
+        throw new ServiceError(
+            "ValidationException",
+            "Either a mapRunArn or a stateMachineArn can be specified, but not both");
+      }
       return page(exchange, MapRunOperations.own(exchange));
     }
     String arn = Inputs.arn(input, "stateMachineArn", "stateMachine");

@@ -119,10 +119,7 @@ final class MachineOperations {
     output.put("stateMachineArn", arn);
     output.put("name", Arns.name(arn));
     output.put("status", deleting ? "DELETING" : "ACTIVE");
-    if (!exchange.input().path("includedData").asText("").equals("METADATA_ONLY")) {
-      output.put("definition", machine.definition());
-      references(machine.definition(), output);
-    }
+    definition(exchange, machine.definition(), output);
     output.put("roleArn", machine.roleArn());
     output.put("type", machine.type());
     output.put("creationDate", Histories.seconds(machine.createdMillis()));
@@ -145,10 +142,7 @@ final class MachineOperations {
     output.put("stateMachineArn", arn);
     output.put("name", Arns.name(own));
     output.put("status", "ACTIVE");
-    if (!exchange.input().path("includedData").asText("").equals("METADATA_ONLY")) {
-      output.put("definition", text.definition());
-      references(text.definition(), output);
-    }
+    definition(exchange, text.definition(), output);
     output.put("roleArn", text.roleArn());
     output.put("type", machine.type());
     output.put("creationDate", Histories.seconds(version.createdMillis()));
@@ -162,8 +156,16 @@ final class MachineOperations {
     return output;
   }
 
-  /** Adds which variables its states refer to, where any does. */
-  static void references(String definition, ObjectNode output) {
+  /**
+   * Adds a definition and which variables its states refer to, where any does; an empty one where
+   * the call asks for metadata only (API reference, DescribeStateMachine).
+   */
+  static void definition(Exchange exchange, String definition, ObjectNode output) {
+    if (exchange.input().path("includedData").asText("").equals("METADATA_ONLY")) {
+      output.put("definition", "{}");
+      return;
+    }
+    output.put("definition", definition);
     ObjectNode references = VariableReferences.of(definition);
     if (!references.isEmpty()) {
       output.set("variableReferences", references);

@@ -105,6 +105,15 @@ final class DistributedMapTest {
   }
 
   @Test
+  void csvWithBackslashes() throws IOException {
+    put("a.csv", "path,a\\,b\nC:\\\\x\\y,\"1\\\"2,\\\\\\z\"\n\\\"q\\\",end\\\n");
+    String config = "\"InputType\": \"CSV\", \"CSVHeaderLocation\": \"FIRST_ROW\"";
+    JsonNode rows = Json.parse(output(run(reader("a.csv", config), "STANDARD")));
+    assertThat(rows.findValuesAsText("path")).containsExactly("C:\\xy", "\"q\"");
+    assertThat(rows.findValuesAsText("a,b")).containsExactly("1\"2,\\z", "end");
+  }
+
+  @Test
   void jsonInsideOfADocumentAndLinesOfJson() throws IOException {
     put("a.json", "{\"x\": 1, \"deep\": {\"list\": [1, \"two\", {\"three\": [3]}]}, \"y\": []}");
     assertThat(
@@ -162,6 +171,42 @@ final class DistributedMapTest {
     StoredObject stored =
         objects.put(BUCKET, key, StoredObject.Kind.PLAIN, out -> packed.writeTo(out));
     assertThat(stored.size()).isPositive();
+  }
+
+  @Test
+  void packedCsv() throws IOException {
+    pack("a.csv.gz", "id,text\n1,a\n2,b\n");
+    String config = "\"InputType\": \"CSV\", \"CSVHeaderLocation\": \"FIRST_ROW\"";
+    assertThat(output(run(reader("a.csv.gz", config), "STANDARD")))
+        .isEqualTo("[{\"id\":\"1\",\"text\":\"a\"},{\"id\":\"2\",\"text\":\"b\"}]");
+  }
+
+  @Test
+  void packedLinesOfJson() throws IOException {
+    pack("a.jsonl.gz", "1\n{\"a\":2}\n");
+    assertThat(output(run(reader("a.jsonl.gz", "\"InputType\": \"JSONL\""), "STANDARD")))
+        .isEqualTo("[1,{\"a\":2}]");
+  }
+
+  @Test
+  void packedJsonOverManyPages() throws IOException {
+    String array =
+        IntStream.range(0, 1234)
+            .mapToObj(i -> "{\"n\":" + i + "}")
+            .collect(java.util.stream.Collectors.joining(",", "[", "]"));
+    pack("many.json.gz", array);
+    assertThat(output(run(reader("many.json.gz", "\"InputType\": \"JSON\""), "EXPRESS")))
+        .isEqualTo(array);
+  }
+
+  @Test
+  void zstandardIsRefusedByName() throws IOException {
+    put("a.jsonl.zst", "1\n");
+    JsonNode ended = run(reader("a.jsonl.zst", "\"InputType\": \"JSONL\""), "EXPRESS");
+    assertThat(ended.path("error").asText()).isEqualTo("States.ItemReaderFailed");
+    assertThat(ended.path("cause").asText())
+        .isEqualTo(
+            "The object a.jsonl.zst is packed with Zstandard, which is not read by this runtime.");
   }
 
   @Test

@@ -47,6 +47,44 @@ final class MapRunsTest {
   }
 
   @Test
+  void aChildTellsOfItsMapRunAndOfTheMachineThatItIsPartOf() {
+    try (States states = new States(input -> input)) {
+      String machine = states.machine("m", MAP.formatted("50"));
+      JsonNode updated =
+          states.call(
+              "UpdateStateMachine",
+              Json.object().put("stateMachineArn", machine).put("definition", MAP.formatted("40")));
+      String execution = states.start(machine, "[1]");
+      assertThat(states.ended(execution).get("output").asText()).isEqualTo("[1]");
+      String run =
+          states
+              .call("ListMapRuns", Json.object().put("executionArn", execution))
+              .at("/mapRuns/0/mapRunArn")
+              .asText();
+      String child =
+          states
+              .call("ListExecutions", Json.object().put("mapRunArn", run))
+              .at("/executions/0/executionArn")
+              .asText();
+
+      JsonNode described =
+          states.call("DescribeStateMachineForExecution", Json.object().put("executionArn", child));
+
+      assertThat(described.get("mapRunArn").asText()).isEqualTo(run);
+      assertThat(described.get("label").asText()).isEqualTo("L");
+      assertThat(described.get("stateMachineArn").asText()).isEqualTo(machine + "/L");
+      assertThat(described.get("revisionId")).isEqualTo(updated.get("revisionId"));
+      assertThat(
+              states.refused(
+                  "ListExecutions",
+                  Json.write(Json.object().put("mapRunArn", run).put("stateMachineArn", machine))))
+          .isEqualTo(
+              "ValidationException: Either a mapRunArn or a stateMachineArn can be specified, but"
+                  + " not both");
+    }
+  }
+
+  @Test
   void tooManyFailuresFailTheState() {
     try (States states = new States(input -> input)) {
       String execution = states.start(states.machine("m", MAP.formatted("10")), "[1,0,2,3]");

@@ -1,6 +1,7 @@
 package dev.tutti.services.states;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -132,6 +133,51 @@ final class StatesServiceTest {
   }
 
   @Test
+  void anExecutionThatIsStoppedStopsTheOneItWaitsFor() throws InterruptedException {
+    String child = states.machine("child", CALLBACK);
+    String parent =
+        states.machine(
+            "parent",
+            "{\"StartAt\":\"T\",\"States\":{\"T\":{\"Type\":\"Task\",\"End\":true,"
+                + "\"Resource\":\"arn:aws:states:::states:startExecution.sync:2\","
+                + "\"Parameters\":{\"StateMachineArn\":\""
+                + child
+                + "\",\"Name\":\"c\"}}}}");
+    String execution = states.start(parent, "{}");
+    assertThat(payloads.poll(20, TimeUnit.SECONDS)).isNotNull();
+    await()
+        .until(() ->
+            states
+                .call("GetExecutionHistory", Json.object().put("executionArn", execution))
+                .toString()
+                .contains("TaskSubmitted"));
+
+    states.call("StopExecution", Json.object().put("executionArn", execution));
+
+    String waitedFor = child.replace(":stateMachine:", ":execution:") + ":c";
+    assertThat(states.ended(waitedFor).get("status").asText()).isEqualTo("ABORTED");
+  }
+
+  @Test
+  void aMissedHeartbeatIsCaughtByItsName() {
+    String machine =
+        states.machine(
+            "m",
+            CALLBACK
+                .replace(
+                    "\"End\":true",
+                    "\"HeartbeatSeconds\":1,\"TimeoutSeconds\":100,\"End\":true,"
+                        + "\"Catch\":[{\"ErrorEquals\":[\"States.HeartbeatTimeout\"],\"Next\":\"Late\"}]")
+                .replaceFirst("\"States\":\\{", "\"States\":{\"Late\":{\"Type\":\"Succeed\"},"));
+
+    JsonNode ended = states.ended(states.start(machine, "{}"));
+
+    assertThat(Json.parse(ended.path("output").asText()).path("Error").asText())
+        .as(ended.toString())
+        .isEqualTo("States.Timeout");
+  }
+
+  @Test
   void startingAgainUnderTheSameNameIsIdempotentWhileItRuns() throws InterruptedException {
     String machine = states.machine("m", CALLBACK);
     ObjectNode start =
@@ -175,6 +221,25 @@ final class StatesServiceTest {
     assertThat(now.get("definition").asText()).isEqualTo(TASK);
     assertThat(now.get("loggingConfiguration").toString())
         .isEqualTo("{\"level\":\"OFF\",\"includeExecutionData\":false}");
+  }
+
+  @Test
+  void metadataAloneComesWithAnEmptyDefinition() {
+    String arn = states.machine("m", PASS);
+    String execution = states.start(arn, "{}");
+    states.call("PublishStateMachineVersion", Json.object().put("stateMachineArn", arn));
+    ObjectNode asked = Json.object().put("includedData", "METADATA_ONLY");
+    for (String machine : List.of(arn, arn + ":1")) {
+      asked.put("stateMachineArn", machine);
+      assertThat(states.call("DescribeStateMachine", asked).path("definition").asText())
+          .isEqualTo("{}");
+    }
+    asked.remove("stateMachineArn");
+    asked.put("executionArn", execution);
+    JsonNode described = states.call("DescribeStateMachineForExecution", asked);
+    assertThat(described.path("definition").asText()).isEqualTo("{}");
+    assertThat(described.path("stateMachineArn").asText()).isEqualTo(arn);
+    assertThat(described.has("mapRunArn") || described.has("label")).isFalse();
   }
 
   @Test

@@ -132,9 +132,48 @@ class TestStateTest {
     assertThat(tolerated.path("status").asText()).isEqualTo("SUCCEEDED");
     assertThat(tolerated.path("inspectionData").path("afterItemsPath").asText())
         .isEqualTo("[1,2,3,4]");
+    assertThat(tolerated.path("inspectionData").has("afterItemSelector")).isFalse();
     input.putObject("stateConfiguration").put("mapIterationFailureCount", 3);
     JsonNode exceeded = states.call("TestState", input);
     assertThat(exceeded.path("error").asText()).isEqualTo("States.ExceedToleratedFailureThreshold");
+  }
+
+  @Test
+  void whatAnItemSelectorMakesOfEachItemIsShown() {
+    ObjectNode input =
+        trial(
+            """
+            {"Type":"Map","ItemsPath":"$.v","End":true,
+             "ItemSelector":{
+              "i.$":"$$.Map.Item.Index","v.$":"$$.Map.Item.Value","first.$":"$.v[0]"},
+             "ItemProcessor":{"ProcessorConfig":{"Mode":"INLINE"},"StartAt":"A",
+              "States":{"A":{"Type":"Pass","End":true}}}}
+            """,
+            "{\"v\":[4,5]}");
+    input.putObject("mock").put("result", "[1,2]");
+    JsonNode found = states.call("TestState", input);
+    assertThat(found.path("output").asText()).isEqualTo("[1,2]");
+    assertThat(Json.parse(found.path("inspectionData").path("afterItemSelector").asText()))
+        .isEqualTo(Json.parse("[{\"i\":0,\"v\":4,\"first\":4},{\"i\":1,\"v\":5,\"first\":4}]"));
+  }
+
+  @Test
+  void aStateOfAnItemProcessorHasTheInputForItsItem() {
+    ObjectNode input =
+        trial(
+            """
+            {"StartAt":"M","States":{"M":{"Type":"Map","End":true,
+             "ItemProcessor":{"ProcessorConfig":{"Mode":"INLINE"},"StartAt":"A",
+              "States":{"A":{"Type":"Pass","End":true,
+               "Parameters":{"i.$":"$$.Map.Item.Index","v.$":"$$.Map.Item.Value.n"}}}}}}}
+            """,
+            "{\"n\":7}");
+    input.put("stateName", "A");
+    assertThat(states.call("TestState", input).path("output").asText())
+        .isEqualTo("{\"i\":0,\"v\":7}");
+    input.put("context", "{\"Map\":{\"Item\":{\"Index\":3,\"Value\":{\"n\":8}}}}");
+    assertThat(states.call("TestState", input).path("output").asText())
+        .isEqualTo("{\"i\":3,\"v\":8}");
   }
 
   @Test

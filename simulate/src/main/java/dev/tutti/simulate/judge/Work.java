@@ -151,7 +151,7 @@ final class Work {
       }
       case ExecutionFact.TaskTimedOut f -> {
         line.take(ExecutionFact.TaskTimedOut.class, here.where());
-        throw new Course.Failed(new Course.Failure(f.error(), "", Source.TASK, false));
+        throw new Course.Failed(new Course.Failure(f.error(), "", f.source(), false));
       }
       case ExecutionFact other ->
           throw new Rejected(here.where() + ": a task can't go on with " + other);

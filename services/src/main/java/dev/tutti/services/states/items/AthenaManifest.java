@@ -45,7 +45,7 @@ record AthenaManifest(Source source, ItemReader.Format content) {
       throw new Unreadable("A line of the manifest names no object: " + address);
     }
     Bucket bucket = new Bucket(source.bucket().account(), parts.group(1));
-    return new ObjectContent(source.store(), bucket, source.config(), content, true)
+    return new ObjectContent(source.store(), bucket, source.config(), content)
         .read(inside, parts.group(2), page);
   }
 }

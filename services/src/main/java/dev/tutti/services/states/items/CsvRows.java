@@ -12,7 +12,9 @@ import java.util.List;
 
 /**
  * Rows of delimited text (RFC 4180): fields in quotation marks may hold anything, a missing field
- * is empty, fields beyond the headers are left out, and so are empty lines.
+ * is empty, fields beyond the headers are left out, and so are empty lines. A backslash, quotation
+ * mark or delimiter after a backslash is only itself, and any other backslash is left out
+ * (developer guide, "How Step Functions parses input CSV files").
  */
 final class CsvRows {
   private final List<String> headers;
@@ -69,16 +71,29 @@ final class CsvRows {
           if (text.peek() != '"') {
             break;
           }
+          text.add(bytes);
+        } else {
+          take(text, delimiter, bytes);
         }
-        text.add(bytes);
       }
     }
     while (!text.atEnd()
         && text.peek() != delimiter
         && text.peek() != '\n'
         && text.peek() != '\r') {
-      text.add(bytes);
+      take(text, delimiter, bytes);
     }
     return bytes.toString(StandardCharsets.UTF_8);
+  }
+
+  /** Takes the byte to come, or a backslash and what it escapes, if anything. */
+  private static void take(Text text, byte delimiter, ByteArrayOutputStream to) throws IOException {
+    if (text.peek() == '\\') {
+      int _ = text.read();
+      if (text.peek() != '\\' && text.peek() != '"' && text.peek() != delimiter) {
+        return;
+      }
+    }
+    text.add(to);
   }
 }

@@ -14,17 +14,11 @@ import java.util.zip.GZIPInputStream;
 
 /**
  * The items that one object holds. A position is an offset in bytes, a space, and the object's
- * ETag: an object that has changed meanwhile can't be read on.
- *
- * @param unpacked whether an object whose key ends in .gz is read as what it unpacks to, in which
- *     offsets count then
+ * ETag: an object that has changed meanwhile can't be read on. An object whose key ends in .gz is
+ * read as what it unpacks to, in which offsets count then.
  */
 record ObjectContent(
-    ObjectStore store,
-    Bucket bucket,
-    ItemReader.Config config,
-    ItemReader.Format format,
-    boolean unpacked) {
+    ObjectStore store, Bucket bucket, ItemReader.Config config, ItemReader.Format format) {
 
   /** Fills a page; as {@link Source#read}. */
   String read(String position, String key, Page page) throws IOException {
@@ -38,7 +32,11 @@ record ObjectContent(
   }
 
   private InputStream open(String key, long offset) throws IOException {
-    if (!unpacked || !key.endsWith(".gz")) {
+    if (key.endsWith(".zst") || key.endsWith(".zstd")) {
+      throw new Unreadable(
+          "The object " + key + " is packed with Zstandard, which is not read by this runtime.");
+    }
+    if (!key.endsWith(".gz")) {
       return store.open(bucket, key, offset);
     }
     InputStream packed = store.open(bucket, key, 0);

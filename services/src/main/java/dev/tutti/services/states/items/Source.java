@@ -36,7 +36,7 @@ record Source(ObjectStore store, Bucket bucket, JsonNode arguments, ItemReader.C
   }
 
   ObjectContent content(ItemReader.Format format) {
-    return new ObjectContent(store, bucket, config, format, false);
+    return new ObjectContent(store, bucket, config, format);
   }
 
   /** An object's content from an offset on. */

@@ -40,7 +40,8 @@ public final class TestState implements Operation {
   @Override
   public JsonNode perform(Exchange exchange) {
     JsonNode input = exchange.input();
-    State state = Tested.state(input);
+    Tested.Found found = Tested.found(input);
+    State state = found.state();
     Mock.checkCombination(input);
     Tested.check(state, input);
     List<HttpTasks.Told> told = new ArrayList<>();
@@ -48,7 +49,7 @@ public final class TestState implements Operation {
         input.hasNonNull("mock")
             ? Mock.work(state, input)
             : new Trial.Performed(request -> perform(exchange, request, told));
-    Trial.Verdict verdict = Trial.run(subject(exchange, state), work, moment(exchange));
+    Trial.Verdict verdict = Trial.run(subject(exchange, found), work, moment(exchange));
     ObjectNode report = Report.of(verdict, state, input);
     if (report.path("inspectionData") instanceof ObjectNode data
         && input.path("inspectionLevel").asText().equals("TRACE")) {
@@ -70,20 +71,21 @@ public final class TestState implements Operation {
     return exchange.perform("task", request);
   }
 
-  private static Trial.Subject subject(Exchange exchange, State state) {
+  private static Trial.Subject subject(Exchange exchange, Tested.Found found) {
     JsonNode input = exchange.input();
     String machine = Arns.machine(exchange.region(), exchange.context(), exchange.id("machine"));
     String execution =
         machine.replaceFirst(":stateMachine:", ":express:") + ":" + exchange.id("execution");
     String given = input.path("input").asText("{}");
     return new Trial.Subject(
-        state,
+        found.state(),
         machine,
         execution,
         input.path("roleArn").asText(""),
         given,
         Tested.variables(input),
-        Tested.context(state, input),
+        Tested.context(found.state(), input),
+        found.iterated(),
         input.path("stateConfiguration").path("retrierRetryCount").asLong(0));
   }
 

@@ -20,14 +20,22 @@ import org.jspecify.annotations.Nullable;
 final class Tested {
   private Tested() {}
 
+  /**
+   * The state that is tested.
+   *
+   * @param iterated whether it is in the processor of a Map state
+   */
+  record Found(State state, boolean iterated) {}
+
   /** The state that a call names: its definition is that state, or holds it. */
-  static State state(JsonNode input) {
+  static Found found(JsonNode input) {
     String definition = input.path("definition").asText();
     try {
       if (!input.hasNonNull("stateName")) {
-        return Definitions.compileState(Trial.STATE_NAME, definition);
+        return new Found(Definitions.compileState(Trial.STATE_NAME, definition), false);
       }
-      State found = find(Definitions.compile(definition).flow(), input.path("stateName").asText());
+      Flow flow = Definitions.compile(definition).flow();
+      Found found = find(flow, input.path("stateName").asText(), false);
       if (found == null) {
         throw invalid("State not found in definition");
       }
@@ -38,13 +46,13 @@ final class Tested {
   }
 
   /** A state of this name, in the flow or deeper in it. */
-  static @Nullable State find(Flow flow, String name) {
+  private static @Nullable Found find(Flow flow, String name, boolean iterated) {
     State own = flow.states().get(name);
     if (own != null) {
-      return own;
+      return new Found(own, iterated);
     }
     for (State state : flow.states().values()) {
-      State inner = inside(state, name);
+      Found inner = inside(state, name, iterated);
       if (inner != null) {
         return inner;
       }
@@ -52,13 +60,13 @@ final class Tested {
     return null;
   }
 
-  private static @Nullable State inside(State state, String name) {
+  private static @Nullable Found inside(State state, String name, boolean iterated) {
     if (state instanceof MapState map) {
-      return find(map.processor(), name);
+      return find(map.processor(), name, true);
     }
     if (state instanceof ParallelState parallel) {
       for (Flow branch : parallel.branches()) {
-        State found = find(branch, name);
+        Found found = find(branch, name, iterated);
         if (found != null) {
           return found;
         }
