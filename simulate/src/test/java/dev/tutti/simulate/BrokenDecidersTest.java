@@ -17,7 +17,9 @@ import dev.tutti.core.kernel.Decision;
 import dev.tutti.core.kernel.Effect;
 import dev.tutti.core.kernel.Key;
 import dev.tutti.core.kernel.Moment;
+import dev.tutti.core.kernel.Outcome;
 import dev.tutti.core.kernel.Recorded;
+import dev.tutti.core.kernel.Request;
 import dev.tutti.core.queues.QueueCommand;
 import dev.tutti.core.queues.QueueFact;
 import dev.tutti.core.workflow.ExecutionCommand;
@@ -237,6 +239,47 @@ final class BrokenDecidersTest {
                   }
                 }),
         "I13:");
+  }
+
+  @Test
+  void takesAnEventThatItsBusRefusesForDelivered() {
+    isCaught(
+        decider(
+            "delivery",
+            honest ->
+                new Delegate<Object, DeliveryCommand, DeliveryFact>(as(honest)) {
+                  @Override
+                  public List<Effect> effects(Object state, Recorded<DeliveryFact> recorded) {
+                    return super.effects(state, recorded).stream()
+                        .map(BrokenDecidersTest::refused)
+                        .toList();
+                  }
+
+                  @Override
+                  public DeliveryCommand outcome(String call, Outcome outcome) {
+                    boolean put =
+                        outcome instanceof Outcome.Succeeded done
+                            && done.output().has("FailedEntryCount");
+                    return super.outcome(
+                        call, put ? new Outcome.Succeeded(Json.object()) : outcome);
+                  }
+                }),
+        "I13:");
+  }
+
+  private static Effect refused(Effect effect) {
+    if (!(effect instanceof Effect.Call call)
+        || !(call.request() instanceof Request.Operation put)
+        || !put.operation().equals("PutEvents")) {
+      return effect;
+    }
+    ObjectNode input = put.input().deepCopy();
+    ((ObjectNode) input.path("Entries").path(0)).put("Source", "aws.nobody");
+    return new Effect.Call(
+        call.name(),
+        call.lane(),
+        new Request.Operation(put.context(), put.region(), put.service(), put.operation(), input),
+        call.patientUntilMillis());
   }
 
   @Test

@@ -15,8 +15,10 @@ import java.util.Base64;
 final class AttemptNumber {
   private static final String WORD = "<aws.scheduler.attempt-number>";
 
-  /** The member of Lambda's Invoke that is bytes. */
+  /** The member of Lambda's Invoke that is bytes; by an SDK's names it is a text like others. */
   private static final String PAYLOAD = "Payload";
+
+  private static final String SDK = "aws-sdk:";
 
   private AttemptNumber() {}
 
@@ -28,11 +30,11 @@ final class AttemptNumber {
             asked.region(),
             asked.service(),
             asked.operation(),
-            filled(asked.input(), Integer.toString(attempt)))
+            filled(asked.input(), Integer.toString(attempt), !asked.service().startsWith(SDK)))
         : request;
   }
 
-  private static JsonNode filled(JsonNode value, String number) {
+  private static JsonNode filled(JsonNode value, String number, boolean inBytes) {
     return switch (value) {
       case ObjectNode object -> {
         ObjectNode filled = Json.object();
@@ -41,14 +43,14 @@ final class AttemptNumber {
             .forEach(member ->
                 filled.set(
                     member.getKey(),
-                    member.getKey().equals(PAYLOAD) && member.getValue().isTextual()
+                    inBytes && member.getKey().equals(PAYLOAD) && member.getValue().isTextual()
                         ? Json.text(bytes(member.getValue().asText(), number))
-                        : filled(member.getValue(), number)));
+                        : filled(member.getValue(), number, inBytes)));
         yield filled;
       }
       case ArrayNode array -> {
         ArrayNode filled = Json.array();
-        array.forEach(each -> filled.add(filled(each, number)));
+        array.forEach(each -> filled.add(filled(each, number, inBytes)));
         yield filled;
       }
       default -> value.isTextual() ? Json.text(value.asText().replace(WORD, number)) : value;

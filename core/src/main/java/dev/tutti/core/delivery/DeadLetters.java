@@ -35,11 +35,17 @@ public record DeadLetters(
    * The request that hands a delivery over.
    *
    * @param context account that calls
+   * @param by what made the delivery: rules and schedules tell failures in forms of their own
    * @param retries attempts after the first
    * @param exhausted which bound of the retry policy was reached; null where none was
    */
   Request request(
-      String context, String error, String message, int retries, @Nullable String exhausted) {
+      String context,
+      Source.Kind by,
+      String error,
+      String message,
+      int retries,
+      @Nullable String exhausted) {
     String[] arn = queueArn.split(":", -1);
     if (asIs != null) {
       return new Request.Operation(context, arn[3], "sqs", "SendMessage", asIs);
@@ -48,9 +54,10 @@ public record DeadLetters(
         Json.object()
             .put("QueueUrl", "https://sqs.%s.amazonaws.com/%s/%s".formatted(arn[3], arn[4], arn[5]))
             .put("MessageBody", body);
+    boolean scheduled = by == Source.Kind.SCHEDULE;
     ObjectNode told = input.putObject("MessageAttributes");
     attributes.forEach((name, value) -> text(told, name, value));
-    text(told, "ERROR_CODE", code(error));
+    text(told, "ERROR_CODE", scheduled ? schedulerCode(error) : code(error));
     text(
         told,
         "ERROR_MESSAGE",
@@ -59,7 +66,7 @@ public record DeadLetters(
             : message.substring(0, Math.min(message.length(), MAX_MESSAGE_CHARS)));
     if (retries >= 0) {
       told.putObject("RETRY_ATTEMPTS")
-          .put("DataType", "Number")
+          .put("DataType", scheduled ? "String" : "Number")
           .put("StringValue", Integer.toString(retries));
     }
     if (exhausted != null) {
@@ -70,6 +77,24 @@ public record DeadLetters(
 
   private static void text(ObjectNode attributes, String name, String value) {
     attributes.putObject(name).put("DataType", "String").put("StringValue", value);
+  }
+
+  /**
+   * EventBridge Scheduler's code for an error (AWS's page "Configuring a schedule's dead-letter
+   * queue"): what the target's operation says, and one code for all that comes of no target.
+   */
+  private static String schedulerCode(String error) {
+    return switch (error) {
+      case "QueueDoesNotExist", "QueueDoesNotExistException" ->
+          "AWS.SimpleQueueService.NonExistentQueue";
+      case "InvalidInput",
+          "InternalFailure",
+          "TargetUnavailable",
+          "UnknownOperationException",
+          "Unreachable" ->
+          "AWS.Scheduler.InternalServerError";
+      default -> error;
+    };
   }
 
   /** EventBridge's code for an error (AWS's page "Using dead-letter queues"). */

@@ -14,6 +14,7 @@ import dev.tutti.core.kernel.Recorded;
 import dev.tutti.core.kernel.Request;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -126,22 +127,29 @@ public final class Deliveries implements Decider<Delivery, DeliveryCommand, Deli
       Delivery state, DeliveryCommand.Attempted attempted, Moment moment) {
     int attempt = attempted.attempt();
     return switch (attempted.outcome()) {
-      case Outcome.Succeeded succeeded ->
-          Decision.of(new DeliveryFact.Delivered(attempt, summary(succeeded.output())));
+      case Outcome.Succeeded succeeded -> {
+        Optional<Outcome.Failed> refused = RefusedEntry.in(succeeded.output());
+        yield refused.isPresent()
+            ? fail(state, attempt, refused.get(), moment)
+            : Decision.of(new DeliveryFact.Delivered(attempt, summary(succeeded.output())));
+      }
       case Outcome.Failed failed when failed.isUntried() ->
           park(attempt - 1, DeliveryFact.Reason.TOO_OLD, lastFailure(state, failed));
-      case Outcome.Failed failed ->
-          switch (Verdict.of(failed)) {
-            case ALREADY_THERE ->
-                Decision.of(
-                    new DeliveryFact.Delivered(
-                        attempt, Json.object().put("error", failed.error())));
-            case FINAL -> park(attempt, DeliveryFact.Reason.REFUSED, failed);
-            case PASSING ->
-                asksForNoMore(failed)
-                    ? park(attempt, DeliveryFact.Reason.REFUSED, failed)
-                    : failPassing(state, attempt, failed, moment);
-          };
+      case Outcome.Failed failed -> fail(state, attempt, failed, moment);
+    };
+  }
+
+  private static Decision<DeliveryCommand, DeliveryFact> fail(
+      Delivery state, int attempt, Outcome.Failed failed, Moment moment) {
+    return switch (Verdict.of(failed)) {
+      case ALREADY_THERE ->
+          Decision.of(
+              new DeliveryFact.Delivered(attempt, Json.object().put("error", failed.error())));
+      case FINAL -> park(attempt, DeliveryFact.Reason.REFUSED, failed);
+      case PASSING ->
+          asksForNoMore(failed)
+              ? park(attempt, DeliveryFact.Reason.REFUSED, failed)
+              : failPassing(state, attempt, failed, moment);
     };
   }
 

@@ -34,6 +34,7 @@ final class HandingOver {
             letters.queueArn(),
             letters.request(
                 begun.context(),
+                begun.source().kind(),
                 error,
                 message,
                 state.attemptsUsed() - 1,

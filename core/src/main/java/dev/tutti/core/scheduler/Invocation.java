@@ -16,7 +16,6 @@ import dev.tutti.core.kernel.Request;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /** One run of a schedule as a delivery: what is sent to its target. */
 final class Invocation {
@@ -43,16 +42,21 @@ final class Invocation {
                 && target.messageGroup() != null
             ? MessageGroups.id(target.arn(), target.messageGroup())
             : null;
+    Request.Operation request = request(kind, arn, target, input, fired.executionId());
+    DeadLetters letters =
+        target.deadLetterArn() == null
+            ? null
+            : deadLetters(arn, target.deadLetterArn(), kind, letter(kind, request, input), fired);
     DeliveryCommand.Begin begin =
         new DeliveryCommand.Begin(
             arn.account(),
             target.arn(),
             Source.schedule(arn.text(), fired.executionId()),
             target.arn(),
-            request(kind, arn, target, input, fired.executionId()),
+            request,
             RetryPolicy.events(
                 target.maximumRetryAttempts(), target.maximumEventAgeInSeconds() * 1000L),
-            deadLetters(arn, target, input, fired),
+            letters,
             group);
     String delivery = arn.text() + '|' + fired.executionId();
     if (group != null) {
@@ -68,25 +72,34 @@ final class Invocation {
             : begin);
   }
 
-  private static @Nullable DeadLetters deadLetters(
-      ScheduleArn arn, ScheduleTarget target, String input, ScheduleFact.Fired fired) {
-    String queue = target.deadLetterArn();
-    return queue == null
-        ? null
-        : new DeadLetters(
-            queue,
-            input,
-            Map.of(
-                "EXECUTION_ID",
-                fired.executionId(),
-                "IS_PAYLOAD_TRUNCATED",
-                "false",
-                "SCHEDULED_TIME",
-                Attributes.time(fired.scheduledMillis()),
-                "SCHEDULE_ARN",
-                arn.text(),
-                "TARGET_ARN",
-                target.arn()));
+  /** Where a run goes that can't be delivered, with AWS's attributes. */
+  private static DeadLetters deadLetters(
+      ScheduleArn arn, String queue, Target kind, String letter, ScheduleFact.Fired fired) {
+    return new DeadLetters(
+        queue,
+        letter,
+        Map.of(
+            "EXECUTION_ID",
+            fired.executionId(),
+            "IS_PAYLOAD_TRUNCATED",
+            "false",
+            "SCHEDULED_TIME",
+            Attributes.time(fired.scheduledMillis()),
+            "SCHEDULE_ARN",
+            arn.text(),
+            "TARGET_ARN",
+            kind.operationArn()));
+  }
+
+  /** What a dead letter says: the parameters of the operation, with a payload as text. */
+  private static String letter(Target kind, Request.Operation request, String input) {
+    return switch (kind) {
+      case Target.Universal _ -> input;
+      case Target.Function _ ->
+          Json.write(request.input().<ObjectNode>deepCopy().put("Payload", input));
+      case Target.StateMachine _, Target.Queue _, Target.Topic _, Target.Bus _ ->
+          Json.write(request.input());
+    };
   }
 
   /** What a target gets where the schedule has no input. AWS writes the detail as a text. */
@@ -117,7 +130,7 @@ final class Invocation {
     }
   }
 
-  private static Request request(
+  private static Request.Operation request(
       Target kind, ScheduleArn arn, ScheduleTarget target, String input, String executionId) {
     ObjectNode members = Json.object();
     return switch (kind) {
@@ -178,7 +191,7 @@ final class Invocation {
     }
   }
 
-  private static Request operation(
+  private static Request.Operation operation(
       ScheduleArn arn, String service, String operation, ObjectNode members) {
     return new Request.Operation(arn.account(), arn.region(), service, operation, members);
   }

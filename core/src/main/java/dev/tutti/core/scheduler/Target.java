@@ -59,6 +59,19 @@ sealed interface Target {
     return Optional.ofNullable(target);
   }
 
+  /** The operation that it calls, as the ARN of a universal target. */
+  default String operationArn() {
+    return "arn:aws:scheduler:::aws-sdk:"
+        + switch (this) {
+          case Function _ -> "lambda:invoke";
+          case StateMachine _ -> "sfn:startExecution";
+          case Queue _ -> "sqs:sendMessage";
+          case Topic _ -> "sns:publish";
+          case Bus _ -> "eventbridge:putEvents";
+          case Universal universal -> universal.service() + ':' + universal.action();
+        };
+  }
+
   /** What is wrong with a target; empty where nothing is. */
   static Optional<String> fault(ScheduleTarget given) {
     Target target = of(given.arn()).orElse(null);

@@ -35,6 +35,22 @@ class AttemptNumberTest {
   }
 
   @Test
+  void aPayloadIsATextWhereTheFunctionIsCalledByAnSdksNames() {
+    Request request =
+        AttemptNumber.in(
+            new Request.Operation(
+                "1",
+                "us-east-1",
+                "aws-sdk:lambda",
+                "invoke",
+                Json.object().put("FunctionName", "f").put("Payload", INPUT)),
+            3);
+
+    assertThat(((Request.Operation) request).input().path("Payload").asText())
+        .isEqualTo("{\"attempt\":3}");
+  }
+
+  @Test
   void whatGoesElsewhereStaysAsItIs() {
     Request post = new Request.Post("http://127.0.0.1/", Map.of(), INPUT);
 

@@ -105,6 +105,45 @@ final class DeliveriesTest {
     assertThat(state.phase()).isEqualTo(Delivery.Phase.PARKED);
   }
 
+  /** What PutEvents answers where the second of two entries isn't taken. */
+  private static DeliveryCommand.Attempted refused(int attempt, String code) {
+    return new DeliveryCommand.Attempted(
+        attempt,
+        new Outcome.Succeeded(
+            Json.parse(
+                "{\"FailedEntryCount\":1,\"Entries\":[{\"EventId\":\"e\"},{\"ErrorCode\":\"%s\",\"ErrorMessage\":\"No.\"}]}"
+                    .formatted(code))));
+  }
+
+  @Test
+  void parksAnEventThatItsBusRefuses() {
+    send(begin(RetryPolicy.events(3, 60_000)));
+
+    assertThat(send(refused(1, "NotAuthorizedForSource"))).isEmpty();
+    assertThat(state.phase()).isEqualTo(Delivery.Phase.PARKED);
+    assertThat(state.reason()).isEqualTo(DeliveryFact.Reason.REFUSED);
+    assertThat(state.error()).isEqualTo("NotAuthorizedForSource");
+    assertThat(state.message()).isEqualTo("No.");
+  }
+
+  @Test
+  void triesAnEventAgainThatItsBusHasNoTimeFor() {
+    for (String code : List.of("ThrottlingException", "InternalFailure")) {
+      state = new Delivery();
+      send(begin(RetryPolicy.events(3, 60_000)));
+
+      assertThat(send(refused(1, code))).hasExactlyElementsOfTypes(Effect.Wake.class);
+      assertThat(state.phase()).isEqualTo(Delivery.Phase.WAITING);
+      send(new DeliveryCommand.Retry(2));
+      send(
+          new DeliveryCommand.Attempted(
+              2,
+              new Outcome.Succeeded(
+                  Json.parse("{\"FailedEntryCount\":0,\"Entries\":[{\"EventId\":\"e\"}]}"))));
+      assertThat(state.phase()).isEqualTo(Delivery.Phase.DELIVERED);
+    }
+  }
+
   @Test
   void anAttemptThatWasNotMadeIsNone() {
     send(begin(RetryPolicy.events(3, 60_000)));

@@ -24,7 +24,7 @@ import java.util.List;
  */
 final class PutEvents implements Operation {
   /** Greatest size of all entries together, in bytes, counted as AWS counts it. */
-  private static final int MAX_BYTES = 256 * 1024;
+  private static final int MAX_BYTES = 1024 * 1024;
 
   private static final int TIME_BYTES = 14;
 

@@ -3,6 +3,7 @@ package dev.tutti.services.pipes;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.tutti.core.delivery.RefusedEntry;
 import dev.tutti.core.json.Json;
 import dev.tutti.core.kernel.Ids;
 import dev.tutti.core.mappings.Mapping;
@@ -155,11 +156,10 @@ final class PipeTarget {
       entry.set("Time", event.find(given.path("Time").asText()));
     }
     JsonNode answer = calls.perform("events", "PutEvents", input);
-    if (answer.path("FailedEntryCount").asInt() > 0) {
-      JsonNode failed = answer.path("Entries").path(0);
-      throw new PipeCalls.Broken(
-          failed.path("ErrorCode").asText() + ": " + failed.path("ErrorMessage").asText());
-    }
+    RefusedEntry.in(answer)
+        .ifPresent(refused -> {
+          throw new PipeCalls.Broken(refused.error() + ": " + refused.message());
+        });
     return answer;
   }
 

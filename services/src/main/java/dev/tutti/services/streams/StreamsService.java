@@ -31,7 +31,7 @@ import java.util.Optional;
  */
 public final class StreamsService implements Service {
   /** Greatest size of a CloudEvent, in bytes, which is that of an event. */
-  private static final int MAX_BYTES = 256 * 1024;
+  private static final int MAX_BYTES = 1024 * 1024;
 
   private final Buses buses;
 

@@ -246,7 +246,7 @@ final class EventsServiceTest {
 
   @Test
   void refusesMoreThanAllEntriesTogetherMayHave() {
-    String detail = "{\"p\":\"" + "p".repeat(130 * 1024) + "\"}";
+    String detail = "{\"p\":\"" + "p".repeat(520 * 1024) + "\"}";
 
     refused(
         OWNER,
@@ -255,6 +255,17 @@ final class EventsServiceTest {
             .formatted(entry("default", "shop", detail), entry("default", "shop", detail)),
         "ValidationException",
         "Total size of the entries in the request is over the limit.");
+  }
+
+  @Test
+  void bringsAnEventOfNearlyAMebibyteToItsTarget() {
+    subscribe(OWNER, "default", "r", function(OWNER));
+    String text = "p".repeat(1000 * 1024);
+
+    send(OWNER, entry("default", "shop", "{\"p\":\"" + text + "\"}"));
+
+    awaitInvocations(1);
+    assertThat(invoked.peek()).contains(text);
   }
 
   @Test

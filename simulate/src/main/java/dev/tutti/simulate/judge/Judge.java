@@ -323,6 +323,9 @@ public final class Judge {
         && begun.source().kind() == Source.Kind.RULE) {
       there = new Key("event", begun.target() + "|" + begun.source().eventId());
       sameEvent(there, begun);
+    } else if (begun.target().contains(":event-bus/")) {
+      String call = Ids.uuid(key + "/attempt/" + f.attempt());
+      there = new Key("event", begun.target() + "|" + Ids.uuid(call + "/entry/0"));
     } else if (begun.target().contains(":sqs:")) {
       check(
           Queueing.holds(facts, begun.target(), key, f.attempt(), deduplication(begun)),
