@@ -66,7 +66,7 @@ final class CommandLineClientsTest {
     Files.writeString(
         script,
         """
-        import boto3, os
+        import boto3, gzip, io, os
         from botocore.config import Config
         s3 = boto3.client("s3", endpoint_url=os.environ["ENDPOINT"],
                           config=Config(s3={"addressing_style": "path"}))
@@ -83,14 +83,25 @@ final class CommandLineClientsTest {
                                   ContinuationToken=page["NextContinuationToken"])
         print([o["Key"] for o in page["Contents"]])
         for ask in (lambda: s3.get_object(Bucket="photos", Key="none"),
+                    lambda: s3.get_object(Bucket="photos", Key="b.txt", IfMatch="other"),
+                    lambda: s3.get_object(Bucket="photos", Key="b.txt", IfNoneMatch="*"),
                     lambda: s3.delete_bucket(Bucket="photos"),
                     lambda: s3.get_bucket_acl(Bucket="photos")):
             try:
                 ask()
             except Exception as e:
                 print(e.response["Error"]["Code"])
+        large = os.urandom(20 * 1024 * 1024)
+        s3.put_object(Bucket="photos", Key="large", Body=large, CacheControl="no-store")
+        received = io.BytesIO()
+        s3.download_fileobj("photos", "large", received)
+        print("the same:", received.getvalue() == large,
+              s3.head_object(Bucket="photos", Key="large")["CacheControl"])
+        packed = gzip.compress(b"hello")
+        s3.put_object(Bucket="photos", Key="packed", Body=packed, ContentEncoding="gzip")
+        print("packed:", s3.get_object(Bucket="photos", Key="packed")["Body"].read() == packed)
         s3.delete_objects(Bucket="photos", Delete={"Objects": [
-            {"Key": "a/1 + ü.txt"}, {"Key": "a/2.txt"}, {"Key": "b.txt"}]})
+            {"Key": key} for key in ("a/1 + ü.txt", "a/2.txt", "b.txt", "large", "packed")]})
         s3.delete_bucket(Bucket="photos")
         print([b["Name"] for b in s3.list_buckets()["Buckets"]])
         """);
@@ -103,8 +114,12 @@ final class CommandLineClientsTest {
             "[{'Prefix': 'a/'}] True",
             "['b.txt']",
             "NoSuchKey",
+            "PreconditionFailed",
+            "304",
             "BucketNotEmpty",
-            "NotImplemented")
+            "NotImplemented",
+            "the same: True no-store",
+            "packed: True")
         .endsWith("[]");
   }
 

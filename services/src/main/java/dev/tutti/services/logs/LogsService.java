@@ -124,10 +124,15 @@ public final class LogsService implements Service {
   private JsonNode describe(Exchange exchange) {
     JsonNode input = exchange.input();
     String pattern = input.path("logGroupNamePattern").asText("");
+    if (!pattern.isEmpty() && input.has("logGroupNamePrefix")) {
+      throw new ServiceError(
+          "InvalidParameterException",
+          "LogGroup name prefix and LogGroup name pattern are mutually exclusive parameters.");
+    }
     String own = arn(exchange, "");
     List<Group> found =
         catalogue.startingWith(own + input.path("logGroupNamePrefix").asText("")).stream()
-            .filter(group -> group.arn().contains(pattern))
+            .filter(group -> group.arn().indexOf(pattern, own.length()) >= 0)
             .toList();
     String after = input.path("nextToken").asText("");
     int limit = input.path("limit").asInt(PAGE);

@@ -43,6 +43,7 @@ public final class EndpointStore implements ObjectStore, AutoCloseable {
   private static final String METADATA = "x-amz-meta-";
   private static final String NO_BUCKET = "NoSuchBucket";
   private static final int NOT_FOUND = 404;
+  private static final int UNMET = 412;
   private static final int PARTIAL = 206;
   private static final int OUT_OF_RANGE = 416;
 
@@ -196,6 +197,7 @@ public final class EndpointStore implements ObjectStore, AutoCloseable {
         new StoredObject.Kind(
             type.isEmpty() ? StoredObject.Kind.PLAIN.type() : type,
             encoding.isEmpty() ? null : encoding,
+            Header.told(header -> answer.header(header.wireName())),
             metadata));
   }
 
@@ -239,16 +241,26 @@ public final class EndpointStore implements ObjectStore, AutoCloseable {
   @Override
   public StoredObject put(Bucket bucket, String key, StoredObject.Kind kind, Content content)
       throws IOException {
+    return put(bucket, key, kind, Expected.ANYTHING, content);
+  }
+
+  /**
+   * As at every store; S3 decides it. Where its answer is lost and it is asked again, it may find
+   * what it has just stored itself, as it does when AWS's clients repeat a request.
+   */
+  @Override
+  public StoredObject put(
+      Bucket bucket, String key, StoredObject.Kind kind, Expected expected, Content content)
+      throws IOException {
     Path draft = Files.createTempFile(drafts, "object", ".draft");
     try {
       String digest = write(draft, content);
-      Map<String, String> headers = new TreeMap<>();
-      headers.put("content-type", kind.type());
-      @Nullable String encoding = kind.encoding();
-      if (encoding != null) {
-        headers.put("content-encoding", encoding);
+      Map<String, String> headers = headers(kind);
+      switch (expected) {
+        case Expected.Anything _ -> {}
+        case Expected.Nothing _ -> headers.put("if-none-match", "*");
+        case Expected.Same same -> headers.put("if-match", StoredObject.quoted(same.etag()));
       }
-      kind.metadata().forEach((name, value) -> headers.put(METADATA + name, value));
       Answer answer =
           requests.send(
               new Ask(
@@ -257,6 +269,9 @@ public final class EndpointStore implements ObjectStore, AutoCloseable {
                   target(bucket, key),
                   headers,
                   new Load(BodyPublishers.ofFile(draft), digest)));
+      if (!(expected instanceof Expected.Anything)) {
+        require(key, answer);
+      }
       return new StoredObject(
           key,
           Files.size(draft),
@@ -265,6 +280,27 @@ public final class EndpointStore implements ObjectStore, AutoCloseable {
           kind);
     } finally {
       Files.deleteIfExists(draft);
+    }
+  }
+
+  private static Map<String, String> headers(StoredObject.Kind kind) {
+    Map<String, String> headers = new TreeMap<>();
+    headers.put("content-type", kind.type());
+    @Nullable String encoding = kind.encoding();
+    if (encoding != null) {
+      headers.put("content-encoding", encoding);
+    }
+    kind.headers().forEach((header, text) -> headers.put(header.wireName(), text));
+    kind.metadata().forEach((name, value) -> headers.put(METADATA + name, value));
+    return headers;
+  }
+
+  private static void require(String key, Answer answer) throws IOException {
+    if (answer.status() == UNMET) {
+      throw new Unexpected(key, false);
+    }
+    if (answer.status() == NOT_FOUND && answer.refused().code().equals("NoSuchKey")) {
+      throw new Unexpected(key, true);
     }
   }
 

@@ -8,6 +8,7 @@ import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -42,7 +43,10 @@ public final class FolderStore implements ObjectStore {
   private final Path drafts;
   private final Notes notes;
 
-  /** Held while folders come and go, so that none is pruned under an object on its way in. */
+  /**
+   * Held while objects come and go, so that no folder is pruned under an object on its way in, and
+   * what was expected under its key is still there when it takes its place.
+   */
   private final ReentrantLock folders = new ReentrantLock();
 
   /** Opens a folder, which is made where there is none. */
@@ -143,7 +147,12 @@ public final class FolderStore implements ObjectStore {
         throw new UnfitKey("The key is not a path, and can't be kept in a folder: " + key);
       }
     }
-    Path file = own.resolve(key);
+    Path file;
+    try {
+      file = own.resolve(key);
+    } catch (InvalidPathException e) {
+      throw new UnfitKey("The key is not a path of this machine, in its encoding: " + key);
+    }
     for (Path at : upTo(own, file)) {
       if (Files.isSymbolicLink(at)) {
         throw new UnfitKey("The key leads through a symbolic link: " + key);
@@ -173,6 +182,13 @@ public final class FolderStore implements ObjectStore {
   @Override
   public StoredObject put(Bucket bucket, String key, StoredObject.Kind kind, Content content)
       throws IOException {
+    return put(bucket, key, kind, Expected.ANYTHING, content);
+  }
+
+  @Override
+  public StoredObject put(
+      Bucket bucket, String key, StoredObject.Kind kind, Expected expected, Content content)
+      throws IOException {
     Path file = file(bucket, key);
     Path draft = drafts.resolve(UUID.randomUUID().toString());
     try {
@@ -182,11 +198,9 @@ public final class FolderStore implements ObjectStore {
               key, Files.size(draft), Files.getLastModifiedTime(draft).toMillis(), etag, kind);
       folders.lock();
       try {
-        Files.createDirectories(file.resolveSibling(".").normalize());
-        Files.move(
-            draft, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-      } catch (java.nio.file.FileSystemException e) {
-        throw new UnfitKey("The key collides with another, of which one is the other's folder.");
+        require(expected, bucket, key);
+        move(draft, file);
+        notes.keep(bucket, stored);
       } finally {
         folders.unlock();
       }
@@ -195,10 +209,35 @@ public final class FolderStore implements ObjectStore {
         sync(at);
       }
       sync(place(bucket));
-      notes.keep(bucket, stored);
       return stored;
     } finally {
       Files.deleteIfExists(draft);
+    }
+  }
+
+  private void require(Expected expected, Bucket bucket, String key) throws IOException {
+    switch (expected) {
+      case Expected.Anything _ -> {}
+      case Expected.Nothing _ -> {
+        if (Files.isRegularFile(file(bucket, key), LinkOption.NOFOLLOW_LINKS)) {
+          throw new Unexpected(key, false);
+        }
+      }
+      case Expected.Same same -> {
+        StoredObject there = find(bucket, key).orElseThrow(() -> new Unexpected(key, true));
+        if (!there.isTagged(same.etag())) {
+          throw new Unexpected(key, false);
+        }
+      }
+    }
+  }
+
+  private static void move(Path draft, Path file) throws IOException {
+    try {
+      Files.createDirectories(file.resolveSibling(".").normalize());
+      Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    } catch (java.nio.file.FileSystemException e) {
+      throw new UnfitKey("The key collides with another, of which one is the other's folder.");
     }
   }
 
@@ -231,6 +270,7 @@ public final class FolderStore implements ObjectStore {
         return;
       }
       Files.delete(file);
+      notes.forget(bucket, key);
       List<Path> way = upTo(place(bucket), file);
       for (Path at : way.subList(1, way.size())) {
         if (!isEmpty(at)) {
@@ -243,7 +283,6 @@ public final class FolderStore implements ObjectStore {
     } finally {
       folders.unlock();
     }
-    notes.forget(bucket, key);
   }
 
   private static boolean isEmpty(Path directory) throws IOException {

@@ -44,6 +44,13 @@ public final class NoObjects implements ObjectStore {
   }
 
   @Override
+  public StoredObject put(
+      Bucket bucket, String key, StoredObject.Kind kind, Expected expected, Content content)
+      throws IOException {
+    throw new NoSuchBucket(bucket);
+  }
+
+  @Override
   public void delete(Bucket bucket, String key) throws IOException {
     throw new NoSuchBucket(bucket);
   }

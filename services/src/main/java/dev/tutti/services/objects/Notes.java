@@ -17,14 +17,19 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.Map;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
 
 /**
- * What isn't in an object's file itself: its type, metadata and ETag. A note is only believed where
- * size and time of the file are the note's: a file that was put there by hand, or changed, is an
- * object that nobody said anything of, whose ETag is computed when it is asked for.
+ * What isn't in an object's file itself: its type, headers, metadata and ETag. A note is only
+ * believed where size and time of the file are the note's: a file that was put there by hand, or
+ * changed, is an object that nobody said anything of, whose ETag is computed when it is asked for.
  */
 final class Notes {
   private final Path folder;
+
+  /** Held while a note is written, so that what a file shows never replaces what was said. */
+  private final ReentrantLock writing = new ReentrantLock();
 
   Notes(Path folder) throws IOException {
     this.folder = Files.createDirectories(folder);
@@ -46,27 +51,53 @@ final class Notes {
   StoredObject of(Bucket bucket, String key, Path file) throws IOException {
     long size = Files.size(file);
     long millis = Files.getLastModifiedTime(file).toMillis();
-    Path note = note(bucket, key);
-    if (Files.exists(note)) {
-      JsonNode kept = read(note);
-      if (kept.path("size").asLong() == size && kept.path("modifiedMillis").asLong() == millis) {
-        Map<String, String> metadata = new HashMap<>();
-        kept.path("metadata")
-            .properties()
-            .forEach(each -> metadata.put(each.getKey(), each.getValue().asText()));
-        JsonNode encoding = kept.get("encoding");
-        return new StoredObject(
-            key,
-            size,
-            millis,
-            kept.path("etag").asText(),
-            new StoredObject.Kind(
-                kept.path("type").asText(), encoding == null ? null : encoding.asText(), metadata));
-      }
+    StoredObject noted = noted(bucket, key, size, millis);
+    if (noted != null) {
+      return noted;
     }
     StoredObject found = new StoredObject(key, size, millis, etag(file), StoredObject.Kind.PLAIN);
-    keep(bucket, found);
-    return found;
+    writing.lock();
+    try {
+      StoredObject meanwhile = noted(bucket, key, size, millis);
+      if (meanwhile != null) {
+        return meanwhile;
+      }
+      if (Files.size(file) == size && Files.getLastModifiedTime(file).toMillis() == millis) {
+        keep(bucket, found);
+      }
+      return found;
+    } finally {
+      writing.unlock();
+    }
+  }
+
+  /** What the note says, or null where there is none, or not of a file of this size and time. */
+  private @Nullable StoredObject noted(Bucket bucket, String key, long size, long millis)
+      throws IOException {
+    Path note = note(bucket, key);
+    if (!Files.exists(note)) {
+      return null;
+    }
+    JsonNode kept = read(note);
+    if (kept.path("size").asLong() != size || kept.path("modifiedMillis").asLong() != millis) {
+      return null;
+    }
+    return new StoredObject(key, size, millis, kept.path("etag").asText(), kind(kept));
+  }
+
+  /** What was said of the object; notes of former versions have no headers. */
+  private static StoredObject.Kind kind(JsonNode kept) {
+    Map<String, String> metadata = new HashMap<>();
+    kept.path("metadata")
+        .properties()
+        .forEach(each -> metadata.put(each.getKey(), each.getValue().asText()));
+    JsonNode encoding = kept.get("encoding");
+    JsonNode headers = kept.path("headers");
+    return new StoredObject.Kind(
+        kept.path("type").asText(),
+        encoding == null ? null : encoding.asText(),
+        Header.told(header -> headers.path(header.wireName()).asText("")),
+        metadata);
   }
 
   private static JsonNode read(Path note) throws IOException {
@@ -94,11 +125,22 @@ final class Notes {
     if (stored.kind().encoding() != null) {
       note.put("encoding", stored.kind().encoding());
     }
+    ObjectNode headers = note.putObject("headers");
+    stored.kind().headers().forEach((header, text) -> headers.put(header.wireName(), text));
     ObjectNode metadata = note.putObject("metadata");
     stored.kind().metadata().forEach(metadata::put);
-    Path place = note(bucket, stored.key());
-    Files.createDirectories(place.resolveSibling(".").normalize());
-    Path draft = Files.createTempFile(place.resolveSibling(".").normalize(), "note", ".draft");
+    writing.lock();
+    try {
+      replace(note(bucket, stored.key()), note);
+    } finally {
+      writing.unlock();
+    }
+  }
+
+  private static void replace(Path place, ObjectNode note) throws IOException {
+    Path directory = place.resolveSibling(".").normalize();
+    Files.createDirectories(directory);
+    Path draft = Files.createTempFile(directory, "note", ".draft");
     Files.write(draft, Json.bytes(note));
     Files.move(draft, place, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
   }

@@ -43,6 +43,20 @@ public interface ObjectStore {
   StoredObject put(Bucket bucket, String key, StoredObject.Kind kind, Content content)
       throws IOException;
 
+  /**
+   * As the other, where what is there before is what is expected, and nothing comes between.
+   *
+   * @throws Unexpected where it is something else
+   */
+  default StoredObject put(
+      Bucket bucket, String key, StoredObject.Kind kind, Expected expected, Content content)
+      throws IOException {
+    if (expected instanceof Expected.Anything) {
+      return put(bucket, key, kind, content);
+    }
+    throw new Refused("NotImplemented", "Nothing is stored on conditions here", 501);
+  }
+
   /** What is to be stored. */
   @FunctionalInterface
   interface Content {
@@ -66,6 +80,30 @@ public interface ObjectStore {
 
     public NoSuchBucket(Bucket bucket) {
       super("there is no bucket " + bucket.name());
+    }
+  }
+
+  /** What is under a key isn't what was expected there. */
+  final class Unexpected extends IOException {
+    private static final long serialVersionUID = 1L;
+    private final boolean missing;
+
+    /**
+     * Tells what was found.
+     *
+     * @param missing whether it is nothing, where an object was expected
+     */
+    public Unexpected(String key, boolean missing) {
+      super(
+          missing
+              ? "there is no object " + key
+              : "under the key " + key + " isn't what was expected");
+      this.missing = missing;
+    }
+
+    /** Whether there is nothing, where an object was expected. */
+    public boolean isMissing() {
+      return missing;
     }
   }
 

@@ -6,20 +6,18 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tutti.core.json.Json;
 import dev.tutti.services.Exchange;
 import dev.tutti.services.objects.Bucket;
+import dev.tutti.services.objects.Expected;
+import dev.tutti.services.objects.Header;
 import dev.tutti.services.objects.ObjectStore;
 import dev.tutti.services.objects.StoredObject;
 import dev.tutti.wire.ServiceError;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.ByteBuffer;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.zip.CRC32;
 import org.jspecify.annotations.Nullable;
 
 /** Operations on single objects. */
@@ -27,8 +25,15 @@ final class ObjectOperations {
   /** Largest content that is handed out at once; more is had in ranges. */
   private static final int MOST_BYTES = 256 * 1024 * 1024;
 
-  private static final List<String> CONDITIONS =
-      List.of("IfMatch", "IfNoneMatch", "IfModifiedSince", "IfUnmodifiedSince", "CopySource");
+  /** What a reader may have said otherwise than it was stored. */
+  private static final List<String> OVERRIDDEN =
+      List.of(
+          "CacheControl",
+          "ContentDisposition",
+          "ContentEncoding",
+          "ContentLanguage",
+          "ContentType",
+          "Expires");
 
   private final ObjectStore store;
 
@@ -37,21 +42,18 @@ final class ObjectOperations {
   }
 
   private static String key(Exchange exchange) {
-    JsonNode input = exchange.input();
-    CONDITIONS.stream()
-        .filter(input::has)
-        .findFirst()
-        .ifPresent(name -> {
-          throw Errors.absent(name);
-        });
-    return input.path("Key").asText();
+    Absent.refuse(exchange.input());
+    return exchange.input().path("Key").asText();
   }
 
   JsonNode head(Exchange exchange) {
-    if (exchange.input().has("Range")) {
+    JsonNode input = exchange.input();
+    if (input.has("Range")) {
       throw Errors.absent("Range");
     }
-    return shown(found(exchange));
+    StoredObject object = found(exchange);
+    Conditions.of(input).check(object);
+    return shown(object, input);
   }
 
   private StoredObject found(Exchange exchange) {
@@ -61,7 +63,7 @@ final class ObjectOperations {
         .orElseThrow(() -> Errors.noSuchKey(key));
   }
 
-  private static ObjectNode shown(StoredObject object) {
+  private static ObjectNode shown(StoredObject object, JsonNode input) {
     ObjectNode output = Json.object();
     output.put("AcceptRanges", "bytes");
     output.put("ContentLength", object.size());
@@ -73,26 +75,27 @@ final class ObjectOperations {
     output.put("LastModified", S3Service.seconds(object.modifiedMillis() / 1000 * 1000));
     ObjectNode metadata = output.putObject("Metadata");
     object.kind().metadata().forEach(metadata::put);
+    object.kind().headers().forEach((header, text) -> output.put(header.member(), text));
+    for (String member : OVERRIDDEN) {
+      if (input.has("Response" + member)) {
+        output.set(member, input.path("Response" + member));
+      }
+    }
     return output;
   }
 
+  /** What is read under an ETag is compared with it once more, since it may just have changed. */
   JsonNode get(Exchange exchange) {
+    JsonNode input = exchange.input();
+    Conditions conditions = Conditions.of(input);
     StoredObject object = found(exchange);
-    Range range = Range.of(exchange.input().path("Range").asText(""), object.size());
-    if (range.length() > MOST_BYTES) {
-      throw new ServiceError(
-          "InvalidRequest", "The object is too large to be read at once; ask for ranges of it.");
+    conditions.check(object);
+    Range range = Range.of(input.path("Range").asText(""), object.size());
+    byte[] body = read(S3Service.bucket(exchange), object.key(), range);
+    if (conditions.match() != null) {
+      conditions.check(found(exchange));
     }
-    Bucket bucket = S3Service.bucket(exchange);
-    byte[] body =
-        Errors.told(
-            bucket,
-            () -> {
-              try (InputStream in = store.open(bucket, object.key(), range.from())) {
-                return in.readNBytes((int) range.length());
-              }
-            });
-    ObjectNode output = shown(object);
+    ObjectNode output = shown(object, input);
     output.put("ContentLength", body.length);
     if (range.partial()) {
       output.put(
@@ -103,25 +106,53 @@ final class ObjectOperations {
     return output;
   }
 
+  private byte[] read(Bucket bucket, String key, Range range) {
+    if (range.length() > MOST_BYTES) {
+      throw new ServiceError(
+          "InvalidRequest", "The object is too large to be read at once; ask for ranges of it.");
+    }
+    return Errors.told(
+        bucket,
+        () -> {
+          try (InputStream in = store.open(bucket, key, range.from())) {
+            return in.readNBytes((int) range.length());
+          }
+        });
+  }
+
   JsonNode put(Exchange exchange) {
     JsonNode input = exchange.input();
     Bucket bucket = S3Service.bucket(exchange);
     String key = key(exchange);
+    Expected expected = Conditions.beforeWriting(input);
     byte[] body = Base64.getDecoder().decode(input.path("Body").asText(""));
-    check(input, body);
+    ContentChecksum.check(input, body);
+    StoredObject stored =
+        Errors.told(
+            bucket,
+            () -> {
+              try {
+                return store.put(bucket, key, kind(input), expected, out -> out.write(body));
+              } catch (ObjectStore.Unexpected e) {
+                throw e.isMissing()
+                    ? Errors.noSuchKey(key)
+                    : Errors.unmet(input.has("IfMatch") ? "If-Match" : "If-None-Match");
+              }
+            });
+    return Json.object().put("ETag", stored.etag());
+  }
+
+  private static StoredObject.Kind kind(JsonNode input) {
     Map<String, String> metadata = new HashMap<>();
     input
         .path("Metadata")
         .properties()
         .forEach(each -> metadata.put(each.getKey(), each.getValue().asText()));
-    var kind =
-        new StoredObject.Kind(
-            input.path("ContentType").asText(StoredObject.Kind.PLAIN.type()),
-            encoding(input.path("ContentEncoding").asText("")),
-            metadata);
-    StoredObject stored =
-        Errors.told(bucket, () -> store.put(bucket, key, kind, out -> out.write(body)));
-    return Json.object().put("ETag", stored.etag());
+    return new StoredObject.Kind(
+        input.path("ContentType").asText(StoredObject.Kind.PLAIN.type()),
+        encoding(input.path("ContentEncoding").asText("")),
+        Header.told(header -> input.path(header.member()).asText("")),
+        metadata);
   }
 
   /** Without the chunks of the transfer, which aren't the object's. */
@@ -135,35 +166,10 @@ final class ObjectOperations {
     return own.isEmpty() ? null : own;
   }
 
-  private static void check(JsonNode input, byte[] body) {
-    if (input.has("ContentMD5")
-        && !input
-            .path("ContentMD5")
-            .asText()
-            .equals(Base64.getEncoder().encodeToString(md5(body)))) {
-      throw new ServiceError(
-          "BadDigest", "The Content-MD5 you specified did not match what we received.");
-    }
-    if (input.has("ChecksumCRC32")) {
-      var crc = new CRC32();
-      crc.update(body);
-      byte[] bytes = ByteBuffer.allocate(4).putInt((int) crc.getValue()).array();
-      if (!input.path("ChecksumCRC32").asText().equals(Base64.getEncoder().encodeToString(bytes))) {
-        throw new ServiceError(
-            "BadDigest", "The CRC32 you specified did not match the calculated checksum.");
-      }
-    }
-  }
-
-  private static byte[] md5(byte[] body) {
-    try {
-      return MessageDigest.getInstance("MD5").digest(body);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has MD5", e);
-    }
-  }
-
   JsonNode delete(Exchange exchange) {
+    if (exchange.input().has("IfMatch")) {
+      throw Errors.absent("IfMatch");
+    }
     Bucket bucket = S3Service.bucket(exchange);
     String key = key(exchange);
     Errors.told(

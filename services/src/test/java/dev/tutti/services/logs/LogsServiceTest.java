@@ -70,6 +70,27 @@ final class LogsServiceTest {
   }
 
   @Test
+  void groupsAreFoundByPartsOfTheirNames() {
+    for (String group : List.of("/app/Orders", "/app/orders", "logs", "orders/old")) {
+      call("CreateLogGroup", "{'logGroupName':'%s'}".formatted(group));
+    }
+
+    assertThat(groups("'logGroupNamePattern':'orders'"))
+        .containsExactly("/app/orders", "orders/old");
+    assertThat(groups("'logGroupNamePattern':'us-east-1'")).isEmpty();
+    assertThat(groups("'logGroupNamePattern':'log'")).containsExactly("logs");
+    assertThat(groups("'logGroupNamePrefix':'/app'")).containsExactly("/app/Orders", "/app/orders");
+    assertRefused(
+        "DescribeLogGroups",
+        "{'logGroupNamePrefix':'/app','logGroupNamePattern':'orders'}",
+        "LogGroup name prefix and LogGroup name pattern are mutually exclusive parameters.");
+  }
+
+  private List<String> groups(String by) {
+    return texts(call("DescribeLogGroups", "{" + by + "}"), "logGroups", "logGroupName");
+  }
+
+  @Test
   void aDeletedGroupsLinesAreNotTheNextOnes() throws IOException {
     createFunction("");
     invoke("one");

@@ -3,6 +3,7 @@ package dev.tutti.services.objects;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.sun.net.httpserver.Headers;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
@@ -34,6 +35,9 @@ final class EndpointStoreTest {
 
   private final Queue<Scripted> script = new ConcurrentLinkedQueue<>();
   private final Queue<String> asked = new ConcurrentLinkedQueue<>();
+
+  /** The headers of the last request. */
+  private volatile Headers sent = new Headers();
 
   /** What is answered by ranges once the script has ended. */
   private byte[] content = NOTHING;
@@ -69,7 +73,8 @@ final class EndpointStoreTest {
   }
 
   private void answer(HttpExchange exchange) throws IOException {
-    String range = exchange.getRequestHeaders().getFirst("Range");
+    sent = exchange.getRequestHeaders();
+    String range = sent.getFirst("Range");
     String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
     asked.add(
         exchange.getRequestMethod()
@@ -246,6 +251,59 @@ final class EndpointStoreTest {
     assertThat(stored.etag()).isEqualTo("\"new\"");
     assertThat(asked).containsExactly("PUT /data/out/a [1]", "PUT /data/out/a [1]");
     assertThat(drafts).isEmptyDirectory();
+  }
+
+  private StoredObject put(Expected expected) throws IOException {
+    return store.put(
+        BUCKET, "k", StoredObject.Kind.PLAIN, expected, out -> out.write(new byte[] {1}));
+  }
+
+  private void assertUnexpected(Expected expected, boolean missing) {
+    assertThatThrownBy(() -> put(expected))
+        .isInstanceOfSatisfying(
+            ObjectStore.Unexpected.class, e -> assertThat(e.isMissing()).isEqualTo(missing));
+  }
+
+  @Test
+  void whatIsExpectedIsLeftToTheEndpoint() throws IOException {
+    script.add(new Scripted(200, Map.of("ETag", "\"new\""), NOTHING));
+    assertThat(put(Expected.NOTHING).etag()).isEqualTo("\"new\"");
+    assertThat(sent.getFirst("If-None-Match")).isEqualTo("*");
+
+    says(412, error("PreconditionFailed", "At least one of the pre-conditions did not hold"));
+    assertUnexpected(new Expected.Same("old"), false);
+    assertThat(sent.getFirst("If-Match")).isEqualTo("\"old\"");
+    assertThat(sent.getFirst("If-None-Match")).isNull();
+    says(404, error("NoSuchKey", "The specified key does not exist."));
+    assertUnexpected(new Expected.Same("\"old\""), true);
+    assertThat(sent.getFirst("If-Match")).isEqualTo("\"old\"");
+
+    says(404, error("NoSuchBucket", "The specified bucket does not exist"));
+    assertThatThrownBy(() -> put(Expected.NOTHING)).isInstanceOf(ObjectStore.NoSuchBucket.class);
+    says(501, error("NotImplemented", "A header is not implemented"));
+    assertThatThrownBy(() -> put(Expected.NOTHING))
+        .hasMessage("A header is not implemented (Error Code: NotImplemented, Status Code: 501)");
+    assertThat(drafts).isEmptyDirectory();
+  }
+
+  @Test
+  void whatIsSaidOfAnObjectGoesAndComes() throws IOException {
+    Map<Header, String> said =
+        Map.of(Header.CONTENT_DISPOSITION, "attachment", Header.CONTENT_LANGUAGE, "de");
+    script.add(new Scripted(200, Map.of("ETag", "\"e\""), NOTHING));
+    StoredObject _ =
+        store.put(
+            BUCKET,
+            "k",
+            new StoredObject.Kind("text/plain", null, said, Map.of()),
+            out -> out.write(NOTHING));
+    assertThat(sent.getFirst("Content-Disposition")).isEqualTo("attachment");
+    assertThat(sent.getFirst("Content-Language")).isEqualTo("de");
+    assertThat(sent.getFirst("Expires")).isNull();
+
+    script.add(new Scripted(200, Map.of("Cache-Control", "no-store", "Expires", "0"), NOTHING));
+    assertThat(store.find(BUCKET, "k").orElseThrow().kind().headers())
+        .isEqualTo(Map.of(Header.CACHE_CONTROL, "no-store", Header.EXPIRES, "0"));
   }
 
   @Test

@@ -7,7 +7,10 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.zip.GZIPInputStream;
 
-/** A request's content without the compression that its client may have applied. */
+/**
+ * A request's content without the compression that its client may have applied. Not for S3, where
+ * what is packed is stored packed.
+ */
 final class Unpacked {
   private Unpacked() {}
 

@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class RestXml implements Protocol {
   private static final String XML = "application/xml";
+  private static final int NOT_MODIFIED = 304;
 
   private final ServiceModel model;
   private final List<PathTemplate> templates;
@@ -159,8 +160,15 @@ final class RestXml implements Protocol {
     return JsonOutput.value(member.shape(), null, value).asText();
   }
 
-  /** An error, by its code. */
+  /** An error, by its code; one that may have no content says in headers what it says. */
   static Response refusal(int status, ServiceError error, @Nullable String requestId) {
+    if (status == NOT_MODIFIED) {
+      Map<String, String> headers = new LinkedHashMap<>();
+      for (var member : error.members().properties()) {
+        headers.put(member.getKey(), member.getValue().asText());
+      }
+      return new Response(status, headers, new byte[0]);
+    }
     Xml xml = new Xml().root("Error", "");
     xml.text("Code", error.code()).text("Message", error.getMessage());
     for (var member : error.members().properties()) {
