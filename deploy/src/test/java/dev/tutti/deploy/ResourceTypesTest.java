@@ -513,6 +513,28 @@ final class ResourceTypesTest {
   }
 
   @Test
+  void aTopicsMessageSizeIsSetAndTakenBack() {
+    String template =
+        """
+        Resources:
+          Topic:
+            Type: AWS::SNS::Topic
+            Properties: {TopicName: t, MaximumMessageSize: 1048576}
+        """;
+    bench.template(template);
+    bench.deploy();
+    assertThat(door.input("CreateTopic").at("/Attributes/MaximumMessageSize").asText())
+        .isEqualTo("1048576");
+
+    bench.template(template.replace(", MaximumMessageSize: 1048576", ""));
+    bench.deploy();
+    assertThat(door.input("SetTopicAttributes").path("AttributeName").asText())
+        .isEqualTo("MaximumMessageSize");
+    assertThat(door.input("SetTopicAttributes").path("AttributeValue").asText())
+        .isEqualTo("262144");
+  }
+
+  @Test
   void schedulesInEveryForm() {
     String template =
         """

@@ -24,6 +24,9 @@ public record Topic(
     TreeMap<String, Subscription> subscriptions,
     int unsubscribed,
     TreeMap<String, Subscription> left) {
+  /** Largest message, in bytes, where a topic doesn't say otherwise. */
+  public static final int USUAL_BYTES = 256 * 1024;
+
   private static final List<String> OWN_ACTIONS =
       List.of(
           "SNS:GetTopicAttributes",
@@ -58,6 +61,12 @@ public record Topic(
   /** Whether a deduplication is one of its group only. */
   public boolean deduplicatesPerGroup() {
     return "MessageGroup".equals(attributes.get("FifoThroughputScope"));
+  }
+
+  /** Largest message that it takes, in bytes; attributes count. */
+  public int maxBytes() {
+    String set = attributes.get("MaximumMessageSize");
+    return set == null ? USUAL_BYTES : Integer.parseInt(set);
   }
 
   /** {@code 1} or {@code 2}. */

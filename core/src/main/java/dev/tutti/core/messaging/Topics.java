@@ -39,6 +39,7 @@ public final class Topics implements Decider<Topic, TopicCommand, TopicFact> {
       Map.of(
           "ContentBasedDeduplication", "false",
           "FifoThroughputScope", "Topic",
+          "MaximumMessageSize", Integer.toString(Topic.USUAL_BYTES),
           "SignatureVersion", "1");
 
   private final String publicUrl;

@@ -7,13 +7,14 @@ import org.jspecify.annotations.Nullable;
  * A message in a queue's order; what it says is kept elsewhere.
  *
  * @param number its place in the order of arrival; told as {@code SequenceNumber} in FIFO queues
- * @param sentMillis when it was first sent, epoch milliseconds
+ * @param sentMillis when its time began: it was sent, moved on, or given up by a FIFO queue
  * @param visibleAtMillis from when it can be received
  * @param receives how often it was received, in all queues
  * @param receivesBefore how often of these in other queues
  * @param firstMillis when it was first received; 0 where it never was
  * @param source ARN of the queue that gave it up; null where none did
  * @param kept whether it may no longer be given up: its dead-letter queue is missing
+ * @param content id of the row with what it says; null where that is its own
  */
 public record Message(
     String id,
@@ -26,7 +27,8 @@ public record Message(
     @Nullable String group,
     @Nullable String deduplication,
     @Nullable String source,
-    boolean kept) {
+    boolean kept,
+    @Nullable String content) {
 
   /** Soonest visible first; among equals the one that came first. */
   static final Comparator<Message> BY_VISIBILITY =
@@ -44,7 +46,8 @@ public record Message(
         group,
         deduplication,
         source,
-        kept);
+        kept,
+        content);
   }
 
   Message hidden(long until) {
@@ -59,14 +62,21 @@ public record Message(
         group,
         deduplication,
         source,
-        kept);
+        kept,
+        content);
   }
 
   boolean visible(long now) {
     return visibleAtMillis <= now;
   }
 
+  /** The id of the row with what it says. */
+  String row() {
+    return content == null ? id : content;
+  }
+
   Letter letter(String from) {
-    return new Letter(from, id, sentMillis, firstMillis, receives, group, deduplication, null);
+    return new Letter(
+        from, id, sentMillis, firstMillis, receives, group, deduplication, null, content);
   }
 }

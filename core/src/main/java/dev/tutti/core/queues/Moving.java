@@ -87,6 +87,7 @@ final class Moving {
         0,
         message.group(),
         message.deduplication(),
-        new Letter.Return(message.source()));
+        new Letter.Return(message.source()),
+        message.content());
   }
 }

@@ -122,10 +122,37 @@ public final class Queue {
     return message.sentMillis() + settings().number("MessageRetentionPeriod") * 1000L <= now;
   }
 
+  /**
+   * How many messages there are that aren't past their time. Of the visible ones, those that came
+   * first are looked at, up to one that has time left: older dead letters that came in after it
+   * count until its time is over, too.
+   */
   public Counts counts(long now) {
     List<Message> hidden = order.hidden(now);
-    int delayed = (int) hidden.stream().filter(each -> each.receives() == 0).count();
-    return new Counts(messages.size() - hidden.size(), delayed, hidden.size() - delayed);
+    List<Message> later = hidden.stream().filter(each -> !isExpired(each, now)).toList();
+    int delayed = (int) later.stream().filter(each -> each.receives() == 0).count();
+    long expired =
+        messages.values().stream()
+            .takeWhile(each -> isExpired(each, now))
+            .filter(each -> each.visible(now))
+            .count();
+    int visible = messages.size() - hidden.size() - (int) expired;
+    return new Counts(visible, delayed, later.size() - delayed);
+  }
+
+  /** The fact that messages are gone unread. */
+  QueueFact.Dropped dropped(List<String> ids) {
+    return new QueueFact.Dropped(ids, contents(ids));
+  }
+
+  /** The fact that messages are done with. */
+  QueueFact.Removed removed(List<String> ids) {
+    return new QueueFact.Removed(ids, contents(ids));
+  }
+
+  private @Nullable List<String> contents(List<String> ids) {
+    List<String> rows = ids.stream().map(id -> there(id).row()).toList();
+    return rows.equals(ids) ? null : rows;
   }
 
   Queue apply(Recorded<QueueFact> recorded) {
@@ -211,7 +238,8 @@ public final class Queue {
             fact.group(),
             fact.deduplication(),
             null,
-            false);
+            false,
+            null);
     messages.put(message.id(), message);
     order.add(message);
   }
@@ -230,7 +258,8 @@ public final class Queue {
             letter.group(),
             letter.deduplication(),
             source,
-            kept);
+            kept,
+            letter.content());
     messages.put(message.id(), message);
     order.add(message);
   }

@@ -44,8 +44,9 @@ public sealed interface QueueCommand extends Command {
 
   /**
    * Takes messages and hides them. Answers {@code messages} (each with {@code id}, {@code handle},
-   * {@code count} and what else an attribute tells) and, where there are none, {@code nextMillis}:
-   * when one becomes visible, if any does.
+   * {@code count} and what else an attribute tells; {@code content} where the row of {@link
+   * Queues#CONTENTS} isn't that of the id) and, where there are none, {@code nextMillis}: when one
+   * becomes visible, if any does.
    *
    * @param seconds how long they are hidden; null as the queue has it
    */
@@ -60,7 +61,7 @@ public sealed interface QueueCommand extends Command {
   /** One message of {@link Hide}, by its receipt handle. */
   record Hiding(String handle, int seconds) {}
 
-  /** A message that another queue gave up on; this one is its dead-letter queue. */
+  /** A message that another queue gave up, and this one is its dead-letter queue; or moved on. */
   record Take(Letter letter) implements QueueCommand {}
 
   /**

@@ -44,19 +44,35 @@ public sealed interface QueueFact extends Fact {
   /** A received message stays hidden until then. */
   record Hidden(String messageId, long visibleAtMillis) implements QueueFact {}
 
-  /** Messages are done with: their receivers removed them. */
-  record Removed(List<String> messageIds) implements QueueFact {}
+  /**
+   * Messages are done with: their receivers removed them.
+   *
+   * @param contents ids of the rows with what they said; null where these are the messages'
+   */
+  record Removed(List<String> messageIds, @Nullable List<String> contents) implements QueueFact {
+    List<String> rows() {
+      return contents == null ? messageIds : contents;
+    }
+  }
 
-  /** Messages are gone unread: too old, purged, or their queue was deleted. */
-  record Dropped(List<String> messageIds) implements QueueFact {}
+  /**
+   * Messages are gone unread: too old, purged, or their queue was deleted.
+   *
+   * @param contents as {@link Removed#contents()}
+   */
+  record Dropped(List<String> messageIds, @Nullable List<String> contents) implements QueueFact {
+    List<String> rows() {
+      return contents == null ? messageIds : contents;
+    }
+  }
 
   /** A message was received too often, and goes to the dead-letter queue. */
   record GivenUp(Letter letter, String target) implements QueueFact {}
 
-  /** A message that another queue gave up came in. */
+  /** A message that another queue gave up or moved on came in, as it is from now on. */
   record Taken(Letter letter) implements QueueFact {}
 
-  /** A message that another queue gave up can't come in, as there is no queue here. */
+  /** A message that another queue gave up or moved on can't come in: there is no queue here. */
   record NotTaken(Letter letter) implements QueueFact {}
 
   /** A message that was given up came back, and is received further on. */
@@ -76,6 +92,10 @@ public sealed interface QueueFact extends Fact {
   /** A task ended. */
   record MoveEnded(Move.Status status, @Nullable String reason) implements QueueFact {}
 
-  /** A message came back that no queue is here for any more: it is gone. */
-  record Forgotten(String messageId) implements QueueFact {}
+  /**
+   * A message came back that no queue is here for any more: it is gone.
+   *
+   * @param content id of the row with what it said; null where that is the message's
+   */
+  record Forgotten(String messageId, @Nullable String content) implements QueueFact {}
 }

@@ -25,7 +25,7 @@ public final class Queues implements Decider<Queue, QueueCommand, QueueFact> {
   /** The {@link Key#kind()}; the id is the queue's ARN. */
   public static final String KIND = "queue";
 
-  /** Rows with what messages say: {@code (messageId)} to a {@link Content}. */
+  /** Rows with what messages say: {@code (id)}, the message's first one, to a {@link Content}. */
   public static final String CONTENTS = "queue-contents";
 
   /** Tasks that move messages on: the queue's ARN, inverted start (newest first), task id. */
@@ -71,7 +71,8 @@ public final class Queues implements Decider<Queue, QueueCommand, QueueFact> {
         case QueueCommand.Create create -> create(state, create, now);
         case QueueCommand.Take take -> Decision.of(new QueueFact.NotTaken(take.letter()));
         case QueueCommand.TakeBack back ->
-            Decision.of(new QueueFact.Forgotten(back.letter().messageId()));
+            Decision.of(
+                new QueueFact.Forgotten(back.letter().messageId(), back.letter().content()));
         case QueueCommand.StepMove _ -> Decision.none();
         case QueueCommand.SetAttributes _,
             QueueCommand.Tag _,
@@ -98,7 +99,8 @@ public final class Queues implements Decider<Queue, QueueCommand, QueueFact> {
       case QueueCommand.Receive receive -> Receiving.receive(state, receive, now);
       case QueueCommand.Remove remove -> Receiving.remove(state, remove, now);
       case QueueCommand.Hide hide -> Receiving.hide(state, hide, now);
-      case QueueCommand.Take take -> Decision.of(new QueueFact.Taken(take.letter()));
+      case QueueCommand.Take take ->
+          Decision.of(new QueueFact.Taken(take.letter().taken(state.settings().fifo(), now)));
       case QueueCommand.TakeBack back -> takeBack(state, back.letter());
       case QueueCommand.StartMove start -> Moving.start(state, start);
       case QueueCommand.StepMove step -> Moving.step(state, step, now);
@@ -165,8 +167,7 @@ public final class Queues implements Decider<Queue, QueueCommand, QueueFact> {
     List<String> ids = state.messageIds();
     List<QueueFact> facts = new ArrayList<>();
     for (int from = 0; from < ids.size(); from += DROPPED_AT_ONCE) {
-      facts.add(
-          new QueueFact.Dropped(ids.subList(from, Math.min(from + DROPPED_AT_ONCE, ids.size()))));
+      facts.add(state.dropped(ids.subList(from, Math.min(from + DROPPED_AT_ONCE, ids.size()))));
     }
     facts.add(last);
     return Decision.<QueueCommand, QueueFact>of(facts).replying();
@@ -241,9 +242,12 @@ public final class Queues implements Decider<Queue, QueueCommand, QueueFact> {
     switch (recorded.fact()) {
       case QueueFact.Sent fact ->
           rows.put(CONTENTS, List.of(fact.messageId()), CONTENT.encode(fact.content()));
-      case QueueFact.Removed fact -> fact.messageIds().forEach(id -> forget(id, rows));
-      case QueueFact.Dropped fact -> fact.messageIds().forEach(id -> forget(id, rows));
-      case QueueFact.Forgotten fact -> forget(fact.messageId(), rows);
+      case QueueFact.Removed fact -> fact.rows().forEach(id -> forget(id, rows));
+      case QueueFact.Dropped fact -> fact.rows().forEach(id -> forget(id, rows));
+      case QueueFact.Forgotten fact -> {
+        String content = fact.content();
+        forget(content == null ? fact.messageId() : content, rows);
+      }
       case QueueFact.Created _,
           QueueFact.AttributesSet _,
           QueueFact.Tagged _,
@@ -274,8 +278,8 @@ public final class Queues implements Decider<Queue, QueueCommand, QueueFact> {
     return MOVE.decode(row);
   }
 
-  private static void forget(String messageId, Rows rows) {
-    rows.delete(CONTENTS, List.of(messageId));
+  private static void forget(String content, Rows rows) {
+    rows.delete(CONTENTS, List.of(content));
   }
 
   @Override

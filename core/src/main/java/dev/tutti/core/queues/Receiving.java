@@ -35,7 +35,7 @@ final class Receiving {
       }
     }
     if (!expired.isEmpty()) {
-      facts.add(new QueueFact.Dropped(expired));
+      facts.add(queue.dropped(expired));
     }
     if (received.isEmpty() && !facts.isEmpty()) {
       return Decision.<QueueCommand, QueueFact>of(facts).then(receive);
@@ -70,6 +70,7 @@ final class Receiving {
       put(json, "group", message.group());
       put(json, "deduplication", message.deduplication());
       put(json, "source", message.source());
+      put(json, "content", message.content());
     }
     Message soonest = queue.order().soonest();
     if (received.isEmpty() && soonest != null) {
@@ -102,9 +103,7 @@ final class Receiving {
       }
     }
     Decision<QueueCommand, QueueFact> decision =
-        removed.isEmpty()
-            ? Decision.none()
-            : Decision.of(new QueueFact.Removed(List.copyOf(removed)));
+        removed.isEmpty() ? Decision.none() : Decision.of(queue.removed(List.copyOf(removed)));
     return decision.replying(answer);
   }
 

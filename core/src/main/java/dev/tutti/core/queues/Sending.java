@@ -23,7 +23,7 @@ final class Sending {
     List<QueueFact> facts = new ArrayList<>();
     List<String> expired = queue.expired(now, EXPIRED_AT_ONCE);
     if (!expired.isEmpty()) {
-      facts.add(new QueueFact.Dropped(expired));
+      facts.add(queue.dropped(expired));
     }
     ObjectNode answer = Json.object();
     ArrayNode messages = answer.putArray("messages");

@@ -7,6 +7,7 @@ import dev.tutti.core.kernel.GoldenFacts;
 import dev.tutti.core.kernel.Key;
 import dev.tutti.core.kernel.Stage;
 import dev.tutti.core.kernel.Transcripts;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -63,18 +64,41 @@ class QueuesTest {
     var stage = new Stage().plays(new Queues());
     stage.send(key("long"), new QueueCommand.Create(Map.of(), Map.of()));
     for (int i = 0; i < 100; i++) {
-      var content = new Content("body", Json.object(), null, "111111111111", null);
-      var draft = new QueueCommand.Draft("m" + i, content, null, null, null);
-      stage.send(key("long"), new QueueCommand.Send(List.of(draft)));
+      stage.send(key("long"), send("m" + i, 0));
     }
     stage.send(key("long"), new QueueCommand.Receive(10, 60));
 
     Queue queue = (Queue) stage.state(key("long"));
 
     assertThat(queue.counts(NOW)).isEqualTo(new Queue.Counts(90, 0, 10));
-    assertThat(queue.counts(Long.MAX_VALUE)).isEqualTo(new Queue.Counts(100, 0, 0));
+    assertThat(queue.counts(NOW + 60_000)).isEqualTo(new Queue.Counts(100, 0, 0));
     assertThat(queue.message("m9")).extracting(Message::receives).isEqualTo(1);
     assertThat(queue.message("m10")).extracting(Message::receives).isEqualTo(0);
+  }
+
+  @Test
+  void whatIsPastItsTimeDoesNotCount() {
+    var stage = new Stage().plays(new Queues());
+    var brief = new QueueCommand.Create(Map.of("MessageRetentionPeriod", "60"), Map.of());
+    stage.send(key("brief"), brief);
+    stage.send(key("brief"), send("received", 0));
+    stage.send(key("brief"), new QueueCommand.Receive(1, 600));
+    stage.send(key("brief"), send("waiting", 0));
+    stage.send(key("brief"), send("delayed", 900));
+    stage.pass(Duration.ofSeconds(30));
+    stage.send(key("brief"), send("young", 0));
+
+    Queue queue = (Queue) stage.state(key("brief"));
+
+    assertThat(queue.counts(NOW + 59_999)).isEqualTo(new Queue.Counts(2, 1, 1));
+    assertThat(queue.counts(NOW + 60_000)).isEqualTo(new Queue.Counts(1, 0, 0));
+    assertThat(queue.counts(NOW + 90_000)).isEqualTo(new Queue.Counts(0, 0, 0));
+  }
+
+  private static QueueCommand.Send send(String messageId, int delaySeconds) {
+    var content = new Content("body", Json.object(), null, "111111111111", null);
+    var draft = new QueueCommand.Draft(messageId, content, delaySeconds, null, null);
+    return new QueueCommand.Send(List.of(draft));
   }
 
   private static Key key(String name) {

@@ -22,6 +22,7 @@ record TopicBody(
       Map.of(
           "ContentBasedDeduplication", "false",
           "FifoThroughputScope", "Topic",
+          "MaximumMessageSize", "262144",
           "SignatureVersion", "1");
 
   @Override

@@ -13,6 +13,14 @@ import java.util.Set;
 
 /** {@code AWS::SNS::Topic}, with the subscriptions that it lists. */
 final class TopicType implements ResourceType {
+  private static final List<String> ATTRIBUTES =
+      List.of(
+          "DeliveryPolicy",
+          "FifoThroughputScope",
+          "MaximumMessageSize",
+          "SignatureVersion",
+          "TracingConfig");
+
   @Override
   public List<Resource> read(String logicalId, Place place, Shape shape, Site site) {
     Boolean fifoFlag = shape.flag("FifoTopic");
@@ -34,8 +42,7 @@ final class TopicType implements ResourceType {
     if (deduplicates != null) {
       attributes.put("ContentBasedDeduplication", deduplicates.toString());
     }
-    for (String attribute :
-        List.of("DeliveryPolicy", "FifoThroughputScope", "SignatureVersion", "TracingConfig")) {
+    for (String attribute : ATTRIBUTES) {
       JsonNode value = shape.json(attribute);
       if (value != null) {
         attributes.put(attribute, value.isContainerNode() ? Json.write(value) : value.asText());

@@ -2,8 +2,8 @@ package dev.tutti.services.sns;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.tutti.core.messaging.NoticeCommand;
+import dev.tutti.services.MessageAttributes;
 import dev.tutti.wire.ServiceError;
-import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -12,9 +12,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads what a request publishes, wherever it goes. */
 final class Contents {
-  /** Longest message, in bytes of UTF-8. */
-  static final int MAX_BYTES = 256 * 1024;
-
   private static final int MAX_SUBJECT = 100;
   private static final Pattern TYPE = Pattern.compile("(String|Number|Binary)(\\..+)?");
 
@@ -23,14 +20,15 @@ final class Contents {
   /**
    * The message by protocol. Of a member that stands there twice the last one counts, as in SNS.
    *
+   * @param maxBytes how large it may be, with its attributes
    * @param keys one of which has to be there where the message has a text for each protocol
    */
-  static Map<String, String> messages(JsonNode input, String... keys) {
+  static Map<String, String> messages(JsonNode input, int maxBytes, String... keys) {
     String message = input.path("Message").asText();
     if (message.isEmpty()) {
       throw Errors.invalid("Empty message");
     }
-    if (length(message) > MAX_BYTES) {
+    if (bytes(input) > maxBytes) {
       throw Errors.invalid("Message too long");
     }
     if (!input.path("MessageStructure").asText().equals("json")) {
@@ -80,12 +78,18 @@ final class Contents {
                 + type
                 + "'.");
       }
+      if (type.startsWith("Number") && !MessageAttributes.isNumber(value)) {
+        throw new ServiceError(
+            "ParameterValueInvalid",
+            "Could not cast message attribute '" + each.getKey() + "' value to number.");
+      }
       attributes.put(each.getKey(), new NoticeCommand.Attribute(type, value));
     }
     return attributes;
   }
 
-  static int length(String text) {
-    return text.getBytes(StandardCharsets.UTF_8).length;
+  /** How much a message counts against the limits. */
+  static int bytes(JsonNode input) {
+    return MessageAttributes.bytes(input.path("Message").asText(), input.path("MessageAttributes"));
   }
 }

@@ -84,7 +84,7 @@ final class Publishing {
     Topic topic = Inputs.topic(exchange, catalogue, "TopicArn");
     List<JsonNode> entries = new ArrayList<>();
     exchange.input().path("PublishBatchRequestEntries").forEach(entries::add);
-    checkBatch(entries);
+    checkBatch(entries, topic.maxBytes());
     List<NoticeCommand.Publish> notices =
         entries.stream().map(entry -> notice(topic, entry)).toList();
     ObjectNode answer = Json.object();
@@ -98,7 +98,7 @@ final class Publishing {
     return answer;
   }
 
-  private static void checkBatch(List<JsonNode> entries) {
+  private static void checkBatch(List<JsonNode> entries, int maxBytes) {
     if (entries.isEmpty()) {
       throw new ServiceError("EmptyBatchRequest", "The batch request doesn't contain any entries.");
     }
@@ -127,9 +127,9 @@ final class Publishing {
             "BatchEntryIdsNotDistinct",
             "Two or more batch entries in the request have the same Id.");
       }
-      bytes += Contents.length(entry.path("Message").asText());
+      bytes += Contents.bytes(entry);
     }
-    if (bytes > Contents.MAX_BYTES) {
+    if (bytes > maxBytes) {
       throw new ServiceError(
           "BatchRequestTooLong",
           "The length of all the messages put together is more than the limit.");
@@ -138,7 +138,7 @@ final class Publishing {
 
   /** The command that publishes a message, which is checked before. */
   private static NoticeCommand.Publish notice(Topic topic, JsonNode input) {
-    Map<String, String> messages = Contents.messages(input, "default");
+    Map<String, String> messages = Contents.messages(input, topic.maxBytes(), "default");
     String group = orderId(input, "MessageGroupId");
     String deduplication = orderId(input, "MessageDeduplicationId");
     if (topic.fifo() && group == null) {

@@ -132,6 +132,7 @@ public final class SnsService implements Service {
         yield normal;
       }
       case "SignatureVersion" -> oneOf(name, value, where, "1", "2");
+      case "MaximumMessageSize" -> LargeMessages.size(value, where);
       case "ContentBasedDeduplication" -> {
         if (!fifo) {
           throw Errors.invalid(
@@ -235,6 +236,9 @@ public final class SnsService implements Service {
     Topic topic = Inputs.topic(exchange, catalogue, "TopicArn");
     String name = input.path("AttributeName").asText();
     String value = attribute(name, input.path("AttributeValue").asText(), topic.fifo(), "");
+    if (name.equals("MaximumMessageSize")) {
+      LargeMessages.checkSubscriptions(topic, value);
+    }
     return exchange.ask(key(topic.arn()), new TopicCommand.SetAttribute(name, value));
   }
 

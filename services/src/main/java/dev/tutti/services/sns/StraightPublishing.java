@@ -9,6 +9,7 @@ import dev.tutti.core.messaging.PhoneNotices;
 import dev.tutti.core.messaging.PushApp;
 import dev.tutti.core.messaging.PushCatalogue;
 import dev.tutti.core.messaging.PushEndpoint;
+import dev.tutti.core.messaging.Topic;
 import dev.tutti.services.Exchange;
 import dev.tutti.wire.ServiceError;
 import java.util.Map;
@@ -38,7 +39,8 @@ final class StraightPublishing {
           "PhoneNumber Reason: a message goes to a number, a topic or an endpoint, to one of them");
     }
     checkNoOrder(input);
-    Map<String, String> messages = Contents.messages(input, "default", PhoneNotices.TEXT);
+    Map<String, String> messages =
+        Contents.messages(input, Topic.USUAL_BYTES, "default", PhoneNotices.TEXT);
     String text = messages.getOrDefault(PhoneNotices.TEXT, messages.getOrDefault("default", ""));
     if (text.length() > MAX_TEXT) {
       throw Errors.invalid("Message too long");
@@ -70,7 +72,8 @@ final class StraightPublishing {
       throw Errors.invalid("TargetArn Reason: No endpoint found for the target arn specified");
     }
     checkNoOrder(input);
-    Map<String, String> messages = Contents.messages(input, "default", app.platform());
+    Map<String, String> messages =
+        Contents.messages(input, Topic.USUAL_BYTES, "default", app.platform());
     Map<String, NoticeCommand.Attribute> attributes =
         Contents.attributes(input.path("MessageAttributes"));
     if (!app.enabled()) {

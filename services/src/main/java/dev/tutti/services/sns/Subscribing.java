@@ -145,6 +145,7 @@ final class Subscribing {
           "Invalid parameter: Endpoint Reason: FIFO SQS Queues can not be subscribed to standard"
               + " SNS topics");
     }
+    LargeMessages.checkSubscription(topic, protocol, endpoint);
   }
 
   /** Whether an ARN is that of a platform endpoint of the caller's. */

@@ -67,7 +67,7 @@ final class Attributes {
       case "FifoQueue" -> fifoQueue(value, fifo, queue);
       case "Policy" -> value.isEmpty() ? value : Json.write(object(name, value));
       case "RedrivePolicy" -> value.isEmpty() ? value : redrive(value, arn);
-      case "RedriveAllowPolicy" -> value.isEmpty() ? value : Json.write(object(name, value));
+      case "RedriveAllowPolicy" -> value.isEmpty() ? value : RedriveAllowance.read(value);
       default -> throw Errors.unknownAttribute(name);
     };
   }
@@ -154,6 +154,10 @@ final class Attributes {
     }
     if (there.settings().fifo() != arn.endsWith(".fifo")) {
       throw redriveFault(value, "Dead-letter queue must be same type of queue as the source.");
+    }
+    if (!RedriveAllowance.allows(there, arn)) {
+      throw redriveFault(
+          value, "The dead-letter target's RedriveAllowPolicy does not allow this source queue.");
     }
     return Json.write(policy);
   }

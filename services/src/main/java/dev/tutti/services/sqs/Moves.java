@@ -48,7 +48,7 @@ final class Moves {
     }
     String destination =
         input.hasNonNull("DestinationArn")
-            ? queue(exchange, input.get("DestinationArn").asText(), "DestinationArn")
+            ? destination(exchange, source, input.get("DestinationArn").asText())
             : null;
     JsonNode perSecond = input.path("MaxNumberOfMessagesPerSecond");
     if (perSecond.isNumber() && (perSecond.asInt() < 1 || perSecond.asInt() > MAX_PER_SECOND)) {
@@ -62,6 +62,19 @@ final class Moves {
         new QueueCommand.StartMove(
             id, destination, perSecond.isNumber() ? (Integer) perSecond.asInt() : null));
     return Json.object().put("TaskHandle", handle(id, source));
+  }
+
+  /** The ARN of another queue of the source's type. */
+  private String destination(Exchange exchange, String source, String arn) {
+    String destination = queue(exchange, arn, "DestinationArn");
+    if (destination.equals(source)) {
+      throw Errors.invalid("Source queue arn and destination queue arn cannot be the same.");
+    }
+    if (destination.endsWith(".fifo") != source.endsWith(".fifo")) {
+      throw Errors.invalid(
+          "The source queue and destination queue must be of the same queue type.");
+    }
+    return destination;
   }
 
   private JsonNode cancel(Exchange exchange) {

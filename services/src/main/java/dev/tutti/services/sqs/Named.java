@@ -10,7 +10,10 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.Locale;
 
-/** The queue that a request names by {@code QueueUrl}: its last two parts are account and name. */
+/**
+ * The queue that a request names by {@code QueueUrl}: its last two parts are account and name. A
+ * slash may end it.
+ */
 final class Named {
   private final QueueCatalogue catalogue;
   private final String publicUrl;
@@ -48,7 +51,8 @@ final class Named {
     }
     try {
       URI uri = new URI(url);
-      String path = uri.getPath() == null ? "" : uri.getPath();
+      String given = uri.getPath() == null ? "" : uri.getPath();
+      String path = given.endsWith("/") ? given.substring(0, given.length() - 1) : given;
       String[] parts = path.split("/", -1);
       if (parts.length >= 2
           && parts[parts.length - 2].matches("[0-9]{12}")

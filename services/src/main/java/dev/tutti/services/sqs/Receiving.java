@@ -107,8 +107,8 @@ final class Receiving {
     input.path("MessageAttributeNames").forEach(name -> own.add(name.asText()));
     ArrayNode items = answer.putArray("Messages");
     for (JsonNode message : messages) {
-      List<Reader.Row> rows =
-          exchange.reader().rows(Queues.CONTENTS, List.of(message.path("id").asText()), null, 1);
+      String content = message.path("content").asText(message.path("id").asText());
+      List<Reader.Row> rows = exchange.reader().rows(Queues.CONTENTS, List.of(content), null, 1);
       if (!rows.isEmpty()) {
         items.add(message(message, Queues.content(rows.getFirst().value()), system, own));
       }

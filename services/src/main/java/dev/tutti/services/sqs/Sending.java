@@ -8,12 +8,11 @@ import dev.tutti.core.queues.Content;
 import dev.tutti.core.queues.QueueCommand;
 import dev.tutti.core.queues.QueueInfo;
 import dev.tutti.services.Exchange;
+import dev.tutti.services.MessageAttributes;
 import dev.tutti.services.Operation;
 import dev.tutti.wire.ServiceError;
 import dev.tutti.wire.TraceHeader;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -46,13 +45,6 @@ final class Sending {
       throw Errors.missing("MessageGroupId");
     }
     QueueCommand.Draft draft = draft(exchange, queue, input, exchange.id("message"));
-    int limit = queue.settings().number("MaximumMessageSize");
-    if (bytes(input) > limit) {
-      throw Errors.invalid(
-          "One or more parameters are invalid. Reason: Message must be shorter than "
-              + limit
-              + " bytes.");
-    }
     JsonNode answer = exchange.ask(Named.key(queue), new QueueCommand.Send(List.of(draft)));
     return sent(input, answer.path("messages").path(0));
   }
@@ -129,6 +121,7 @@ final class Sending {
       throw Errors.invalid("DelaySeconds", delay.asText(), "DelaySeconds must be >= 0 and <= 900.");
     }
     checkOrder(queue, group, deduplication, delay);
+    checkSize(queue, input);
     return new QueueCommand.Draft(
         messageId,
         new Content(
@@ -146,6 +139,16 @@ final class Sending {
   private static @Nullable String cause(Exchange exchange) {
     TraceHeader trace = exchange.call().trace();
     return trace == null || trace.lineage() == null ? null : trace.text();
+  }
+
+  private static void checkSize(QueueInfo queue, JsonNode input) {
+    int limit = queue.settings().number("MaximumMessageSize");
+    if (bytes(input) > limit) {
+      throw Errors.invalid(
+          "One or more parameters are invalid. Reason: Message must be shorter than "
+              + limit
+              + " bytes.");
+    }
   }
 
   /** What a FIFO queue demands and a standard one refuses. */
@@ -238,7 +241,7 @@ final class Sending {
     if (value.isEmpty()) {
       throw Errors.invalid(said + "must contain a non-empty value of type '" + kind + "'.");
     }
-    if (kind.equals("Number") && !value.matches("[-+]?[0-9]*\\.?[0-9]+([eE][-+]?[0-9]+)?")) {
+    if (kind.equals("Number") && !MessageAttributes.isNumber(value)) {
       throw Errors.invalid(
           "Can't cast the value of message (user) attribute '" + name + "' to a number.");
     }
@@ -247,22 +250,9 @@ final class Sending {
     }
   }
 
-  /** What counts against the limits: the body, and names, types and values of attributes. */
   private static int bytes(JsonNode input) {
-    int bytes = length(input.path("MessageBody").asText());
-    for (var each : input.path("MessageAttributes").properties()) {
-      JsonNode attribute = each.getValue();
-      bytes += length(each.getKey()) + length(attribute.path("DataType").asText());
-      bytes +=
-          attribute.has("BinaryValue")
-              ? Base64.getDecoder().decode(attribute.path("BinaryValue").asText()).length
-              : length(attribute.path("StringValue").asText());
-    }
-    return bytes;
-  }
-
-  private static int length(String text) {
-    return text.getBytes(StandardCharsets.UTF_8).length;
+    return MessageAttributes.bytes(
+        input.path("MessageBody").asText(), input.path("MessageAttributes"));
   }
 
   private static @Nullable String text(JsonNode input, String member) {

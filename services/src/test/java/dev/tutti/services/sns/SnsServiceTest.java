@@ -238,6 +238,13 @@ class SnsServiceTest {
         () -> publish("'Message':'m','MessageAttributes':{'a':{'DataType':'String.'}}"),
         "ParameterValueInvalid",
         "The message attribute 'a' has an invalid message attribute type");
+    assertRefused(
+        () ->
+            publish(
+                "'Message':'m','MessageAttributes':"
+                    + "{'price':{'DataType':'Number','StringValue':'dear'}}"),
+        "ParameterValueInvalid",
+        "Could not cast message attribute 'price' value to number.");
     JsonNode batch =
         call(
             "PublishBatch",
@@ -257,6 +264,71 @@ class SnsServiceTest {
                     + "{'Id':'1','Message':'b'}]}"),
         "BatchEntryIdsNotDistinct",
         "Two or more batch entries in the request have the same Id.");
+  }
+
+  @Test
+  void attributesCountAgainstATopicsMessageSize() {
+    call("CreateTopic", "{'Name':'orders','Attributes':{'MaximumMessageSize':'1024'}}");
+    String attributes = "'MessageAttributes':{'k':{'DataType':'String','StringValue':'v'}}";
+
+    assertThat(publish("'Message':'" + "x".repeat(1016) + "'," + attributes).has("MessageId"))
+        .isTrue();
+    assertRefused(
+        () -> publish("'Message':'" + "x".repeat(1017) + "'," + attributes),
+        "InvalidParameter",
+        "Invalid parameter: Message too long");
+    assertRefused(
+        () ->
+            call(
+                "PublishBatch",
+                "{'TopicArn':'"
+                    + ARN
+                    + "','PublishBatchRequestEntries':[{'Id':'1','Message':'"
+                    + "x".repeat(1000)
+                    + "',"
+                    + attributes
+                    + "},{'Id':'2','Message':'"
+                    + "x".repeat(17)
+                    + "'}]}"),
+        "BatchRequestTooLong",
+        "The length of all the messages put together is more than the limit.");
+  }
+
+  @Test
+  void onlyQueuesAndFunctionsGetLargeMessages() {
+    String hook = "http://127.0.0.1:9/hook";
+    String large = "'Message':'" + "x".repeat(300_000) + "'";
+    assertRefused(
+        () -> call("CreateTopic", "{'Name':'orders','Attributes':{'MaximumMessageSize':'1023'}}"),
+        "InvalidParameter",
+        "Invalid parameter: Attributes Reason: MaximumMessageSize: Invalid value [1023].");
+    call("CreateTopic", "{'Name':'orders'}");
+    assertThat(topic().has("MaximumMessageSize")).isFalse();
+    assertRefused(() -> publish(large), "InvalidParameter", "Message too long");
+
+    size("1048576");
+
+    assertThat(topic().path("MaximumMessageSize").asText()).isEqualTo("1048576");
+    assertThat(publish(large).has("MessageId")).isTrue();
+    assertRefused(() -> subscribe("http", hook), "InvalidParameter", "not to http");
+    subscribe("lambda", "arn:aws:lambda:us-east-1:111111111111:function:f");
+    size("262144");
+    subscribe("http", hook);
+    assertRefused(() -> size("262145"), "InvalidParameter", "not to http");
+  }
+
+  private JsonNode topic() {
+    return call("GetTopicAttributes", "{'TopicArn':'" + ARN + "'}").path("Attributes");
+  }
+
+  private void size(String bytes) {
+    call(
+        "SetTopicAttributes",
+        "{'TopicArn':'"
+            + ARN
+            + "','AttributeName':'MaximumMessageSize','AttributeValue':'"
+            + bytes
+            + "'}");
   }
 
   @Test

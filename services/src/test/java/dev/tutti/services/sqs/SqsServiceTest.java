@@ -5,11 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.tutti.core.json.Json;
 import dev.tutti.services.House;
 import dev.tutti.wire.ServiceError;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import org.junit.jupiter.api.AfterEach;
@@ -125,6 +128,163 @@ class SqsServiceTest {
         .isInstanceOfSatisfying(
             ServiceError.class,
             error -> assertThat(error.code()).isEqualTo("BatchEntryIdsNotDistinct"));
+  }
+
+  @Test
+  void aBatchsTooLargeMessageFailsAlone() {
+    call("CreateQueue", "{'QueueName':'q','Attributes':{'MaximumMessageSize':'1024'}}");
+
+    JsonNode answer =
+        call(
+            "SendMessageBatch",
+            "{'QueueUrl':'"
+                + URL
+                + "q','Entries':[{'Id':'a','MessageBody':'"
+                + "x".repeat(1024)
+                + "'},{'Id':'b','MessageBody':'"
+                + "x".repeat(1017)
+                + "','MessageAttributes':{'k':{'DataType':'String','StringValue':'v'}}}]}");
+
+    assertThat(answer.path("Successful").findValuesAsText("Id")).containsExactly("a");
+    assertThat(answer.path("Failed"))
+        .isEqualTo(
+            Json.parse(
+                """
+                [{"Id":"b","SenderFault":true,"Code":"InvalidParameterValue","Message":\
+                "One or more parameters are invalid. Reason: Message must be shorter than 1024 \
+                bytes."}]\
+                """));
+  }
+
+  @Test
+  void aQueuesAddressMayEndInASlashAndNeedsNoHost() {
+    call("CreateQueue", "{'QueueName':'q'}");
+    call("SendMessage", "{'QueueUrl':'" + URL + "q/','MessageBody':'1'}");
+    call("SendMessage", "{'QueueUrl':'/111111111111/q','MessageBody':'2'}");
+
+    assertThat(counts()).isEqualTo("2/0/0");
+    assertRefused(
+        "SendMessage", "{'QueueUrl':'" + URL + "q//','MessageBody':'1'}", "InvalidAddress");
+  }
+
+  @Test
+  void aDeadLetterQueueChoosesWhoseItIs() {
+    for (String name : List.of("dead", "work", "other")) {
+      call("CreateQueue", "{'QueueName':'" + name + "'}");
+    }
+    String redrive = "{'deadLetterTargetArn':'" + ARN + "dead','maxReceiveCount':1}";
+    String denied = "The dead-letter target's RedriveAllowPolicy does not allow this source queue.";
+    String byQueue = "{'redrivePermission':'byQueue','sourceQueueArns':['" + ARN + "work']}";
+
+    set("dead", "RedriveAllowPolicy", byQueue);
+    set("work", "RedrivePolicy", redrive);
+    assertNotSet("other", "RedrivePolicy", redrive, "InvalidParameterValueException", denied);
+    set("dead", "RedriveAllowPolicy", "{'redrivePermission':'denyAll'}");
+    assertNotSet("work", "RedrivePolicy", redrive, "InvalidParameterValueException", denied);
+    set("dead", "RedriveAllowPolicy", "");
+    set("other", "RedrivePolicy", redrive);
+  }
+
+  @Test
+  void aRedriveAllowPolicyIsChecked() {
+    call("CreateQueue", "{'QueueName':'q'}");
+    for (String odd :
+        List.of(
+            "x",
+            "[]",
+            "{}",
+            "{'redrivePermission':'some'}",
+            "{'redrivePermission':'denyAll','more':1}",
+            "{'redrivePermission':'byQueue','sourceQueueArns':'a'}")) {
+      assertNotSet(
+          "q", "RedriveAllowPolicy", odd, "InvalidAttributeValue", "in an unsupported format.");
+    }
+    assertNotAllowed(
+        "{'redrivePermission':'allowAll','sourceQueueArns':['a']}",
+        "To specify one or more source queue ARNs, you must set redrivePermission to byQueue.");
+    assertNotAllowed(
+        "{'redrivePermission':'byQueue','sourceQueueArns':[]}",
+        "you must also specify one or more sourceQueueArns values.");
+    String ten = "'a','b','c','d','e','f','g','h','i','j'";
+    set(
+        "q",
+        "RedriveAllowPolicy",
+        "{'redrivePermission':'byQueue','sourceQueueArns':[" + ten + "]}");
+    assertNotAllowed(
+        "{'redrivePermission':'byQueue','sourceQueueArns':[" + ten + ",'k']}",
+        "The maximum number of source queue ARNs you can specify is 10.");
+  }
+
+  private void assertNotAllowed(String value, String message) {
+    assertNotSet("q", "RedriveAllowPolicy", value, "InvalidParameterValueException", message);
+  }
+
+  private void assertNotSet(
+      String queue, String attribute, String value, String code, String message) {
+    assertThatThrownBy(() -> set(queue, attribute, value))
+        .isInstanceOfSatisfying(
+            ServiceError.class, error -> assertThat(error.code()).isEqualTo(code))
+        .hasMessageContaining(message);
+  }
+
+  private void set(String queue, String attribute, String value) {
+    ObjectNode input = Json.object().put("QueueUrl", URL + queue);
+    input.putObject("Attributes").put(attribute, value.replace('\'', '"'));
+    call("SetQueueAttributes", Json.write(input));
+  }
+
+  @Test
+  void whatIsMovedOnIsANewMessage() {
+    call("CreateQueue", "{'QueueName':'dead'}");
+    call("CreateQueue", "{'QueueName':'work'}");
+    set("work", "RedrivePolicy", "{'deadLetterTargetArn':'" + ARN + "dead','maxReceiveCount':1}");
+    String sent =
+        call("SendMessage", "{'QueueUrl':'" + URL + "work','MessageBody':'poison'}")
+            .path("MessageId")
+            .asText();
+    received("work", 0);
+    assertThat(received("work", 0).has("Messages")).isFalse();
+    assertThat(received("dead", 10).at("/Messages/0/MessageId").asText()).isEqualTo(sent);
+
+    call("StartMessageMoveTask", "{'SourceArn':'" + ARN + "dead'}");
+
+    JsonNode moved = received("work", 10).at("/Messages/0");
+    assertThat(moved.path("Body").asText()).isEqualTo("poison");
+    assertThat(moved.path("MessageId").asText()).isNotEmpty().isNotEqualTo(sent);
+    assertThat(moved.at("/Attributes/ApproximateReceiveCount").asText()).isEqualTo("1");
+  }
+
+  private JsonNode received(String queue, int waitSeconds) {
+    return call(
+        "ReceiveMessage",
+        "{'QueueUrl':'"
+            + URL
+            + queue
+            + "','VisibilityTimeout':0,'AttributeNames':['All'],'WaitTimeSeconds':"
+            + waitSeconds
+            + "}");
+  }
+
+  @Test
+  void messagesMoveToAnotherQueueOfTheSameType() {
+    call("CreateQueue", "{'QueueName':'dead'}");
+    call("CreateQueue", "{'QueueName':'work'}");
+    call("CreateQueue", "{'QueueName':'q.fifo','Attributes':{'FifoQueue':'true'}}");
+    set("work", "RedrivePolicy", "{'deadLetterTargetArn':'" + ARN + "dead','maxReceiveCount':1}");
+
+    for (String destination : List.of("dead", "q.fifo")) {
+      assertRefused(
+          "StartMessageMoveTask",
+          "{'SourceArn':'" + ARN + "dead','DestinationArn':'" + ARN + destination + "'}",
+          "InvalidParameterValueException");
+    }
+    String task =
+        call(
+                "StartMessageMoveTask",
+                "{'SourceArn':'" + ARN + "dead','DestinationArn':'" + ARN + "work'}")
+            .path("TaskHandle")
+            .asText();
+    assertThat(task).isNotEmpty();
   }
 
   @Test

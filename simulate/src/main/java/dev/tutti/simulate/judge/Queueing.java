@@ -131,7 +131,9 @@ final class Queueing {
           givenUp.add(f.target() + " " + f.letter().messageId());
         }
         case QueueFact.Taken f -> {
-          taken.add(arn + " " + f.letter().messageId());
+          if (f.letter().back() == null) {
+            taken.add(arn + " " + f.letter().messageId());
+          }
           messages.put(f.letter().messageId(), new Waiting(f.letter().group(), at));
         }
         case QueueFact other -> {}

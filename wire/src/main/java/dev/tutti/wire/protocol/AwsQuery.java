@@ -7,14 +7,21 @@ import dev.tutti.wire.message.Response;
 import dev.tutti.wire.model.Metadata;
 import dev.tutti.wire.model.Operation;
 import dev.tutti.wire.model.ServiceModel;
+import dev.tutti.wire.model.Shape;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /**
  * The AWS query protocol: {@code Action} names the operation, members are parameters of a form or
- * query string, answers are XML.
+ * query string, answers are XML. What a request of SQS's is about may be the path that it goes to.
  */
 final class AwsQuery implements Protocol {
   private static final Map<String, String> HEADERS = Map.of("Content-Type", "text/xml");
+
+  /** The member that a path of two parts stands for where it isn't given, by service. */
+  private static final Map<String, String> ADDRESSED = Map.of("sqs", "QueueUrl");
+
+  private static final Pattern ADDRESS = Pattern.compile("/[^/]+/[^/]+/?");
 
   private final ServiceModel model;
 
@@ -47,7 +54,16 @@ final class AwsQuery implements Protocol {
 
   @Override
   public ObjectNode read(Target target, Request request) {
-    return QueryInput.read(target.operation().input(), request.parameters());
+    Shape.Structure shape = target.operation().input();
+    ObjectNode input = QueryInput.read(shape, request.parameters());
+    String member = ADDRESSED.get(model.metadata().name());
+    if (member != null
+        && shape.members().containsKey(member)
+        && !input.has(member)
+        && ADDRESS.matcher(request.path()).matches()) {
+      input.put(member, request.path());
+    }
+    return input;
   }
 
   @Override
