@@ -185,7 +185,7 @@ final class Assembly implements AutoCloseable {
    * The port, or any free one for 0. Tried before anything is opened, since functions have to know
    * it before it is listened on.
    */
-  private static int availablePort(int wanted) {
+  static int availablePort(int wanted) {
     try (ServerSocket socket = new ServerSocket()) {
       socket.setReuseAddress(true);
       socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), wanted));

@@ -12,7 +12,7 @@ import picocli.CommandLine.Option;
     mixinStandardHelpOptions = true,
     description = {
       "Read all data of a stopped runtime and check that it is whole: every block's checksum, and",
-      "that the log runs from its first position to its last, each entry's hash that of its fact",
+      "that the log runs from its first position to its last, each entry's hash that of its turn",
       "after the entry before."
     })
 final class CheckCommand implements Runnable {

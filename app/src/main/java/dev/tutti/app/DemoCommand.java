@@ -38,10 +38,12 @@ final class DemoCommand implements Runnable {
   public void run() {
     Path folder = Home.path().resolve("examples/gallery");
     say("Starting a runtime on 127.0.0.1:%d, data in %s", port, Home.shortened(data));
+    int free = Assembly.availablePort(port);
     DemoData.clear(data);
-    try (Assembly runtime = Assembly.open(RuntimeSettings.of(data, port));
+    try (Assembly runtime = Assembly.open(RuntimeSettings.of(data, free));
         Subscriber subscriber = new Subscriber();
         AwsClient aws = new AwsClient(runtime.port())) {
+      DemoData.mark(data);
       Map<String, Map<String, String>> overrides =
           Map.of("outreach", Map.of("SubscriberUrl", subscriber.url()));
       say("Deploying %s", Home.shortened(folder));

@@ -1,5 +1,7 @@
 package dev.tutti.app;
 
+import dev.tutti.store.rocksdb.DataDirectory;
+import dev.tutti.store.rocksdb.DataDirectoryException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.FileVisitResult;
@@ -8,26 +10,48 @@ import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 
-/** The demo's data directory. */
+/** The demo's data directory, which has a mark, so that no other is deleted. */
 final class DemoData {
+  private static final String MARK = "DEMO";
+
   private DemoData() {}
 
   /**
    * Deletes a data directory of an earlier demo.
    *
-   * @throws Complaint where the folder holds something else
+   * @throws Complaint where the folder holds something else, or a runtime has it open
    */
   static void clear(Path data) {
     if (!Files.exists(data)) {
       return;
     }
-    if (!Files.exists(data.resolve("FORMAT")) && !isEmpty(data)) {
-      throw new Complaint(data + " isn't a data directory of Tutti; name another with --data");
+    if (!Files.exists(data.resolve(MARK)) && !isEmpty(data)) {
+      throw new Complaint(
+          data + " isn't a demo's data directory; delete it, or name another with --data");
     }
+    try {
+      DataDirectory.requireFree(data);
+    } catch (DataDirectoryException e) {
+      throw new Complaint(String.valueOf(e.getMessage()), e);
+    }
+    delete(data);
+  }
+
+  /** Deletes a folder that nobody else can have. */
+  static void delete(Path data) {
     try {
       Files.walkFileTree(data, new Deletion());
     } catch (IOException e) {
       throw new UncheckedIOException(data + " can't be deleted", e);
+    }
+  }
+
+  /** Marks a data directory as a demo's. */
+  static void mark(Path data) {
+    try {
+      Files.createFile(data.resolve(MARK));
+    } catch (IOException e) {
+      throw new UncheckedIOException(data + " can't be marked", e);
     }
   }
 

@@ -42,7 +42,7 @@ final class PrepareCommand implements Runnable {
       alive(data, PrepareCommand::list); // with what was there before, as most starts
       var _ = Main.commandLine("up").parseArgs("up", "--data", data.toString());
     } finally {
-      DemoData.clear(data);
+      DemoData.delete(data);
     }
     // Where this machine lacks what its functions need, starts are quick nevertheless.
     var _ =

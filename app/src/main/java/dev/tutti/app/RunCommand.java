@@ -290,7 +290,7 @@ final class RunCommand implements Callable<Integer> {
             theatre.parts().workflow().executions(),
             state -> state.status().name());
     if (status.equals("RUNNING")) {
-      System.out.println("still RUNNING, and nothing will ever happen: it waits to be told");
+      System.err.println("still RUNNING, and nothing will ever happen: it waits to be told");
     }
     return status.equals("SUCCEEDED") ? 0 : 1;
   }

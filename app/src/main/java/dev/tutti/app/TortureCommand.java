@@ -40,6 +40,9 @@ final class TortureCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
+    if (cycles < 1) {
+      throw new Complaint("--cycles: " + cycles + " is less than 1, and would show nothing");
+    }
     Kind chosen =
         Kind.of(kind)
             .orElseThrow(() ->

@@ -30,8 +30,8 @@ import org.slf4j.LoggerFactory;
 /**
  * The shards of one store, their timers and their calls to the world.
  *
- * <p>Order of opening: the store's format is checked; followers see every fact; the shards start;
- * then all that is still owed (mail, timers, calls) is taken up again.
+ * <p>Order of opening: followers see every fact; all that is still owed (mail, timers, calls) is
+ * taken up again; then the shards start, so that it comes before anything new.
  */
 public final class Engine implements Reader, AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Engine.class);

@@ -24,9 +24,9 @@ import org.slf4j.LoggerFactory;
 /**
  * The single writer of its aggregates. Takes all that waits, and for each envelope in turn loads
  * the aggregate, decides and applies; then hands everything to the store in one batch, and goes on
- * deciding while it is written; once it is, and only then, announces the facts, answers, and
- * dispatches what is owed. Batches are written, and carried out, in the order they were decided in:
- * what was decided on something is never on disk without it.
+ * deciding while it is written; once it is, and only then, announces the facts, dispatches what is
+ * owed, and answers. Batches are written, and carried out, in the order they were decided in: what
+ * was decided on something is never on disk without it.
  *
  * <p>An envelope whose decision throws (a defect) leaves no trace in the batch and is answered with
  * an internal error; a commit that fails stops the engine, because nobody knows what is on disk.

@@ -23,6 +23,8 @@ final class ArchitectureTest {
           "services",
           "simulate",
           "deploy",
+          "rehearse",
+          "torture",
           "bench",
           "app");
 

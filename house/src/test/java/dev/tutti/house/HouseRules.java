@@ -26,7 +26,9 @@ final class HouseRules {
           "contexts",
           "connections",
           "scheduler",
-          "secrets");
+          "secrets",
+          "logs",
+          "mappings");
 
   private final String root;
 

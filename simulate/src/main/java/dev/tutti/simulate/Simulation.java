@@ -59,9 +59,9 @@ import org.jspecify.annotations.Nullable;
  * and when nothing happens any more the judge looks at all that was written.
  */
 final class Simulation {
-  /** Far more than any scenario takes; a run that takes more never settles. */
   private static final int SHOWN_FRAMES = 8;
 
+  /** Far more than any scenario takes; a run that takes more never settles. */
   private static final int MAX_STEPS = 60_000;
 
   private static final int WRITTEN_AT_ONCE_PERCENT = 50;

@@ -71,6 +71,15 @@ public final class DataDirectory implements AutoCloseable {
     }
   }
 
+  /**
+   * Makes sure that no process has a directory open.
+   *
+   * @throws DataDirectoryException where one has
+   */
+  public static void requireFree(Path path) {
+    lock(path).close();
+  }
+
   private static DirectoryLock lock(Path path) {
     try {
       makePrivate(path);
